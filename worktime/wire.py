@@ -1,0 +1,298 @@
+"""The wire contract between tracker and marketplace, version 1: frozen messages, strictly decoded.
+
+Its JSON schema is generated into ``docs/wire.schema.json``; a drift fails the build. Seconds are whole UTC seconds
+since the epoch, money is integer minor units with a currency, ids are UUIDs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from worktime.errors import Problem, failure
+from worktime.intervals import Interval, intersect, union
+from worktime.slots import SLOT_S, slot_end, slot_start
+
+VERSION = 1
+MAX_BATCH_BYTES = 2_000_000
+MAX_BATCH_SEGMENTS = 200
+MAX_PICTURE_BYTES = 10_000_000
+MAX_COMMENT = 500
+
+Second = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+Comment = Annotated[str, msgspec.Meta(max_length=MAX_COMMENT)]
+
+
+class NoPicture(StrEnum):
+    """Why a segment has no picture (rules.md, Tracking 4 and 6; Idle 1; Tracking 8)."""
+
+    PERMISSION = "permission"
+    FAILED = "failed"
+    LATE = "late"
+    LOCKED = "locked"
+    SUSPENDED = "suspended"
+    CRASHED = "crashed"
+    IDLE = "idle"
+    DELETED = "deleted"
+    WORK_VIEW_OFF = "work_view_off"
+
+
+class Flag(StrEnum):
+    """What the reader of a segment should know beside its figures."""
+
+    FLAT_PICTURE = "flat_picture"  # one colour: inactive or locked desktop; does not protect
+    CLOCK_JUMP = "clock_jump"
+    CRASH_RECOVERED = "crash_recovered"
+
+
+class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Counted seconds ``[start, end)`` with Work View on or off (a property of each interval)."""
+
+    start: Second
+    end: Second
+    work_view: bool
+
+
+class PictureRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The segment's one screenshot, which may follow later. ``id``: a UUIDv7 made before the first try."""
+
+    id: UUID
+    sha256: Sha256
+    size: Annotated[int, msgspec.Meta(ge=1, le=MAX_PICTURE_BYTES)]
+    width: Annotated[int, msgspec.Meta(ge=1, le=65_535)]
+    height: Annotated[int, msgspec.Meta(ge=1, le=65_535)]
+    monitors: Annotated[int, msgspec.Meta(ge=1, le=64)]
+    taken_at: Second
+
+
+class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What one person recorded for one job in one slot on one device, as of ``revision``.
+
+    ``idle`` are the seconds that idle took back; ``running`` tells that the slot may still grow, so that a missing
+    picture means "not drawn yet" and not "none". Raises ValueError (a msgspec.ValidationError when decoding) for a
+    value that cannot be: outside its slot, overlapping, or with both a picture and a reason for none.
+    """
+
+    job: UUID
+    slot: Annotated[int, msgspec.Meta(ge=0, le=400_000_000)]
+    revision: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+    spans: Annotated[tuple[Span, ...], msgspec.Meta(max_length=SLOT_S)] = ()
+    idle: Annotated[tuple[Interval, ...], msgspec.Meta(max_length=SLOT_S)] = ()
+    picture: PictureRef | None = None
+    no_picture: NoPicture | None = None
+    running: bool = False
+    comment: Comment = ""
+    active_s: Count = 0
+    keys: Count | None = None
+    clicks: Count | None = None
+    flags: tuple[Flag, ...] = ()
+
+    def __post_init__(self) -> None:
+        low, high = slot_start(self.slot), slot_end(self.slot)
+        last = low
+        for span in self.spans:
+            if not last <= span.start < span.end <= high:
+                raise ValueError(f"span {span.start}..{span.end} leaves slot {self.slot} or overlaps the one before it")
+            last = span.end
+        if union(self.idle) != self.idle or any(s < low or e > high for s, e in self.idle):
+            raise ValueError(f"idle intervals must be sorted, apart and inside slot {self.slot}")
+        if intersect(self.idle, self.intervals):
+            raise ValueError("a second is either counted or idle, not both")
+        if self.picture is not None and self.no_picture is not None:
+            raise ValueError("a segment has a picture or the reason why there is none, not both")
+        if self.picture is not None and not low <= self.picture.taken_at < high:
+            raise ValueError(f"the picture was taken outside slot {self.slot}")
+        if self.active_s > SLOT_S:
+            raise ValueError("more active seconds than the slot has")
+
+    @property
+    def intervals(self) -> tuple[Interval, ...]:
+        """The counted seconds as intervals."""
+        return tuple((span.start, span.end) for span in self.spans)
+
+    @property
+    def tracked_s(self) -> int:
+        """Counted seconds."""
+        return sum(span.end - span.start for span in self.spans)
+
+
+class SegmentBatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Body of ``POST /api/v1/segments``. The person is the bearer of the token."""
+
+    v: int
+    device: UUID
+    device_name: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    segments: Annotated[tuple[Segment, ...], msgspec.Meta(min_length=1, max_length=MAX_BATCH_SEGMENTS)]
+
+
+class Outcome(StrEnum):
+    """What became of one segment of a batch."""
+
+    STORED = "stored"
+    KNOWN = "known"
+    SUPERSEDED = "superseded"
+    REFUSED = "refused"
+
+
+class SegmentReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The marketplace's word for one segment. ``digest`` is ``segment_digest()`` of what it received."""
+
+    job: UUID
+    slot: int
+    revision: int
+    outcome: Outcome
+    digest: Sha256
+    problem: Problem | None = None
+
+
+class BatchReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Answer to a batch: one receipt for each segment, in the order sent."""
+
+    v: int = VERSION
+    now: Second
+    receipts: tuple[SegmentReceipt, ...]
+
+
+class PictureReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Answer to ``PUT /api/v1/pictures/{id}`` (raw image/webp body): what was stored."""
+
+    v: int = VERSION
+    id: UUID
+    sha256: Sha256
+    size: int
+
+
+class JobView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An hourly job as its freelancer's tracker needs it. ``week_*`` are of the current ET work week."""
+
+    id: UUID
+    title: str
+    client: str
+    currency: str
+    rate_minor: int
+    authorized_s: int
+    work_view: bool
+    ready: bool
+    not_ready_reason: str = ""
+    week_start: Second
+    week_tracked_s: int
+    protected_s: int
+    submits_at: Second
+
+
+class JobList(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Answer to ``GET /api/v1/jobs``."""
+
+    v: int = VERSION
+    now: Second
+    person: str
+    jobs: tuple[JobView, ...]
+
+
+class TileState(StrEnum):
+    """How a segment is shown (one place computes it: marketplace.workview)."""
+
+    PICTURE = "picture"
+    PICTURE_FOLLOWS = "picture_follows"
+    NO_PICTURE = "no_picture"
+    IDLE = "idle"
+    DELETED = "deleted"
+
+
+class TileView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One tile. ``tracked_s`` counts unless ``rejected``; ``idle_s`` is what idle took back."""
+
+    segment: UUID
+    slot: int
+    device: UUID
+    state: TileState
+    tracked_s: int
+    idle_s: int
+    rejected: bool = False
+    reject_reason: str = ""
+    no_picture: NoPicture | None = None
+    taken_at: Second | None = None
+    comment: str = ""
+
+
+class ChargeView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One charge of a timesheet."""
+
+    id: UUID
+    amount_minor: int
+    currency: str
+    state: str
+    at: Second
+
+
+class WeekView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Answer to ``GET /api/v1/jobs/{job}/weeks/{week_start}``: tiles and timesheet of one job and ET work week."""
+
+    v: int = VERSION
+    now: Second
+    job: UUID
+    week_start: Second
+    week_end: Second
+    state: str
+    submits_at: Second
+    review_ends_at: Second
+    submitted_at: Second | None = None
+    tracked_s: int
+    rejected_s: int
+    idle_s: int
+    protected_s: int
+    amount_minor: int
+    currency: str
+    tiles: tuple[TileView, ...]
+    charges: tuple[ChargeView, ...] = ()
+
+
+MessageT = TypeVar("MessageT", bound=msgspec.Struct)
+
+
+def encode(message: msgspec.Struct) -> bytes:
+    """Return the JSON bytes of a message, keys in the order of definition (so equal messages have equal bytes)."""
+    return msgspec.json.encode(message)
+
+
+def decode(raw: bytes, kind: type[MessageT], *, limit: int = MAX_BATCH_BYTES) -> MessageT:
+    """Parse ``raw`` strictly. Raises FairhourError that says what is wrong and where.
+
+    Sizes above ``limit`` bytes are refused unread; another version gets an answer that an old tracker can show.
+    """
+    if len(raw) > limit:
+        raise failure(
+            "too_large",
+            "Message too large",
+            f"The message has {len(raw)} bytes; {limit} are allowed.",
+            "Send it in smaller parts.",
+        )
+    try:
+        head = msgspec.json.decode(raw, type=_Versioned)
+        if head.v not in (None, VERSION):
+            raise failure(
+                "version",
+                "Versions do not match",
+                f"This side speaks version {VERSION} of the protocol, the other side version {head.v}.",
+                "Update Fairhour on this computer; what is recorded is kept and sent after the update.",
+            )
+        return msgspec.json.decode(raw, type=kind)
+    except msgspec.DecodeError as error:
+        raise failure(
+            "malformed", "Message not understood", str(error), "Update Fairhour and send it again."
+        ) from error
+
+
+class _Versioned(msgspec.Struct):
+    v: int | None = None
+
+
+def segment_digest(segment: Segment) -> str:
+    """Return the SHA-256 (hex) of a segment's encoded form: what a receipt must repeat to be believed."""
+    return hashlib.sha256(encode(segment)).hexdigest()
