@@ -1,0 +1,89 @@
+"""What the uploader needs of the journal: a Protocol, and the small values that cross it.
+
+No I/O here. The journal implements ``Outbox``; tests use a fake of the same shape.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from worktime.errors import Problem
+from worktime.wire import PictureReceipt, Segment, SegmentReceipt
+
+
+@dataclass(frozen=True)
+class PendingPicture:
+    """A picture in the spool whose hold is over and whose segment has a receipt. ``size`` is in bytes."""
+
+    id: UUID
+    job: UUID
+    slot: int
+    sha256: str
+    size: int
+    path: Path
+
+
+@dataclass(frozen=True)
+class OutboxCounts:
+    """How many items wait for a receipt (held pictures included), and how many stand in quarantine."""
+
+    segments: int
+    pictures: int
+    quarantined: int
+
+
+class Outbox(Protocol):
+    """The journal as the uploader sees it. Every method is thread-safe and durable when it returns.
+
+    An item leaves only by a receipt, by quarantine, or because the marketplace says that it is not wanted any more.
+    ``now`` and ``until`` are business seconds.
+    """
+
+    @property
+    def device(self) -> UUID:
+        """This installation's id, the same for its whole life."""
+
+    @property
+    def device_name(self) -> str:
+        """What the person calls this computer."""
+
+    def pending_segments(self, now: int, limit: int) -> tuple[Segment, ...]:
+        """Return the latest revision of segments without a receipt for it, oldest slot first.
+
+        Revisions are stored before this returns, so that a repeated try sends the same bytes. A new segment and any
+        change but growth is offered at once; a running segment that has only grown, at intervals of some real seconds.
+        Deferred segments are left out until their time.
+        """
+
+    def pending_pictures(self, now: int, limit: int) -> tuple[PendingPicture, ...]:
+        """Return pictures whose hold is over and whose segment, in the revision naming them, has a receipt."""
+
+    def segment_receipt(self, receipt: SegmentReceipt) -> None:
+        """Note that the marketplace has this revision (or a newer one)."""
+
+    def picture_receipt(self, receipt: PictureReceipt) -> None:
+        """Note that the marketplace has the picture's bytes; the spool may erase them."""
+
+    def defer_segment(self, segment: Segment, problem: Problem, until: int) -> None:
+        """Keep a segment that was refused for now, with the reason, and offer it again from ``until`` on."""
+
+    def defer_picture(self, picture: PendingPicture, problem: Problem, until: int) -> None:
+        """Keep a picture that can't be taken yet, with the reason, and offer it again from ``until`` on."""
+
+    def quarantine_segment(self, segment: Segment, problem: Problem) -> None:
+        """Put this revision aside where the user sees it; a later revision of the segment is offered again."""
+
+    def quarantine_picture(self, picture: PendingPicture, problem: Problem) -> None:
+        """Put the picture aside where the user sees it, bytes kept."""
+
+    def picture_not_wanted(self, picture: PendingPicture) -> None:
+        """The marketplace wants these bytes no more (deleted, or idle took its time back): erase them."""
+
+    def oldest_unsent(self) -> int | None:
+        """Return the first second of the oldest segment that waits for a receipt, None when nothing waits."""
+
+    def counts(self) -> OutboxCounts:
+        """Return what waits."""
