@@ -1,0 +1,1 @@
+"""Tests of Fairhour; the tree mirrors the packages at the root."""

@@ -1,0 +1,46 @@
+"""The virtual desktop is one: a display, a window manager, a tray host, as many monitors as asked."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from devtools import desktop as subject
+from devtools import processes
+from tests.support.desktop import Desktop
+
+
+def test_the_session_has_a_tray(qapp: QApplication) -> None:
+    assert qapp.platformName() == "xcb"
+    assert QSystemTrayIcon.isSystemTrayAvailable()
+
+
+def test_two_monitors_are_two_areas_of_one_screen(two_monitors: Desktop) -> None:
+    listed = processes.output_of(["xrandr", "--listmonitors"], two_monitors.env)
+    assert "Monitors: 2" in listed
+    assert "1920/508x1080/286+1920+0" in listed
+
+
+def test_the_display_is_gone_afterwards() -> None:
+    with subject.virtual_desktop() as made:
+        assert "dimensions:" not in processes.output_of(["xprop", "-root", "-display", ":9999"])
+        assert processes.output_of(["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"], made.env)
+    assert "unable to open display" in processes.output_of(["xprop", "-root"], made.env).lower()
+
+
+def test_missing_programs_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nonexistent")
+    with pytest.raises(subject.DesktopError, match=r"Xvfb, openbox, trayer"), subject.virtual_desktop():
+        pass
+
+
+@pytest.mark.parametrize(
+    ("environ", "shows"),
+    [({}, False), ({"DISPLAY": ":0"}, True), ({"WAYLAND_DISPLAY": "wayland-0"}, True), ({"DISPLAY": ""}, False)],
+)
+def test_a_display_is_x11_or_wayland(environ: dict[str, str], shows: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    assert subject.has_display(environ) is shows
+
+
+def test_other_systems_always_have_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert subject.has_display({})
