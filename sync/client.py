@@ -1,4 +1,4 @@
-"""The marketplace's HTTP API as typed calls; the one place where httpx's exceptions and status codes become Problems."""
+"""The marketplace's HTTP API as typed calls; the one place where httpx's exceptions become Problems."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ CONNECT_TIMEOUT_S = 5.0
 TIMEOUT_S = 30.0
 
 
-class HttpFailure(FairhourError):
-    """A request that was answered, but not with success. ``retry_after_s`` is the server's wish, where it gave one."""
+class RefusedError(FairhourError):
+    """A request that was answered, but not with success. ``retry_after_s`` is the server's wish, if it has one."""
 
     def __init__(self, problem: Problem, status: int, retry_after_s: float | None) -> None:
         super().__init__(problem)
@@ -131,7 +131,7 @@ def _as_problems() -> Iterator[None]:
         ) from error
 
 
-def _refusal(answer: httpx.Response) -> HttpFailure:
+def _refusal(answer: httpx.Response) -> RefusedError:
     status = answer.status_code
     retryable = status >= 500 or status in (401, 408, 425, 429)
     try:
@@ -146,7 +146,7 @@ def _refusal(answer: httpx.Response) -> HttpFailure:
             else "Update Fairhour; what was refused is kept on this computer.",
             retryable,
         )
-    return HttpFailure(problem, status, _retry_after_s(answer))
+    return RefusedError(problem, status, _retry_after_s(answer))
 
 
 def _retry_after_s(answer: httpx.Response) -> float | None:

@@ -11,7 +11,7 @@ import logging
 import threading
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +19,14 @@ SERVICE = "Fairhour"
 KEYRING_TIMEOUT_S = 10.0
 
 ResultT = TypeVar("ResultT")
+
+
+class _Keyring(Protocol):
+    """The part of the keyring module that is used here."""
+
+    def get_password(self, service_name: str, username: str) -> str | None: ...
+    def set_password(self, service_name: str, username: str, password: str) -> None: ...
+    def delete_password(self, service_name: str, username: str) -> None: ...
 
 
 class Place(StrEnum):
@@ -75,11 +83,3 @@ class SecretStore:
         self.place = Place.MEMORY
         log.info("no usable keyring, the sign-in is kept in memory only: %s", trouble[0] if trouble else "no answer")
         return otherwise
-
-
-class _Keyring:
-    """The part of the keyring module that is used here."""
-
-    get_password: Callable[[str, str], str | None]
-    set_password: Callable[[str, str, str], None]
-    delete_password: Callable[[str, str], None]

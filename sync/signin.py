@@ -40,7 +40,7 @@ class _TokenAnswer(msgspec.Struct, frozen=True):
 
 
 def take_handover(path: Path) -> Handover:
-    """Read the hand-over file and erase it. Raises FairhourError when it is not the owner's alone, or not understood."""
+    """Read the hand-over file and erase it. Raises FairhourError when others can read it, or it is not understood."""
     try:
         mode = path.stat().st_mode
         if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
@@ -85,7 +85,7 @@ class SignIn:
         self._access = None
 
     def access_token(self, http: httpx.Client) -> str:
-        """Return a valid access token, fetched when needed. Raises FairhourError ``signed_out`` when it can't be had."""
+        """Return a valid access token, fetched when needed. Raises FairhourError ``signed_out`` without one."""
         if self._access is not None and self._monotonic() < self._good_until:
             return self._access
         refresh = self._store.load(self._name)

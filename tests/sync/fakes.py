@@ -1,0 +1,103 @@
+"""Hand-written fakes of the outbox and the marketplace, and segments to put into them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from sync.outbox import OutboxCounts, PendingPicture
+from worktime import wire
+from worktime.errors import Problem
+from worktime.slots import slot_start
+from worktime.wire import Outcome, PictureReceipt, Segment, SegmentReceipt
+
+JOB = UUID(int=7)
+DEVICE = UUID(int=9)
+FIRST_SLOT = 2_460_000
+
+
+def segment(slot: int = FIRST_SLOT, revision: int = 1, seconds: int = 720) -> Segment:
+    """Return a segment with its first ``seconds`` counted."""
+    start = slot_start(slot)
+    return Segment(job=JOB, slot=slot, revision=revision, spans=(wire.Span(start, start + seconds, True),))
+
+
+class FakeOutbox:
+    """Keeps what waits in lists, and what left in others."""
+
+    device = DEVICE
+    device_name = "test computer"
+
+    def __init__(self, *segments: Segment, pictures: tuple[PendingPicture, ...] = ()) -> None:
+        self.waiting = list(segments)
+        self.pictures = list(pictures)
+        self.receipts: list[SegmentReceipt] = []
+        self.picture_receipts: list[PictureReceipt] = []
+        self.deferred: list[tuple[int | UUID, str, int]] = []
+        self.quarantined: list[tuple[int | UUID, str]] = []
+        self.not_wanted: list[UUID] = []
+
+    def pending_segments(self, now: int, limit: int) -> tuple[Segment, ...]:
+        held = {key for key, _, until in self.deferred if until > now}
+        return tuple(s for s in self.waiting if s.slot not in held)[:limit]
+
+    def pending_pictures(self, now: int, limit: int) -> tuple[PendingPicture, ...]:
+        held = {key for key, _, until in self.deferred if until > now}
+        return tuple(p for p in self.pictures if p.id not in held)[:limit]
+
+    def segment_receipt(self, receipt: SegmentReceipt) -> None:
+        self.receipts.append(receipt)
+        self.waiting = [s for s in self.waiting if s.slot != receipt.slot]
+
+    def picture_receipt(self, receipt: PictureReceipt) -> None:
+        self.picture_receipts.append(receipt)
+        self._drop(receipt.id)
+
+    def defer_segment(self, segment: Segment, problem: Problem, until: int) -> None:
+        self.deferred.append((segment.slot, problem.code, until))
+
+    def defer_picture(self, picture: PendingPicture, problem: Problem, until: int) -> None:
+        self.deferred.append((picture.id, problem.code, until))
+
+    def quarantine_segment(self, segment: Segment, problem: Problem) -> None:
+        self.quarantined.append((segment.slot, problem.code))
+        self.waiting.remove(segment)
+
+    def quarantine_picture(self, picture: PendingPicture, problem: Problem) -> None:
+        self.quarantined.append((picture.id, problem.code))
+        self._drop(picture.id)
+
+    def picture_not_wanted(self, picture: PendingPicture) -> None:
+        self.not_wanted.append(picture.id)
+        self._drop(picture.id)
+
+    def oldest_unsent(self) -> int | None:
+        return min((slot_start(s.slot) for s in self.waiting), default=None)
+
+    def counts(self) -> OutboxCounts:
+        return OutboxCounts(len(self.waiting), len(self.pictures), len(self.quarantined))
+
+    def _drop(self, picture: UUID) -> None:
+        self.pictures = [p for p in self.pictures if p.id != picture]
+
+
+def receipt_for(segment: Segment, outcome: Outcome = Outcome.STORED, problem: Problem | None = None) -> SegmentReceipt:
+    """Return the receipt that an honest marketplace gives."""
+    return SegmentReceipt(
+        job=segment.job,
+        slot=segment.slot,
+        revision=segment.revision,
+        outcome=outcome,
+        digest=wire.segment_digest(segment),
+        problem=problem,
+    )
+
+
+def spooled(folder: Path, data: bytes, number: int = 1) -> PendingPicture:
+    """Write ``data`` into ``folder`` and return the picture that waits for it."""
+    import hashlib
+
+    digest = hashlib.sha256(data).hexdigest()
+    path = folder / digest
+    path.write_bytes(data)
+    return PendingPicture(UUID(int=number), JOB, FIRST_SLOT, digest, len(data), path)
