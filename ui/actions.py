@@ -1,0 +1,26 @@
+"""What the user does in tray, window and dialogs, as signals that the composition root connects."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+
+class UiActions(QObject):
+    """Acts of the user. Jobs are UUIDs, slots ints (as ``object``: Qt's own int has 32 bits), texts str.
+
+    ``choose``: a job was picked while nothing is recorded; ``switch``: while something is. ``comment`` is for the
+    running slot and those after it; ``tile_comment(job, slot, text)`` for one that has been recorded.
+    ``delete_tile(job, slot)`` and ``quit`` come after the user confirmed; on quit the root stops recording and ends.
+    """
+
+    start = Signal(object)
+    stop = Signal()
+    choose = Signal(object)
+    switch = Signal(object)
+    comment = Signal(str)
+    tile_comment = Signal(object, object, str)
+    delete_tile = Signal(object, object)
+    resume = Signal()
+    stay_paused = Signal()
+    open_web = Signal()
+    quit = Signal()

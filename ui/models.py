@@ -1,0 +1,209 @@
+"""What the windows show: frozen view models that the composition root fills, and the acts that come back from them.
+
+No rule is decided here. Seconds are whole UTC seconds since the epoch, durations whole seconds, files local paths.
+Words are made by the widgets, from the enumerations below, so that they can be translated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from enum import StrEnum
+from pathlib import Path
+from uuid import UUID
+
+from worktime.errors import Problem
+from worktime.wire import NoPicture
+
+
+class Activity(StrEnum):
+    """What the recorder does. PAUSED: by lock, sleep or the user's choice; IDLE: paused for want of input."""
+
+    STOPPED = "stopped"
+    RECORDING = "recording"
+    PAUSED = "paused"
+    IDLE = "idle"
+
+
+class Pause(StrEnum):
+    """Why tracking is paused."""
+
+    IDLE = "idle"
+    LOCKED = "locked"
+    SUSPENDED = "suspended"
+    RESTARTED = "restarted"
+    BY_HAND = "by_hand"
+
+
+class Account(StrEnum):
+    """Whether the tracker knows whose time it is."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SIGNING_IN = "signing_in"
+
+
+class Mark(StrEnum):
+    """The shape in the centre of the ring."""
+
+    RECORDING = "recording"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    IDLE = "idle"
+    OFFLINE = "offline"
+    ATTENTION = "attention"
+
+
+class Sector(StrEnum):
+    """One of the five slots of the current hour in the ring. NOTCH: idle, deleted or without picture."""
+
+    FILLED = "filled"
+    OPEN = "open"
+    NOTCH = "notch"
+
+
+class Unprotected(StrEnum):
+    """Why a tracked second is not protected (rules.md, Ready / Not Ready and protection 3)."""
+
+    NO_PICTURE = "no_picture"
+    FLAT_PICTURE = "flat_picture"
+    WORK_VIEW_OFF = "work_view_off"
+    NOT_READY = "not_ready"
+    ABOVE_AUTHORIZED = "above_authorized"
+    REJECTED = "rejected"
+
+
+class TileKind(StrEnum):
+    """How a slot looks. EMPTY: nothing recorded; RUNNING: recording now, its picture is not taken yet."""
+
+    EMPTY = "empty"
+    RUNNING = "running"
+    PICTURE = "picture"
+    NO_PICTURE = "no_picture"
+    IDLE = "idle"
+    DELETED = "deleted"
+
+
+class Delivery(StrEnum):
+    """Where a picture is. HELD: on this computer until its hold is over, so that it can be deleted unseen."""
+
+    HELD = "held"
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobItem:
+    """A job to choose. ``not_ready_reason`` is the marketplace's sentence, shown as it stands."""
+
+    id: UUID
+    title: str
+    client: str
+    work_view: bool = True
+    ready: bool = True
+    not_ready_reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """One slot of one job. ``tracked_s`` is what deleting or rejecting it costs."""
+
+    job: UUID
+    slot: int
+    kind: TileKind
+    tracked_s: int = 0
+    idle_s: int = 0
+    taken_at: int | None = None
+    thumbnail: Path | None = None
+    picture: Path | None = None
+    delivery: Delivery | None = None
+    held_until: int | None = None
+    no_picture: NoPicture | None = None
+    comment: str = ""
+    rejected: bool = False
+    reject_reason: str = ""
+    can_comment: bool = False
+    can_delete: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class HourRow:
+    """A local hour that starts at ``start``, and the five tiles that start in it, in order."""
+
+    start: int
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayBar:
+    """A day of the work week. ``weekday``: 0 is Monday."""
+
+    weekday: int
+    tracked_s: int
+    today: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyncView:
+    """What the marketplace has and what waits here. ``age_s``: real seconds since it last answered, None for never."""
+
+    online: bool = True
+    age_s: int | None = None
+    segments: int = 0
+    pictures: int = 0
+    quarantined: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdleReturn:
+    """The question on returning: away from ``start`` to ``end``; ``taken_off_s`` came off the time of ``job_title``."""
+
+    pause: Pause
+    start: int
+    end: int
+    taken_off_s: int
+    job_title: str
+    zone: tzinfo = UTC
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackerView:
+    """Everything the tray and the window show at ``now``, in the user's time zone ``zone``.
+
+    ``job_id`` is the job that is recorded or chosen; today, week, protection and timeline are of that job, today being
+    a day in ``zone`` and the week the ET work week. ``since``: when the running or last interval began.
+    ``last_tile``: the tile of the newest screenshot. ``sectors``: the five slots of the current hour.
+    ``problems``: what the user should know now, most urgent first.
+    """
+
+    now: int
+    zone: tzinfo = UTC
+    account: Account = Account.SIGNED_IN
+    activity: Activity = Activity.STOPPED
+    pause: Pause | None = None
+    mark: Mark = Mark.STOPPED
+    sectors: tuple[Sector, ...] = (Sector.OPEN,) * 5
+    person: str = ""
+    jobs: tuple[JobItem, ...] = ()
+    job_id: UUID | None = None
+    since: int | None = None
+    running_s: int = 0
+    comment: str = ""
+    today_s: int = 0
+    week_s: int = 0
+    authorized_s: int | None = None
+    days: tuple[DayBar, ...] = ()
+    protected_s: int = 0
+    unprotected: tuple[tuple[Unprotected, int], ...] = ()
+    hours: tuple[HourRow, ...] = ()
+    last_tile: Tile | None = None
+    sync: SyncView = field(default_factory=SyncView)
+    submits_at: int | None = None
+    fast_rate: int = 1
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def job(self) -> JobItem | None:
+        """The chosen job, or None."""
+        return next((job for job in self.jobs if job.id == self.job_id), None)
