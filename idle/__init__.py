@@ -1,0 +1,11 @@
+"""When was the last input, and did the session lock, sleep or end: one file per system behind small ports.
+
+``open_source()`` never fails: where the age of the last input can't be read it returns a source whose ``idle_ms()``
+says why. What an age means (idle after 24 minutes, active seconds) is not decided here, and no key is ever seen here:
+the optional counts are counts.
+"""
+
+from idle.choose import open_source
+from idle.port import IdleSource
+
+__all__ = ["IdleSource", "open_source"]

@@ -1,0 +1,46 @@
+"""One grab of all monitors by mss, for the systems where mss sees the real screen (X11, Windows, macOS).
+
+Not for Wayland: on Xwayland mss reports success with an all-black picture, so `capture.choose` never comes here then.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from capture import problems
+from capture.port import RawPicture
+
+TRIES = 2
+
+
+def grab_all(**options: Any) -> RawPicture:
+    """Return the union of all monitors. ``options`` go to ``mss.MSS()``. Raises FairhourError.
+
+    A monitor that comes or goes between reading the layout and grabbing makes mss fail; the second try sees the new
+    layout, because the object (which caches the layout and leaks descriptors when left open) lives for one grab only.
+    """
+    import mss
+
+    cause: Exception
+    for _ in range(TRIES):
+        try:
+            with mss.MSS(**options) as screens:
+                layout = screens.monitors
+                shot = screens.grab(layout[0])
+            grabbed_ns = time.monotonic_ns()
+            return RawPicture(
+                # .raw is the buffer itself; .rgb and .bgra copy (13 ms and 4 ms at 1080p).
+                pixels=shot.raw,
+                width=shot.size.width,
+                height=shot.size.height,
+                layout="BGRX",
+                monitors=max(1, len(layout) - 1),
+                grabbed_ns=grabbed_ns,
+            )
+        # The one edge where everything is caught: mss raises ScreenShotError, XError, OSError, AttributeError on macOS
+        # versions without its symbol, and a bare AssertionError once the X server is gone.
+        except Exception as error:  # noqa: BLE001
+            cause = error
+    detail = str(cause).strip() or type(cause).__name__
+    raise problems.failed(f"The display system gave no picture ({detail}).") from cause

@@ -1,0 +1,53 @@
+"""What can be wrong with a picture, in words for the freelancer, and the reason that goes on the segment.
+
+Titles and actions are fixed sentences, so that they can be translated; only messages carry details.
+"""
+
+from __future__ import annotations
+
+from worktime.errors import FairhourError, Problem, failure
+from worktime.wire import NoPicture
+
+PERMISSION = "capture_permission"
+FAILED = "capture_failed"
+TIMEOUT = "capture_timeout"
+UNAVAILABLE = "capture_unavailable"
+
+_TIME_COUNTS = "The time counts, but is not protected by a screenshot."
+
+
+def permission(message: str, action: str) -> FairhourError:
+    """Return the error for a system that refuses pictures until the user allows them."""
+    return failure(PERMISSION, "Screenshots are not allowed", f"{message} {_TIME_COUNTS}", action)
+
+
+def failed(message: str) -> FairhourError:
+    """Return the error for a picture that did not come; the next one may."""
+    return failure(
+        FAILED,
+        "The screenshot failed",
+        f"{message} {_TIME_COUNTS}",
+        "Nothing now: the next slot is tried again. If it keeps happening, run: fairhour doctor",
+        retryable=True,
+    )
+
+
+def timed_out(message: str) -> FairhourError:
+    """Return the error for a display system that did not answer in time."""
+    return failure(
+        TIMEOUT,
+        "The screenshot took too long",
+        f"{message} {_TIME_COUNTS}",
+        "If the system asks whether Fairhour may take screenshots, allow it. The next slot is tried again.",
+        retryable=True,
+    )
+
+
+def unavailable(message: str, action: str) -> FairhourError:
+    """Return the error for a system on which no picture can be had as it stands."""
+    return failure(UNAVAILABLE, "Screenshots are not possible here", f"{message} {_TIME_COUNTS}", action)
+
+
+def no_picture(problem: Problem) -> NoPicture:
+    """Return the reason that a segment carries for a failed picture (rules.md, Tracking 4)."""
+    return NoPicture.PERMISSION if problem.code == PERMISSION else NoPicture.FAILED

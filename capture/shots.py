@@ -1,0 +1,22 @@
+"""The two halves of a screenshot, apart, so that the moment of the grab is precise whatever the encoding costs."""
+
+from __future__ import annotations
+
+from capture.port import RawPicture, ScreenSource, Shot
+
+
+def grab(source: ScreenSource) -> RawPicture:
+    """Return the pixels of all monitors now. Blocks; call it from a worker thread. Raises FairhourError."""
+    return source.grab()
+
+
+def encode(raw: RawPicture) -> Shot:
+    """Return the screenshot as it is kept and sent (capture/encoding.py). Raises FairhourError."""
+    from capture import encoding
+
+    return encoding.encode(raw)
+
+
+def take(source: ScreenSource) -> Shot:
+    """Grab and encode. Raises FairhourError."""
+    return encode(grab(source))

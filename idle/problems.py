@@ -1,0 +1,25 @@
+"""What can be wrong with watching for input, in words for the freelancer.
+
+Titles and actions are fixed sentences, so that they can be translated; only messages carry details.
+"""
+
+from __future__ import annotations
+
+from worktime.errors import FairhourError, failure
+
+FAILED = "idle_failed"
+UNAVAILABLE = "idle_unavailable"
+SESSION_UNAVAILABLE = "session_unavailable"
+COUNTS_UNAVAILABLE = "counts_unavailable"
+
+_SEE_DOCTOR = "If it keeps happening, run: fairhour doctor"
+
+
+def failed(message: str) -> FairhourError:
+    """Return the error for a counter that did not answer this time."""
+    return failure(FAILED, "The last input is not known", message, _SEE_DOCTOR, retryable=True)
+
+
+def unavailable(message: str, action: str) -> FairhourError:
+    """Return the error for a system that does not tell when the last input was."""
+    return failure(UNAVAILABLE, "Idle time can't be seen here", message, action)

@@ -1,0 +1,104 @@
+"""The age of the last input on a real X server, with injected input; errors instead of death when it goes."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+import idle
+from devtools.processes import wait_until
+from idle.x11 import X11Idle
+from tests.support.xserver import XServer, x_server
+from worktime.errors import FairhourError
+
+ASK_ROUND_THE_END_OF_THE_SERVER = """
+import sys
+import idle
+from worktime.errors import FairhourError
+
+source = idle.open_source()
+print(source.idle_ms() >= 0, flush=True)
+sys.stdin.readline()
+for _ in range(2):
+    try:
+        source.idle_ms()
+    except FairhourError as error:
+        print(error.problem.code, flush=True)
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[XServer]:
+    with x_server() as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    "act",
+    [("mousemove_relative", "3", "2"), ("key", "a"), ("click", "1")],
+    ids=["pointer", "key", "button"],
+)
+def test_the_age_grows_until_input_comes(server: XServer, act: tuple[str, ...]) -> None:
+    source = X11Idle(server.display)
+    assert wait_until(lambda: source.idle_ms() > 400, 10)
+    older = source.idle_ms()
+    assert wait_until(lambda: source.idle_ms() > older + 50, 10)
+    server.run("xdotool", *act)
+    assert source.idle_ms() < 350
+    source.close()
+
+
+def test_the_end_of_the_x_server_is_an_error_and_not_the_end_of_the_tracker(server: XServer) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", ASK_ROUND_THE_END_OF_THE_SERVER],
+        env={**os.environ, **server.env},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        assert child.stdout.readline() == "True\n"
+        server.process.kill()
+        server.process.wait()
+        child.stdin.write("go\n")
+        child.stdin.flush()
+        assert child.stdout.readline() == "idle_failed\n"
+        assert child.stdout.readline() == "idle_failed\n"
+        assert child.wait(20) == 0
+
+
+def test_it_connects_anew_after_a_lost_connection(server: XServer) -> None:
+    source = X11Idle(server.display)
+    source.idle_ms()
+    assert source._display is not None
+    source._display.display.socket.close()
+    with pytest.raises(FairhourError) as caught:
+        source.idle_ms()
+    assert caught.value.problem.retryable
+    assert source.idle_ms() >= 0
+    source.close()
+
+
+def test_one_connection_serves_many_threads(server: XServer) -> None:
+    source = X11Idle(server.display)
+    ages: list[int] = []
+    threads = [threading.Thread(target=lambda: ages.extend(source.idle_ms() for _ in range(50))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(ages) == 200
+    assert max(ages) - min(ages) < 10_000
+    source.close()
+
+
+def test_a_server_without_the_counter_says_so() -> None:
+    with x_server(extra=("-extension", "MIT-SCREEN-SAVER")) as bare:
+        source = idle.open_source(env=bare.env, system="linux")
+        with pytest.raises(FairhourError, match="MIT-SCREEN-SAVER") as caught:
+            source.idle_ms()
+    assert caught.value.problem.code == "idle_unavailable"
