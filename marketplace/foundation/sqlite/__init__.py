@@ -1,0 +1,1 @@
+"""Django's SQLite back end with one process-wide write lock. See ``base``."""

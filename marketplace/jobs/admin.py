@@ -1,0 +1,33 @@
+"""Jobs and their terms, with history, in the staff's admin pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+from simple_history.admin import SimpleHistoryAdmin
+
+from marketplace.jobs.models import Job, Terms
+
+if TYPE_CHECKING:
+    _TabularInline = admin.TabularInline[Terms, Job]
+else:
+    # Django's admin classes take no parameter at run time.
+    _TabularInline = admin.TabularInline
+
+
+class TermsInline(_TabularInline):
+    """Terms on the page of their job."""
+
+    model = Terms
+    extra = 0
+
+
+@admin.register(Job)
+class JobAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+    """Jobs; the two people are looked up, not listed."""
+
+    list_display = ("title", "client", "freelancer", "currency")
+    search_fields = ("title",)
+    raw_id_fields = ("client", "freelancer")
+    inlines = [TermsInline]

@@ -1,0 +1,53 @@
+"""Writes to jobs: a new job, new terms, the change counter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from marketplace.accounts.models import User
+from marketplace.jobs.models import Job, Terms
+from worktime.weeks import week_of
+
+
+@transaction.atomic
+def create_job(
+    *,
+    title: str,
+    client: User,
+    freelancer: User,
+    currency: str,
+    rate_minor: int,
+    authorized_s: int,
+    started_at: int,
+    work_view: bool = True,
+) -> Job:
+    """Start a job at the second ``started_at`` with its first terms. Raises IntegrityError for impossible values."""
+    job = Job.objects.create(
+        title=title, client=client, freelancer=freelancer, currency=currency, started_at=started_at, work_view=work_view
+    )
+    set_terms(job=job, from_week=week_of(started_at), rate_minor=rate_minor, authorized_s=authorized_s)
+    return job
+
+
+@transaction.atomic
+def set_terms(*, job: Job, from_week: int, rate_minor: int, authorized_s: int) -> Terms:
+    """Store the terms that hold from the work week ``from_week`` on."""
+    terms, _made = Terms.objects.update_or_create(
+        job=job, from_week=from_week, defaults={"rate_minor": rate_minor, "authorized_s": authorized_s}
+    )
+    touch(job.pk)
+    return terms
+
+
+def touch(*job_ids: UUID) -> None:
+    """Move the change counters of jobs, in the caller's transaction: something that their pages show has changed."""
+    if job_ids:
+        Job.objects.filter(pk__in=_sorted(job_ids)).update(change_counter=F("change_counter") + 1)
+
+
+def _sorted(job_ids: Iterable[UUID]) -> list[UUID]:
+    return sorted(set(job_ids))

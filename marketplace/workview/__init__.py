@@ -1,0 +1,1 @@
+"""Work View: segments, pictures, rejections, and how a tile is shown. Deadlines and sums are in ``timesheets``."""
