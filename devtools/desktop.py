@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from devtools import processes
+from devtools.console import UserError
 
 NEEDED_PROGRAMS = ("dbus-daemon", "Xvfb", "openbox", "trayer", "xprop", "xwininfo", "xrandr")
 SCREEN_WIDTH, SCREEN_HEIGHT = 1920, 1080
@@ -21,7 +22,7 @@ STOP_TIMEOUT_S = 3.0
 MARKER = "FAIRHOUR_VIRTUAL_DESKTOP"
 
 
-class DesktopError(Exception):
+class DesktopError(UserError):
     """The virtual desktop can't start; the text is one line for the user."""
 
 
