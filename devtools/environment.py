@@ -17,6 +17,8 @@ LOCK = ROOT / "locks" / "dev.txt"
 PROJECT = ROOT / "pyproject.toml"
 LOG = ROOT / ".fairhour" / "setup.log"
 FREE_GB = 2.5
+# What pip says once for each line of the lock.
+PER_PACKAGE = ("Collecting ", "Processing ", "Ignoring ")
 
 
 def python() -> Path:
@@ -81,7 +83,7 @@ def _make(wanted: dict[str, str]) -> None:
 def _pip(arguments: list[str], progress: Progress) -> None:
     command = [str(python()), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
     status, output = packages.follow(
-        [*command, "--retries", "2", "--no-input", *arguments], progress, "Collecting ", LOG, env={"PYTHONUTF8": "1"}
+        [*command, "--retries", "2", "--no-input", *arguments], progress, PER_PACKAGE, LOG, env={"PYTHONUTF8": "1"}
     )
     if status != 0:
         raise UserError(diagnosis.explain(output, what="installing Python packages", log=str(LOG)))

@@ -8,7 +8,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from devtools import diagnosis
@@ -17,6 +17,8 @@ from devtools.console import ROOT, Progress, UserError, say
 LIST = ROOT / "packaging" / "debian.txt"
 LOG = ROOT / ".fairhour" / "packages.log"
 FREE_GB = 1.5
+# Lines of the installers that show that something moves.
+SHOWN = ("Get:", "Unpacking ", "Installing collected", "Building ")
 QUIET = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
 
 
@@ -89,9 +91,9 @@ def _install(absent: tuple[str, ...]) -> None:
         )
     say(f"Installing system packages: {' '.join(absent)}")
     LOG.parent.mkdir(parents=True, exist_ok=True)
-    _apt(["update", "-q"], Progress("package lists", 1), "")
+    _apt(["update", "-q"], Progress("package lists", 1), [])
     progress = Progress("system packages", len(_simulated(absent)) or len(absent))
-    _apt(["install", "-q", "-y", "--no-install-recommends", *absent], progress, "Setting up ")
+    _apt(["install", "-q", "-y", "--no-install-recommends", *absent], progress, ["Setting up "])
     if still := missing(absent):
         raise UserError(f"apt-get did not install {', '.join(still)}. Details: {LOG}")
 
@@ -109,7 +111,7 @@ def _simulated(absent: tuple[str, ...]) -> list[str]:
     return [line for line in plan.stdout.splitlines() if line.startswith("Conf ")]
 
 
-def _apt(arguments: list[str], progress: Progress, counted: str) -> None:
+def _apt(arguments: list[str], progress: Progress, counted: Sequence[str]) -> None:
     what = "installing system packages"
     status, output = follow(["apt-get", *arguments], progress, counted, LOG, env=QUIET)
     # apt-get update exits 0 when it could reach no server at all.
@@ -119,9 +121,9 @@ def _apt(arguments: list[str], progress: Progress, counted: str) -> None:
 
 
 def follow(
-    command: list[str], progress: Progress, counted: str, log: Path, env: Mapping[str, str] | None = None
+    command: list[str], progress: Progress, counted: Sequence[str], log: Path, env: Mapping[str, str] | None = None
 ) -> tuple[int, str]:
-    """Run an installer, move `progress` on every line that starts with `counted`; status and whole output.
+    """Run an installer, move `progress` on every line that starts with a word of `counted`; status and whole output.
 
     The output is appended to `log` as well.
     """
@@ -139,8 +141,8 @@ def follow(
         for line in process.stdout or ():
             kept.write(line)
             lines.append(line)
-            if counted and line.startswith(counted):
-                progress.advance(line.removeprefix(counted).split()[0])
-            elif line.strip():
+            if begin := next((start for start in counted if line.startswith(start)), None):
+                progress.advance(Path(line.removeprefix(begin).split()[0]).name)
+            elif line.startswith(SHOWN):
                 progress.show(line.strip()[:60])
     return process.returncode, "".join(lines)

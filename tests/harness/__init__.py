@@ -1,0 +1,1 @@
+"""Long experiments on the whole product, each started by a documented command (CONTRIBUTING.md), none by pytest."""
