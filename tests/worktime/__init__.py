@@ -1,0 +1,1 @@
+"""Tests of the ground: rules against deliberately naive models, edges by example."""

@@ -1,0 +1,315 @@
+"""The arithmetic of a timesheet: what of one job's week counts, is billable, is protected, and what it comes to.
+
+Pure: the caller loads the person's records and the job's terms, and stores what it wants to keep. Other hours, late
+time and adjustments are added to a timesheet as further lines by the caller.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from operator import itemgetter
+from types import MappingProxyType
+from typing import NamedTuple
+from uuid import UUID
+
+from worktime.intervals import Interval, intersect, subtract, total, union
+from worktime.money import amount_minor
+from worktime.overlap import Claim, award
+from worktime.slots import slot_end, slot_of, slot_start
+from worktime.weeks import week_end
+from worktime.wire import Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A segment as a timesheet sees it, in whole UTC seconds inside its slot; ValueError for one that cannot be.
+
+    ``spans`` are sorted and apart. ``deleted`` are the seconds that the freelancer deleted: they count nowhere, but
+    free nothing for another device; ``idle`` ones were taken back and do. ``picture_protects``: there is a picture,
+    and it is neither flat nor redacted against the job's terms. ``has_arrived``: the picture, or the reason why there
+    is none, is here. ``settled`` are the seconds that a submitted timesheet counts already.
+    """
+
+    job: UUID
+    slot: int
+    device: UUID
+    spans: tuple[Span, ...]
+    picture_protects: bool
+    has_arrived: bool
+    rejected: bool = False
+    deleted: tuple[Interval, ...] = ()
+    idle: tuple[Interval, ...] = ()
+    settled: tuple[Interval, ...] = ()
+
+    def __post_init__(self) -> None:
+        low, high = slot_start(self.slot), slot_end(self.slot)
+        last = low
+        for span in self.spans:
+            if not last <= span.start < span.end <= high:
+                raise ValueError(f"span {span.start}..{span.end} leaves slot {self.slot} or overlaps the one before it")
+            last = span.end
+        gone = (*self.deleted, *self.idle)
+        if any(not low <= start < end <= high for start, end in gone):
+            raise ValueError(f"deleted or idle seconds leave slot {self.slot}")
+        parts = (*((span.start, span.end) for span in self.spans), *gone)
+        if total(parts) != sum(end - start for start, end in parts):
+            raise ValueError("a second is counted, deleted or idle, and only one of them")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The job's terms in one work week: minor units an hour, and the seconds that are charged automatically."""
+
+    rate_minor: int
+    currency: str
+    authorized_s: int
+
+    def __post_init__(self) -> None:
+        if self.rate_minor < 0 or self.authorized_s < 0:
+            raise ValueError("a rate and authorized hours cannot be negative")
+
+
+class Reason(StrEnum):
+    """Why a recorded second is not protected; of several, the first in this order (rules.md, Protection 3)."""
+
+    OVERLAP = "overlap"  # another device's interval counts
+    REJECTED = "rejected"
+    WORK_VIEW_OFF = "work_view_off"
+    PICTURE_FOLLOWS = "picture_follows"
+    NO_PICTURE = "no_picture"  # none, or one that does not protect
+    NOT_READY = "not_ready"
+    ABOVE_AUTHORIZED = "above_authorized"
+
+
+_NOT_COUNTED = frozenset({Reason.OVERLAP, Reason.REJECTED})
+
+
+class Part(NamedTuple):
+    """Recorded seconds ``[start, end)`` that share one fate; ``reason`` is None when they are protected.
+
+    The parts of a job's week are in order of time, and hold each recorded second of each device once. ``settled``: on
+    a submitted timesheet already; what counts later and is not, is late time.
+    """
+
+    start: int
+    end: int
+    slot: int
+    device: UUID
+    work_view: bool
+    settled: bool
+    billable: bool
+    reason: Reason | None
+
+    @property
+    def seconds(self) -> int:
+        """How many seconds the part has."""
+        return self.end - self.start
+
+    @property
+    def counts(self) -> bool:
+        """Whether the seconds are tracked time of the timesheet: neither rejected nor another device's."""
+        return self.reason not in _NOT_COUNTED
+
+
+class LineKind(StrEnum):
+    """Kinds of time on a timesheet."""
+
+    WORK_VIEW = "work_view"
+    NO_WORK_VIEW = "no_work_view"
+    OTHER_HOURS = "other_hours"
+    LATE = "late"
+    ADJUSTMENT = "adjustment"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind of time, at one rate, worked in one work week. Both figures of an adjustment may be negative."""
+
+    kind: LineKind
+    worked_week: int
+    seconds: int
+    rate_minor: int
+    amount_minor: int
+
+
+def line(kind: LineKind, worked_week: int, seconds: int, rate_minor: int) -> Line:
+    """Return the line with its amount, which is rounded here and nowhere else (rules.md, Timesheets 8)."""
+    return Line(kind, worked_week, seconds, rate_minor, amount_minor(seconds, rate_minor))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """One job's work week. Seconds throughout, the amount in minor units of ``currency``.
+
+    ``tracked_s`` = ``work_view_s`` + ``off_view_s`` is after rejections and overlap, before the authorized hours;
+    ``protected_s`` + all of ``unprotected`` = ``tracked_s`` + ``rejected_s`` + ``overlap_s``.
+    """
+
+    tracked_s: int
+    work_view_s: int
+    off_view_s: int
+    rejected_s: int
+    idle_s: int
+    overlap_s: int
+    protected_s: int
+    unprotected: Mapping[Reason, int]
+    billable_s: int
+    amount_minor: int
+    currency: str
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def tracked(self) -> tuple[Interval, ...]:
+        """The seconds of ``tracked_s``, for sums of days (``weeks.split_by_day``)."""
+        return union((part.start, part.end) for part in self.parts if part.counts)
+
+    def segment_s(self) -> dict[tuple[int, UUID], int]:
+        """Return by (slot, device) what each segment recorded and no other device counts, rejected or not.
+
+        That is what a tile shows, and what rejecting it takes away.
+        """
+        out: dict[tuple[int, UUID], int] = {}
+        for part in self.parts:
+            held = 0 if part.reason is Reason.OVERLAP else part.seconds
+            out[part.slot, part.device] = out.get((part.slot, part.device), 0) + held
+        return out
+
+
+def totals(
+    records: Iterable[Record],
+    *,
+    job: UUID,
+    week_start: int,
+    terms: Terms,
+    not_ready: Iterable[Interval] = (),
+    arrived_only: bool = False,
+) -> Totals:
+    """Return the totals of ``job`` in the work week that starts at ``week_start``.
+
+    ``records`` are all of the person's, of every job and device, in that week; records of the weeks beside it may be
+    among them, and should where an interval runs through midnight, so that it is known when it started. ``not_ready``:
+    when the job was Not Ready. ``arrived_only`` leaves out what has not arrived, as submission does (rules.md,
+    Timesheets 2). ValueError when no week starts at ``week_start`` or a segment is given twice.
+    """
+    known = [record for record in records if record.has_arrived or not arrived_only]
+    if len({(record.job, record.slot, record.device) for record in known}) != len(known):
+        raise ValueError("a segment (job, slot, device) is given twice")
+    slots = range(slot_of(week_start), slot_of(week_end(week_start)))
+    pieces = sorted(_pieces(known, job, slots), key=lambda piece: (not piece.settled, piece.start))
+    parts = sorted(_parts(pieces, terms.authorized_s, union(not_ready)), key=lambda part: part[:4])
+
+    work_view_s = sum(part.seconds for part in parts if part.counts and part.work_view)
+    off_view_s = sum(part.seconds for part in parts if part.counts and not part.work_view)
+    unprotected = {reason: sum(part.seconds for part in parts if part.reason is reason) for reason in Reason}
+    lines = tuple(_lines(parts, week_start, terms.rate_minor))
+    return Totals(
+        tracked_s=work_view_s + off_view_s,
+        work_view_s=work_view_s,
+        off_view_s=off_view_s,
+        rejected_s=unprotected[Reason.REJECTED],
+        idle_s=sum(total(record.idle) for record in known if record.job == job and record.slot in slots),
+        overlap_s=unprotected[Reason.OVERLAP],
+        protected_s=sum(part.seconds for part in parts if part.reason is None),
+        unprotected=MappingProxyType({reason: seconds for reason, seconds in unprotected.items() if seconds}),
+        billable_s=sum(part.seconds for part in parts if part.billable),
+        amount_minor=sum(line.amount_minor for line in lines),
+        currency=terms.currency,
+        lines=lines,
+        parts=tuple(parts),
+    )
+
+
+class _Piece(NamedTuple):
+    """Seconds of one span that one claim covers; ``won`` when they are this device's and not another's."""
+
+    start: int
+    end: int
+    settled: bool
+    won: bool
+    work_view: bool
+    record: Record
+
+
+def _pieces(records: Iterable[Record], job: UUID, slots: range) -> Iterator[_Piece]:
+    """Yield the spans of the job's week, cut where another device's claim to a second wins or ends."""
+    claims: list[Claim] = []
+    origins: list[tuple[Record, bool] | None] = []
+    for record in records:
+        wanted = record.job == job and record.slot in slots
+        for span in record.spans:
+            whole = ((span.start, span.end),)
+            for settled, cut in ((True, intersect(whole, record.settled)), (False, subtract(whole, record.settled))):
+                for start, end in cut:
+                    claims.append(Claim(start, end, record.device, record.job, settled))
+                    origins.append((record, span.work_view) if wanted else None)
+        for start, end in record.deleted:
+            claims.append(Claim(start, end, record.device, record.job))
+            origins.append(None)
+    for claim, own, origin in zip(claims, award(claims), origins, strict=True):
+        if origin is not None:
+            record, work_view = origin
+            for start, end in own:
+                yield _Piece(start, end, claim.settled, True, work_view, record)
+            for start, end in subtract(((claim.start, claim.end),), own):
+                yield _Piece(start, end, claim.settled, False, work_view, record)
+
+
+def _parts(pieces: Iterable[_Piece], authorized_s: int, not_ready: tuple[Interval, ...]) -> Iterator[Part]:
+    """Yield the fate of each piece; ``pieces`` come in the order in which they take up the authorized hours."""
+    left = authorized_s
+    for piece in pieces:
+        reason = _reason(piece)
+        if reason in _NOT_COUNTED:
+            yield _part(piece, piece.start, piece.end, False, reason)
+            continue
+        edge = piece.start + min(left, piece.end - piece.start)
+        left -= edge - piece.start
+        for start, end, billable in ((piece.start, edge, True), (edge, piece.end, False)):
+            for ready, (at, until) in _by_readiness((start, end), not_ready):
+                why = reason or (None if ready else Reason.NOT_READY)
+                yield _part(piece, at, until, billable, why or (None if billable else Reason.ABOVE_AUTHORIZED))
+
+
+def _part(piece: _Piece, start: int, end: int, billable: bool, reason: Reason | None) -> Part:
+    record = piece.record
+    return Part(start, end, record.slot, record.device, piece.work_view, piece.settled, billable, reason)
+
+
+def _reason(piece: _Piece) -> Reason | None:
+    """Return why nothing of the piece can be protected, whatever the time and the hours left."""
+    if not piece.won:
+        return Reason.OVERLAP
+    if piece.record.rejected:
+        return Reason.REJECTED
+    if not piece.work_view:
+        return Reason.WORK_VIEW_OFF
+    if not piece.record.has_arrived:
+        return Reason.PICTURE_FOLLOWS
+    return None if piece.record.picture_protects else Reason.NO_PICTURE
+
+
+def _by_readiness(interval: Interval, not_ready: tuple[Interval, ...]) -> Iterator[tuple[bool, Interval]]:
+    """Cut ``interval`` where the job became Ready or Not Ready: pairs of readiness and the part."""
+    at, end = interval
+    nearest = bisect_right(not_ready, at, key=itemgetter(1))
+    while nearest < len(not_ready) and not_ready[nearest][0] < end:
+        low, high = max(at, not_ready[nearest][0]), min(end, not_ready[nearest][1])
+        if low > at:
+            yield True, (at, low)
+        yield False, (low, high)
+        at = high
+        nearest += 1
+    if at < end:
+        yield True, (at, end)
+
+
+def _lines(parts: Iterable[Part], week_start: int, rate_minor: int) -> Iterator[Line]:
+    billable = [part for part in parts if part.billable]
+    for kind, work_view in ((LineKind.WORK_VIEW, True), (LineKind.NO_WORK_VIEW, False)):
+        seconds = sum(part.seconds for part in billable if part.work_view is work_view)
+        if seconds:
+            yield line(kind, week_start, seconds, rate_minor)
