@@ -1,0 +1,256 @@
+"""From observations to segments: ``fold`` adds up what was seen in one (job, slot), ``content`` says it on the wire.
+
+Pure. The tracking machine keeps the same ``Facts`` for the slots that it may still change, so what is shown, what is
+sent and what is decided come from one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from worktime.intervals import Interval, intersect, subtract, total, union
+from worktime.observations import (
+    Commented,
+    Deleted,
+    Entered,
+    Erased,
+    Flagged,
+    IdleTaken,
+    Left,
+    Observation,
+    Pictured,
+    Progress,
+    Unpictured,
+)
+from worktime.slots import SLOT_S
+from worktime.wire import Flag, NoPicture, Segment, Span
+
+Key = tuple[UUID, int]
+"""(job, slot): names a segment on this device."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The open stay in a slot: counted up to ``until``."""
+
+    start: int
+    until: int
+    work_view: bool
+    active_s: int = 0
+    keys: int | None = None
+    clicks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one segment. ``spans`` are closed; ``stay`` is the open one.
+
+    ``awaits`` is the attempt whose picture has not come yet; attempts up to ``void`` are unwanted (deleted, idle).
+    """
+
+    job: UUID
+    slot: int
+    spans: tuple[Span, ...] = ()
+    stay: Stay | None = None
+    idle: tuple[Interval, ...] = ()
+    picture: Pictured | None = None
+    reason: NoPicture | None = None
+    awaits: int | None = None
+    attempts: int = 0
+    void: int = 0
+    comment: str = ""
+    active_s: int = 0
+    keys: int | None = None
+    clicks: int | None = None
+    flags: tuple[Flag, ...] = ()
+    deleted: bool = False
+
+    @property
+    def key(self) -> Key:
+        """(job, slot)."""
+        return (self.job, self.slot)
+
+    @property
+    def counted(self) -> tuple[Span, ...]:
+        """Every counted span, the open stay's included, in order; no second twice."""
+        if self.stay is None or self.stay.start >= self.stay.until:
+            return self.spans
+        return _with(self, Span(self.stay.start, self.stay.until, self.stay.work_view))
+
+    @property
+    def counted_s(self) -> int:
+        """Counted seconds."""
+        return sum(span.end - span.start for span in self.counted)
+
+
+def fold(facts: Facts, seen: Observation) -> Facts:
+    """Return the facts with one more observation of the same segment."""
+    match seen:
+        case Entered():
+            awaits = seen.attempt if seen.drawn else facts.awaits
+            stay = Stay(seen.at, seen.at, seen.work_view)
+            return replace(facts, stay=stay, attempts=max(facts.attempts, seen.attempt), awaits=awaits)
+        case Left():
+            return _left(facts, seen)
+        case Pictured():
+            awaits = None if facts.awaits == seen.attempt else facts.awaits
+            return replace(facts, picture=seen, reason=None, awaits=awaits)
+        case Unpictured():
+            awaits = None if facts.awaits == seen.attempt else facts.awaits
+            return replace(facts, reason=seen.reason, awaits=awaits)
+        case IdleTaken():
+            gone = intersect([(seen.start, seen.end)], _intervals(facts.spans))
+            return replace(facts, spans=_without(facts.spans, gone), idle=union([*facts.idle, *gone]))
+        case Erased():
+            return replace(facts, picture=None, reason=seen.reason, awaits=None, void=seen.attempt)
+        case Deleted():
+            cleared = replace(facts, spans=(), picture=None, reason=NoPicture.DELETED, awaits=None, void=seen.attempt)
+            return replace(cleared, active_s=0, keys=None, clicks=None, deleted=True)
+        case Commented():
+            return replace(facts, comment=seen.text)
+        case Flagged():
+            return facts if seen.flag in facts.flags else replace(facts, flags=(*facts.flags, seen.flag))
+
+
+def extend(facts: Facts, until: int, active_s: int, keys: int | None, clicks: int | None) -> Facts:
+    """Return the facts with the open stay counted up to ``until`` and its counts raised by those given."""
+    stay = facts.stay
+    if stay is None:
+        return facts
+    grown = replace(
+        stay,
+        until=max(stay.until, until),
+        active_s=stay.active_s + active_s,
+        keys=_plus(stay.keys, keys),
+        clicks=_plus(stay.clicks, clicks),
+    )
+    return replace(facts, stay=grown)
+
+
+def progress(facts: Facts) -> Progress | None:
+    """Return the open stay as the tick record keeps it; None when there is no open stay."""
+    stay = facts.stay
+    if stay is None:
+        return None
+    return Progress(
+        job=facts.job,
+        slot=facts.slot,
+        start=stay.start,
+        until=stay.until,
+        active_s=stay.active_s,
+        keys=stay.keys,
+        clicks=stay.clicks,
+    )
+
+
+def replay(job: UUID, slot: int, seen: Iterable[Observation], tick: Progress | None = None) -> Facts:
+    """Return the facts of one segment from its observations, in order, and the tick record.
+
+    A tick that belongs to another stay than the one left open is not believed.
+    """
+    facts = Facts(job, slot)
+    for observation in seen:
+        facts = fold(facts, observation)
+    stay = facts.stay
+    if stay is None or tick is None or (tick.job, tick.slot, tick.start) != (job, slot, stay.start):
+        return facts
+    return extend(facts, tick.until, tick.active_s, tick.keys, tick.clicks)
+
+
+def content(facts: Facts, revision: int) -> Segment | None:
+    """Return the segment as it is sent; None when nothing in it ever counted.
+
+    ``running`` stays true until the picture, or the reason why there is none, is known.
+    """
+    spans = facts.counted
+    if not spans and not facts.idle and not facts.deleted:
+        return None
+    picture = facts.picture.picture if facts.picture and spans else None
+    running = facts.stay is not None or facts.awaits is not None
+    flags = facts.flags
+    if facts.picture and picture and facts.picture.flat:
+        flags = (*flags, Flag.FLAT_PICTURE)
+    stay = facts.stay or Stay(0, 0, work_view=False)
+    return Segment(
+        job=facts.job,
+        slot=facts.slot,
+        revision=revision,
+        spans=spans,
+        idle=facts.idle,
+        picture=picture,
+        no_picture=None if picture else _reason(facts, spans),
+        running=running,
+        comment=facts.comment,
+        active_s=min(SLOT_S, facts.active_s + stay.active_s),
+        keys=_plus(facts.keys, stay.keys),
+        clicks=_plus(facts.clicks, stay.clicks),
+        flags=tuple(sorted(flags)),
+    )
+
+
+def _reason(facts: Facts, spans: tuple[Span, ...]) -> NoPicture | None:
+    if not spans:
+        return NoPicture.DELETED if facts.deleted else NoPicture.IDLE
+    if facts.awaits is not None:
+        return None
+    if not any(span.work_view for span in spans):
+        return NoPicture.WORK_VIEW_OFF
+    return facts.reason
+
+
+def _left(facts: Facts, seen: Left) -> Facts:
+    stay = facts.stay
+    if stay is None:
+        return facts
+    spans = _with(facts, Span(stay.start, seen.at, stay.work_view)) if seen.at > stay.start else facts.spans
+    closed = replace(
+        facts,
+        spans=spans,
+        stay=None,
+        active_s=facts.active_s + seen.active_s,
+        keys=_plus(facts.keys, seen.keys),
+        clicks=_plus(facts.clicks, seen.clicks),
+    )
+    # Nothing counted, so no picture is wanted: one that is still on its way must not come in.
+    return closed if spans else replace(closed, awaits=None, void=closed.attempts)
+
+
+def _with(facts: Facts, span: Span) -> tuple[Span, ...]:
+    """Return the spans with one more; seconds that are counted or idle already are not counted again."""
+    taken = [*_intervals(facts.spans), *facts.idle]
+    new = [Span(start, end, span.work_view) for start, end in subtract([(span.start, span.end)], taken)]
+    out: list[Span] = []
+    for each in sorted([*facts.spans, *new], key=lambda one: one.start):
+        if out and out[-1].end == each.start and out[-1].work_view == each.work_view:
+            out[-1] = Span(out[-1].start, each.end, each.work_view)
+        else:
+            out.append(each)
+    return tuple(out)
+
+
+def _without(spans: tuple[Span, ...], gone: tuple[Interval, ...]) -> tuple[Span, ...]:
+    return tuple(
+        Span(start, end, span.work_view) for span in spans for start, end in subtract([(span.start, span.end)], gone)
+    )
+
+
+def _intervals(spans: tuple[Span, ...]) -> tuple[Interval, ...]:
+    return tuple((span.start, span.end) for span in spans)
+
+
+def _plus(first: int | None, second: int | None) -> int | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return first + second
+
+
+def idle_parts(facts: Facts, window: Interval) -> tuple[Interval, ...]:
+    """Return the counted seconds of the closed spans that fall into ``window``."""
+    return intersect(_intervals(facts.spans), [window])
+
+
+def lost_everything(facts: Facts) -> bool:
+    """Tell whether the segment is left with no time and no open stay."""
+    return facts.stay is None and total(_intervals(facts.spans)) == 0

@@ -1,0 +1,118 @@
+"""Observations: what the tracker saw, as frozen values; the journal keeps them and segments are derived from them.
+
+Each belongs to one (job, slot), so that a segment is the replay of its own observations and of nothing else. What
+makes them is in ``tracking``, what they add up to in ``derive``. Times are UTC seconds.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import msgspec
+
+from worktime.wire import Flag, NoPicture, PictureRef
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """What every observation has: the segment that it belongs to (on this device)."""
+
+    job: UUID
+    slot: int
+
+
+class Entered(Seen, frozen=True, kw_only=True, tag="entered"):
+    """Tracking entered the slot for the job at ``at``; ``drawn``: a picture moment was drawn for this ``attempt``.
+
+    The moment itself is not recorded: nobody should read it before it has come.
+    """
+
+    at: int
+    work_view: bool
+    attempt: int
+    drawn: bool
+
+
+class Left(Seen, frozen=True, kw_only=True, tag="left"):
+    """Tracking left the slot at ``at``; the counts are those of this stay (None: they are not switched on)."""
+
+    at: int
+    active_s: int = 0
+    keys: int | None = None
+    clicks: int | None = None
+
+
+class Pictured(Seen, frozen=True, kw_only=True, tag="pictured"):
+    """A picture was taken; ``leaving``: as tracking left before the moment; ``flat``: it shows one colour."""
+
+    attempt: int
+    leaving: bool
+    flat: bool
+    picture: PictureRef
+
+
+class Unpictured(Seen, frozen=True, kw_only=True, tag="unpictured"):
+    """No picture came of ``attempt``, and why."""
+
+    attempt: int
+    reason: NoPicture
+
+
+class IdleTaken(Seen, frozen=True, kw_only=True, tag="idle"):
+    """The seconds ``[start, end)`` came off because there was no input (rules.md, Idle 1)."""
+
+    start: int
+    end: int
+
+
+class Erased(Seen, frozen=True, kw_only=True, tag="erased"):
+    """The picture went because the segment was left with no time; attempts up to ``attempt`` are void."""
+
+    attempt: int
+    reason: NoPicture | None = None
+
+
+class Deleted(Seen, frozen=True, kw_only=True, tag="deleted"):
+    """The freelancer deleted the picture, and what was recorded so far with it (rules.md, Tracking 6)."""
+
+    at: int
+    attempt: int
+
+
+class Commented(Seen, frozen=True, kw_only=True, tag="commented"):
+    """The freelancer wrote, changed or removed (empty) the comment."""
+
+    text: str
+
+
+class Flagged(Seen, frozen=True, kw_only=True, tag="flagged"):
+    """Something that the reader should know happened in the segment."""
+
+    flag: Flag
+
+
+Observation = Entered | Left | Pictured | Unpictured | IdleTaken | Erased | Deleted | Commented | Flagged
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the open stay has come: the tick of every second, each replacing the one before it."""
+
+    job: UUID
+    slot: int
+    start: int
+    until: int
+    active_s: int = 0
+    keys: int | None = None
+    clicks: int | None = None
+
+
+_decoder: msgspec.json.Decoder[Observation] = msgspec.json.Decoder(Observation)
+
+
+def encode(observation: Observation) -> bytes:
+    """Return the JSON form that the journal keeps."""
+    return msgspec.json.encode(observation)
+
+
+def decode(raw: bytes) -> Observation:
+    """Parse ``encode()``'s form; raises msgspec.DecodeError for anything else."""
+    return _decoder.decode(raw)

@@ -1,0 +1,148 @@
+"""The part of the tracking machine that counts seconds and goes in and out of slots; ``tracking`` decides when.
+
+Pure, used by ``tracking`` alone. Effects are collected in the order in which they must be carried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from types import MappingProxyType
+from uuid import UUID
+
+from worktime.derive import Facts, Key, extend, fold, lost_everything
+from worktime.observations import Commented, Entered, Erased, Left, Observation, Unpictured
+from worktime.slots import slot_end, slot_of
+from worktime.tracking_values import (
+    IDLE_S,
+    Alarm,
+    Announce,
+    CancelAlarm,
+    Effect,
+    ErasePicture,
+    Grab,
+    Notice,
+    Paused,
+    Record,
+    Running,
+    State,
+    Tick,
+)
+from worktime.wire import NoPicture
+
+Draw = Callable[[int, int], int]
+"""draw(entry, end): a whole second in [entry, end), at random (worktime.moments)."""
+
+
+class SlotTurn:
+    """One event's work: the state as it changes, and the effects so far."""
+
+    def __init__(self, state: State, draw: Draw) -> None:
+        self.effects: list[Effect] = []
+        self._draw = draw
+        self._hole_s = state.hole_s
+        self._phase: Running | Paused | None = state.phase
+        self._until = state.until
+        self._facts: dict[Key, Facts] = dict(state.facts)
+        self._memos: dict[UUID, str] = dict(state.memos)
+
+    def finish(self) -> State:
+        """Return the new state, without the segments that can't change by themselves any more."""
+        horizon = self._until - IDLE_S
+        kept = {
+            key: facts
+            for key, facts in self._facts.items()
+            if slot_end(facts.slot) > horizon or facts.awaits is not None or facts.stay is not None
+        }
+        return State(
+            phase=self._phase,
+            until=self._until,
+            facts=MappingProxyType(kept),
+            memos=MappingProxyType(self._memos),
+            hole_s=self._hole_s,
+        )
+
+    def _current(self) -> Facts | None:
+        running = self._phase
+        return self._facts.get((running.job, running.slot)) if isinstance(running, Running) else None
+
+    def _record(self, seen: Observation) -> None:
+        key: Key = (seen.job, seen.slot)
+        self._facts[key] = fold(self._facts[key], seen)
+        self.effects.append(Record(seen))
+
+    def _count_to(self, to: int, *, active: bool, tick: Tick | None) -> None:
+        """Count the seconds up to ``to``, slot by slot; the tick's counts go to the first."""
+        keys, clicks = (tick.keys, tick.clicks) if tick else (None, None)
+        while isinstance(self._phase, Running) and self._until < to:
+            self._cross()
+            stop = min(to, slot_end(self._phase.slot))
+            key = (self._phase.job, self._phase.slot)
+            self._facts[key] = extend(self._facts[key], stop, stop - self._until if active else 0, keys, clicks)
+            keys = clicks = None
+            self._until = stop
+
+    def _cross(self) -> None:
+        """Go over to the next slot when this one is over."""
+        running = self._phase
+        if isinstance(running, Running) and self._until == slot_end(running.slot):
+            self._leave(running)
+            self._enter(running)
+
+    def _enter(self, running: Running) -> None:
+        """Enter the slot of ``until``; draw the moment, unless a picture taken at its moment is there already."""
+        job, slot = running.job, slot_of(self._until)
+        facts = self._facts.setdefault((job, slot), Facts(job, slot))
+        drawn = running.work_view and (facts.picture is None or facts.picture.leaving)
+        attempt = facts.attempts + 1
+        self._record(
+            Entered(job=job, slot=slot, at=self._until, work_view=running.work_view, attempt=attempt, drawn=drawn)
+        )
+        memo = self._memos.get(job, "")
+        if attempt == 1 and memo:
+            self._record(Commented(job=job, slot=slot, text=memo))
+        moment = self._draw(self._until, slot_end(slot)) if drawn else None
+        self._phase = replace(running, slot=slot, moment=moment)
+        if moment is not None:
+            self.effects.append(Alarm(job, slot, attempt, moment))
+
+    def _leave(self, running: Running, cut: NoPicture | None = None, *, losing: bool = False) -> None:
+        """Leave the slot at ``until``. If its moment has not come, take the picture now; ``cut`` is why it can't be.
+
+        ``losing``: the caller takes the segment's time away next, so no picture is wanted of it.
+        """
+        before = self._facts[running.job, running.slot]
+        self._record(closing(before, self._until))
+        waiting = running.moment is not None and running.moment >= self._until
+        if waiting:
+            self.effects.append(CancelAlarm())
+        facts = self._facts[before.key]
+        if losing:
+            return
+        if lost_everything(facts):
+            if facts.picture is not None:
+                self._erase(facts, facts.reason)
+        elif waiting and cut is not None:
+            self._record(Unpictured(job=facts.job, slot=facts.slot, attempt=facts.attempts, reason=cut))
+            self.effects.append(Announce(Notice.NO_PICTURE))
+        elif waiting:
+            self.effects.append(Grab(facts.job, facts.slot, facts.attempts))
+
+    def _erase(self, facts: Facts, reason: NoPicture | None) -> None:
+        """The segment is left with no time: its picture, taken or on its way, is not wanted any more."""
+        self._record(Erased(job=facts.job, slot=facts.slot, attempt=facts.attempts, reason=reason))
+        if facts.picture is not None:
+            self.effects.append(ErasePicture(facts.job, facts.slot, facts.picture.picture.id))
+
+
+def closing(facts: Facts, at: int) -> Left:
+    """Return the observation that closes the open stay at ``at``, with its counts."""
+    stay = facts.stay
+    return Left(
+        job=facts.job,
+        slot=facts.slot,
+        at=at,
+        active_s=stay.active_s if stay else 0,
+        keys=stay.keys if stay else None,
+        clicks=stay.clicks if stay else None,
+    )

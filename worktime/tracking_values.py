@@ -1,0 +1,330 @@
+"""Events, effects and state of the tracking machine, as frozen values. What they do to each other is in ``tracking``.
+
+``at`` is always a whole UTC second of the business clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+from worktime.derive import Facts, Key
+from worktime.observations import Observation, Progress
+from worktime.wire import NoPicture, PictureRef
+
+IDLE_S = 1440
+"""Seconds without input after which the tracker pauses and which then come off (rules.md, Idle 1)."""
+
+HOLE_S = 10
+"""Real seconds without a tick after which the time since the last tick counts as a hole: nobody watched it."""
+
+
+class Cause(StrEnum):
+    """Why tracking is paused."""
+
+    IDLE = "idle"
+    LOCKED = "locked"
+    SUSPENDED = "suspended"
+    SESSION_END = "session_end"
+    HOLE = "hole"
+    CRASHED = "crashed"
+
+
+class Notice(StrEnum):
+    """What there is to tell the user."""
+
+    STARTED = "started"
+    STOPPED = "stopped"
+    SWITCHED = "switched"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    RECOVERED = "recovered"
+    PICTURE = "picture"
+    NO_PICTURE = "no_picture"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Recording ``job`` in ``slot``. ``since``: start of tracking; ``moment``: of the picture drawn, None for none."""
+
+    job: UUID
+    work_view: bool
+    since: int
+    last_input: int
+    slot: int
+    moment: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Not counting since ``since``; ``away_from`` is when the user went, ``asked`` whether the return was asked."""
+
+    job: UUID
+    work_view: bool
+    cause: Cause
+    since: int
+    away_from: int
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything the machine knows. ``until``: counted up to here; no earlier second can be counted any more.
+
+    ``facts`` are the segments that may still change by themselves (picture on its way, idle to come off).
+    ``memos``: the comment that the next segments of a job begin with. ``hole_s``: business seconds.
+    """
+
+    phase: Running | Paused | None = None
+    until: int = 0
+    facts: Mapping[Key, Facts] = field(default_factory=lambda: MappingProxyType({}))
+    memos: Mapping[UUID, str] = field(default_factory=lambda: MappingProxyType({}))
+    hole_s: int = HOLE_S
+
+    @property
+    def current(self) -> Facts | None:
+        """The segment that is being recorded."""
+        running = self.phase
+        return self.facts.get((running.job, running.slot)) if isinstance(running, Running) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The user starts a job (or goes over to it, when another one is running)."""
+
+    job: UUID
+    at: int
+    work_view: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The user stops, or quits."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """The user goes on with the job that is paused."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time has come to ``at``. ``last_input``: the second of the last input; None: it can't be known.
+
+    ``keys`` and ``clicks`` are counts since the last tick; None: not switched on.
+    """
+
+    at: int
+    last_input: int | None
+    keys: int | None = None
+    clicks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The screen was locked, or another user's session came to the front."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The screen was unlocked."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """The machine goes to sleep, or was found to have slept since ``at``."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """The machine woke up."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnd:
+    """The desktop session ends (logout, shutdown)."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockJump:
+    """The wall clock jumped; the business clock did not, so no second moves. Kept as a flag."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """The user switches Work View on or off."""
+
+    on: bool
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureTaken:
+    """A picture is in the spool. ``leaving``: it was taken as tracking left the slot."""
+
+    job: UUID
+    slot: int
+    attempt: int
+    leaving: bool
+    flat: bool
+    picture: PictureRef
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFailed:
+    """No picture could be taken, and why."""
+
+    job: UUID
+    slot: int
+    attempt: int
+    reason: NoPicture
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """The user writes ``text``: on one segment, or (no slot) on the running one and those that follow."""
+
+    text: str
+    job: UUID | None = None
+    slot: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """The user deletes a segment's picture and its time. The caller has checked that this is still allowed."""
+
+    job: UUID
+    slot: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Facts of an older segment from the journal, so that the next event can be about it."""
+
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """The program starts. ``facts`` with an open stay were cut short: they end at their last durable tick.
+
+    ``pictures`` were in the spool, but not yet told to the machine.
+    """
+
+    at: int
+    facts: tuple[Facts, ...] = ()
+    pictures: tuple[PictureTaken, ...] = ()
+    memos: tuple[tuple[UUID, str], ...] = ()
+
+
+Event = (
+    Start
+    | Stop
+    | Resume
+    | Tick
+    | Locked
+    | Unlocked
+    | Suspended
+    | Woken
+    | SessionEnd
+    | ClockJump
+    | WorkView
+    | PictureTaken
+    | PictureFailed
+    | Comment
+    | Delete
+    | Recalled
+    | Recovered
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Must be durable before anything is shown."""
+
+    seen: Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """The tick of every second: replaces the one before it."""
+
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Take a picture for (job, slot) when business time reaches ``at``. Replaces the alarm before it.
+
+    An alarm that is replaced after its time but was not carried out is to be told as PictureFailed (late).
+    """
+
+    job: UUID
+    slot: int
+    attempt: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class CancelAlarm:
+    """The alarm, if it has not gone off, is off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grab:
+    """Take a picture now: tracking leaves the slot before its moment."""
+
+    job: UUID
+    slot: int
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePicture:
+    """Erase the bytes and the thumbnail here; the segment's next revision erases them elsewhere."""
+
+    job: UUID
+    slot: int
+    picture: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AskReturn:
+    """Ask whether to go on: the user was away from ``start`` to ``end``."""
+
+    job: UUID
+    cause: Cause
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """Tell the user."""
+
+    notice: Notice
+    cause: Cause | None = None
+
+
+Effect = Record | Keep | Alarm | CancelAlarm | Grab | ErasePicture | AskReturn | Announce
