@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -39,7 +40,7 @@ def open_source(
     if is_wayland(env):
         from capture.wayland import WaylandSource
 
-        return WaylandSource(count_monitors=count_monitors)
+        return WaylandSource(env, count_monitors=count_monitors)
     if env.get("DISPLAY"):
         from capture.x11 import X11Source
 
@@ -54,8 +55,6 @@ def open_source(
 
 def warm_up() -> None:
     """Import what the first screenshot needs (about 60 ms of CPU), so that its moment is not late. Thread-safe."""
-    import mss
-    from PIL import Image, JpegImagePlugin, WebPImagePlugin
-
-    # Only the two formats written and the one read on Wayland: Image.init() would load forty plugins.
-    del mss, Image, JpegImagePlugin, WebPImagePlugin
+    # Named one by one: Pillow's own start would load forty plugins.
+    for module in ("mss", "PIL.Image", "PIL.WebPImagePlugin", "PIL.JpegImagePlugin"):
+        importlib.import_module(module)
