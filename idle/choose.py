@@ -33,7 +33,7 @@ def open_source(*, env: Mapping[str, str] | None = None, system: str = sys.platf
     if is_wayland(env):
         from idle.mutter import MutterIdle
 
-        return MutterIdle()
+        return MutterIdle(env)
     if env.get("DISPLAY"):
         from idle.x11 import X11Idle
 
