@@ -16,8 +16,9 @@ from worktime.wire import MAX_COMMENT, NoPicture
 class Segment(models.Model):
     """What one person recorded for one job in one slot on one device, as of its latest revision.
 
-    ``spans`` are ``[start, end, work_view]`` and ``idle`` ``[start, end]`` in validated UTC seconds. ``arrived_at`` is
-    the first second at which its picture, or the reason why there is none, was here (rules.md, Timesheets 2).
+    ``spans`` are ``[start, end, work_view]``, ``idle`` and ``deleted`` ``[start, end]``, in validated UTC seconds.
+    ``arrived_at`` is the first second at which its picture, or the reason why there is none, was here (rules.md,
+    Timesheets 2).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -29,6 +30,7 @@ class Segment(models.Model):
     digest = models.CharField(max_length=64)
     spans = models.JSONField(default=list)
     idle = models.JSONField(default=list)
+    deleted = models.JSONField(default=list)
     tracked_s = models.PositiveIntegerField()
     idle_s = models.PositiveIntegerField(default=0)
     # The picture that this revision speaks of, here or still to follow.
@@ -97,7 +99,13 @@ class Picture(models.Model):
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        constraints = [models.UniqueConstraint(fields=["person", "sha256"], name="workview_picture_no_duplicate")]
+        constraints = [
+            # An erased picture's hash is checked by the service: the same segment may draw an equal picture again.
+            models.UniqueConstraint(
+                fields=["person", "sha256"], condition=Q(erased_at__isnull=True), name="workview_picture_no_duplicate"
+            )
+        ]
+        indexes = [models.Index(fields=["person", "sha256"], name="workview_picture_hash")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,0 +1,80 @@
+"""What the marketplace believes of a segment, judged by its own clock (rules.md, Two machines 3). Pure.
+
+What cannot be at all (outside the slot, overlapping) is refused by ``worktime.wire`` while decoding.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from worktime.errors import Problem
+from worktime.wire import Segment
+
+AHEAD_S = 300
+"""Seconds that a tracker's clock may be ahead of the marketplace's (rules.md, Two machines 3)."""
+
+
+def refusal(segment: Segment, *, started_at: int, ended_at: int | None, now: int) -> Problem | None:
+    """Return why ``segment`` is refused, or None. Times are UTC seconds; ``ended_at`` is None while the job runs."""
+    moments = [at for interval in (*segment.intervals, *segment.idle, *segment.deleted) for at in interval]
+    if segment.picture is not None:
+        moments.append(segment.picture.taken_at)
+    if not moments:
+        return None
+    if max(moments) > now + AHEAD_S:
+        return Problem(
+            "ahead_of_server",
+            _("Time ahead of the marketplace's clock"),
+            _("This time ends %(seconds)d seconds after the marketplace's clock. It is kept and sent again.")
+            % {"seconds": max(moments) - now},
+            _("Check the date and the time of this computer."),
+            retryable=True,
+        )
+    if min(moments) < started_at:
+        return _problem("before_job", _("This time lies before the job began."))
+    if ended_at is not None and max(moments) > ended_at:
+        return _problem("job_ended", _("This time lies after the job had ended."))
+    return None
+
+
+def unknown_job() -> Problem:
+    """Return the one answer for a job that is not there and one that is not the sender's."""
+    return Problem(
+        "unknown_job",
+        _("No such job"),
+        _("There is no such job, or you are not its freelancer."),
+        _("Choose one of the jobs in your list."),
+    )
+
+
+def conflict(revision: int) -> Problem:
+    """Return the answer to a second content for a revision that was stored already."""
+    return _problem(
+        "revision_conflict",
+        _("Revision %(revision)d of this segment is stored with another content.") % {"revision": revision},
+    )
+
+
+def held() -> Problem:
+    """Return the answer to deleting what is rejected, reported or in a case (rules.md, Tracking 6)."""
+    return _problem("held", _("This screenshot was rejected or reported, so it cannot be deleted now."))
+
+
+def collided() -> Problem:
+    """Return the answer when two requests wrote the same segment at the same instant."""
+    return Problem(
+        "collided",
+        _("Sent twice at once"),
+        _("Another request was storing the same segment."),
+        _("Nothing to do: it is sent again."),
+        retryable=True,
+    )
+
+
+def _problem(code: str, message: str) -> Problem:
+    return Problem(
+        code,
+        _("Recorded time not accepted"),
+        message,
+        _("It stays on your computer. Export it, or ask the marketplace's staff for help."),
+    )

@@ -1,0 +1,126 @@
+"""Takes in what a tracker recorded: newer revisions replace older ones, one bad segment never blocks the others."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from marketplace.accounts.models import User
+from marketplace.jobs.models import Job
+from marketplace.jobs.services import touch
+from marketplace.workview import bounds, erasure
+from marketplace.workview.models import Picture, Segment
+from worktime import wire
+from worktime.errors import Problem
+from worktime.intervals import total
+
+Key = tuple[UUID, int]
+
+
+@transaction.atomic
+def ingest(*, person: User, batch: wire.SegmentBatch, now: int) -> tuple[wire.SegmentReceipt, ...]:
+    """Store the segments of a batch sent by ``person`` at the second ``now``; one receipt each, in order.
+
+    Sending again changes nothing. Revised segments erase the pictures that they no longer have, after the commit.
+    """
+    jobs = {
+        job.pk: job for job in Job.objects.filter(freelancer=person, pk__in={segment.job for segment in batch.segments})
+    }
+    known: dict[Key, Segment] = {
+        (row.job_id, row.slot): row
+        for row in Segment.objects.select_for_update()
+        .filter(person=person, device=batch.device, job__in=jobs, slot__in={s.slot for s in batch.segments})
+        .order_by("pk")
+    }
+    changed: list[UUID] = []
+    receipts = []
+    for segment in batch.segments:
+        receipt = _take(segment, person, batch.device, jobs.get(segment.job), known, now)
+        receipts.append(receipt)
+        if receipt.outcome is wire.Outcome.STORED:
+            changed.append(segment.job)
+    touch(*changed)
+    return tuple(receipts)
+
+
+def _take(
+    segment: wire.Segment, person: User, device: UUID, job: Job | None, known: dict[Key, Segment], now: int
+) -> wire.SegmentReceipt:
+    digest = wire.segment_digest(segment)
+
+    def receipt(outcome: wire.Outcome, problem: Problem | None = None) -> wire.SegmentReceipt:
+        return wire.SegmentReceipt(
+            job=segment.job,
+            slot=segment.slot,
+            revision=segment.revision,
+            outcome=outcome,
+            digest=digest,
+            problem=problem,
+        )
+
+    if job is None:
+        return receipt(wire.Outcome.REFUSED, bounds.unknown_job())
+    row = known.get((segment.job, segment.slot))
+    if row is not None and segment.revision < row.revision:
+        return receipt(wire.Outcome.SUPERSEDED)
+    if row is not None and segment.revision == row.revision:
+        if digest == row.digest:
+            return receipt(wire.Outcome.KNOWN)
+        return receipt(wire.Outcome.REFUSED, bounds.conflict(segment.revision))
+    problem = bounds.refusal(segment, started_at=job.started_at, ended_at=job.ended_at, now=now)
+    kept = row is not None and is_kept(row)
+    if problem is None and kept and segment.no_picture is wire.NoPicture.DELETED:
+        problem = bounds.held()
+    if problem is not None:
+        return receipt(wire.Outcome.REFUSED, problem)
+    row = row or Segment(job=job, person=person, slot=segment.slot, device=device)
+    try:
+        with transaction.atomic():
+            _store(row, segment, digest, now, keep_comment=kept)
+    except IntegrityError:
+        return receipt(wire.Outcome.REFUSED, bounds.collided())
+    known[segment.job, segment.slot] = row
+    return receipt(wire.Outcome.STORED)
+
+
+def is_kept(row: Segment) -> bool:
+    """Return True for what is rejected, reported or in a case: not deleted, its comment not changed."""
+    return row.held or row.rejections.filter(taken_back_at__isnull=True).exists()
+
+
+def _store(row: Segment, segment: wire.Segment, digest: str, now: int, *, keep_comment: bool) -> None:
+    row.revision = segment.revision
+    row.digest = digest
+    row.spans = [[span.start, span.end, span.work_view] for span in segment.spans]
+    row.idle = [list(interval) for interval in segment.idle]
+    row.deleted = [list(interval) for interval in segment.deleted]
+    row.tracked_s = segment.tracked_s
+    row.idle_s = total(segment.idle)
+    row.no_picture = segment.no_picture.value if segment.no_picture else ""
+    row.running = segment.running
+    if not keep_comment:
+        row.comment = segment.comment
+    row.active_s, row.keys, row.clicks = segment.active_s, segment.keys, segment.clicks
+    row.flags = [flag.value for flag in segment.flags]
+    row.stored_at = now
+    _refer(row, segment.picture)
+    if row.arrived_at is None and (row.no_picture or _is_here(row)):
+        row.arrived_at = now
+    row.save()
+    if row.picture_id is not None or row.no_picture:
+        erasure.erase_others(row, now=now)
+
+
+def _refer(row: Segment, picture: wire.PictureRef | None) -> None:
+    """Note which picture the revision speaks of. The hash stays when the picture goes (rules.md, Tracking 6)."""
+    row.picture_id = picture.id if picture else None
+    if picture is None:
+        return
+    row.picture_sha256, row.picture_size = picture.sha256, picture.size
+    row.picture_width, row.picture_height = picture.width, picture.height
+    row.monitors, row.taken_at = picture.monitors, picture.taken_at
+
+
+def _is_here(row: Segment) -> bool:
+    return Picture.objects.filter(pk=row.picture_id, segment=row, erased_at__isnull=True).exists()

@@ -1,0 +1,65 @@
+"""Records rejections and takes them back. Deadlines, messages and mail are decided in ``timesheets``, above."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.models import User
+from marketplace.jobs.services import touch
+from marketplace.workview.models import Rejection, Segment
+from marketplace.workview.selectors import state_of
+from worktime.errors import FairhourError, failure
+from worktime.wire import TileState
+
+MAX_REASON = 500
+
+
+def record_rejection(*, segment: Segment, by: User, reason: str, at: int) -> Rejection:
+    """Store that ``by`` rejects ``segment``, in the caller's transaction.
+
+    Raises FairhourError: ``reason_needed``, ``already_rejected``, ``nothing_to_reject`` (no time in it) or
+    ``no_work_view`` (such time can only be disputed; rules.md, Work View 2).
+    """
+    reason = reason.replace("\x00", "").strip()
+    if not reason or len(reason) > MAX_REASON:
+        raise _refused(
+            "reason_needed", _("A rejection needs a reason of 1 to %(max)d characters.") % {"max": MAX_REASON}
+        )
+    if standing(segment) is not None:
+        raise _refused("already_rejected", _("This screenshot is rejected already."))
+    if state_of(segment, has_picture=False) in (TileState.DELETED, TileState.IDLE):
+        raise _refused("nothing_to_reject", _("There is no recorded time in it that could be rejected."))
+    if segment.spans and not any(work_view for _start, _end, work_view in segment.spans):
+        raise _refused("no_work_view", _("Time without Work View cannot be rejected, only disputed."))
+    rejection = Rejection.objects.create(segment=segment, by=by, reason=reason, at=at)
+    touch(segment.job_id)
+    return rejection
+
+
+def record_take_back(*, segment: Segment, at: int) -> Rejection:
+    """Store that the standing rejection of ``segment`` is taken back, in the caller's transaction.
+
+    Raises FairhourError ``not_rejected`` when none stands.
+    """
+    rejection = standing(segment)
+    if rejection is None:
+        raise _refused("not_rejected", _("This screenshot is not rejected."))
+    rejection.taken_back_at = at
+    rejection.save(update_fields=["taken_back_at"])
+    touch(segment.job_id)
+    return rejection
+
+
+def hold(*, segment: Segment, held: bool) -> None:
+    """Keep ``segment`` as it is while it is reported or in a case (no deleting, no new comment), or let it go again."""
+    Segment.objects.filter(pk=segment.pk).update(held=held)
+    touch(segment.job_id)
+
+
+def standing(segment: Segment) -> Rejection | None:
+    """Return the rejection of ``segment`` that stands, or None."""
+    return segment.rejections.filter(taken_back_at__isnull=True).first()
+
+
+def _refused(code: str, message: str) -> FairhourError:
+    return failure(code, _("Not possible"), message, _("Load the page again to see how it stands."))

@@ -1,0 +1,105 @@
+"""How a tile is shown: the one place that computes its state. Reads only; sums are in ``timesheets``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from marketplace.accounts.models import User
+from marketplace.jobs.models import Job
+from marketplace.jobs.selectors import jobs_of
+from marketplace.workview.models import Picture, PictureOpening, Rejection, Segment
+from worktime.errors import failure
+from worktime.slots import slot_of
+from worktime.weeks import week_end
+from worktime.wire import Flag, NoPicture, TileState, TileView
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A segment as it is shown. ``picture`` is the stored screenshot's id; ``view`` goes over the wire as it is."""
+
+    segment: Segment
+    view: TileView
+    picture: UUID | None
+    flat: bool
+
+
+def state_of(segment: Segment, *, has_picture: bool) -> TileState:
+    """Return how ``segment`` is shown; ``has_picture`` tells whether its current picture is stored."""
+    if segment.no_picture == NoPicture.DELETED:
+        return TileState.DELETED
+    if segment.tracked_s == 0 and segment.idle_s > 0 and not segment.running:
+        return TileState.IDLE
+    if segment.no_picture == NoPicture.IDLE and segment.tracked_s == 0:
+        return TileState.IDLE
+    if segment.no_picture:
+        return TileState.NO_PICTURE
+    return TileState.PICTURE if has_picture else TileState.PICTURE_FOLLOWS
+
+
+def tile_of(segment: Segment, rejection: Rejection | None, picture: Picture | None) -> Tile:
+    """Return the tile of a segment with its standing rejection and its stored current picture, if any."""
+    view = TileView(
+        segment=segment.pk,
+        slot=segment.slot,
+        device=segment.device,
+        state=state_of(segment, has_picture=picture is not None),
+        tracked_s=segment.tracked_s,
+        idle_s=segment.idle_s,
+        rejected=rejection is not None,
+        reject_reason=rejection.reason if rejection else "",
+        no_picture=NoPicture(segment.no_picture) if segment.no_picture else None,
+        taken_at=segment.taken_at if segment.picture_id else None,
+        comment=segment.comment,
+    )
+    return Tile(segment, view, picture.pk if picture else None, Flag.FLAT_PICTURE in segment.flags)
+
+
+def tiles(segments: QuerySet[Segment]) -> tuple[Tile, ...]:
+    """Return the tiles of segments in the order of their slots, with three queries however many they are."""
+    rows = segments.prefetch_related(
+        Prefetch("rejections", Rejection.objects.filter(taken_back_at__isnull=True), to_attr="standing_rejections"),
+        Prefetch("pictures", Picture.objects.filter(erased_at__isnull=True), to_attr="stored_pictures"),
+    ).order_by("slot", "device")
+    return tuple(_tile(row) for row in rows)
+
+
+def tiles_of_week(job: Job, week_start: int) -> tuple[Tile, ...]:
+    """Return the tiles of a job in the ET work week that starts at the second ``week_start``."""
+    first, last = slot_of(week_start), slot_of(week_end(week_start))
+    return tiles(Segment.objects.filter(job=job, slot__gte=first, slot__lt=last))
+
+
+def segment_for(viewer: User, segment_id: UUID) -> Segment:
+    """Return a segment of one of the viewer's jobs (with ``job`` loaded), or one in a case for staff.
+
+    Raises FairhourError: the same for one that is not theirs and one that is not there.
+    """
+    segments = Segment.objects.select_related("job", "job__client", "job__freelancer")
+    segment = segments.filter(pk=segment_id, job__in=jobs_of(viewer).order_by().values("pk")).first()
+    if segment is None and viewer.is_staff:
+        segment = segments.filter(pk=segment_id, held=True).first()
+    if segment is None:
+        raise failure(
+            "no_such_segment",
+            "No such screenshot",
+            "There is no such screenshot, or it is not of one of your jobs.",
+            "Go back to the Work View page.",
+        )
+    return segment
+
+
+def openings_of(pictures: Iterable[UUID]) -> QuerySet[PictureOpening]:
+    """Return who opened these pictures in full and when, oldest first (for the freelancer; rules.md, Work View 5)."""
+    return PictureOpening.objects.filter(picture__in=list(pictures)).select_related("viewer").order_by("at", "pk")
+
+
+def _tile(row: Segment) -> Tile:
+    rejections: list[Rejection] = row.standing_rejections  # type: ignore[attr-defined]
+    stored: list[Picture] = row.stored_pictures  # type: ignore[attr-defined]
+    current = next((picture for picture in stored if picture.pk == row.picture_id), None)
+    return tile_of(row, rejections[0] if rejections else None, current)

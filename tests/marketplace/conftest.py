@@ -1,0 +1,108 @@
+"""Fixtures of the marketplace's tests: the clock stands still, five fixed people, one job, a folder of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import connections
+from pytest_django import Settings
+
+from marketplace.accounts.models import User
+from marketplace.foundation import clock
+from marketplace.jobs.models import Job
+from marketplace.jobs.services import create_job
+from tests.marketplace.support import WEDNESDAY, WEEK
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Put SQLite's test database into a file: one in memory has no WAL and one connection for all threads."""
+    if "sqlite" in django_settings.DATABASES["default"]["ENGINE"]:
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connections["default"].settings_dict["TEST"]["NAME"] = str(path)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("FAIRHOUR_MARKETPLACE_HOME", str(home))
+    settings.HOME = home
+    settings.EMAIL_FILE_PATH = str(home / "mail")
+    stores = {name: dict(store) for name, store in settings.STORAGES.items()}
+    stores["pictures"]["OPTIONS"] = {**stores["pictures"]["OPTIONS"], "location": str(home / "pictures")}
+    settings.STORAGES = stores
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def step(request: pytest.FixtureRequest) -> Iterator[Callable[[int], int]]:
+    """Freeze the business clock at Wednesday 10:00 ET; the fixture's value steps it forward to a second."""
+    clock.freeze(WEDNESDAY)
+    yield clock.step_to
+    clock.freeze(None)
+
+
+@dataclass(frozen=True)
+class People:
+    """The fixed people of every test. ``other`` is another freelancer of the same client; a stranger sees nothing."""
+
+    client: User
+    freelancer: User
+    other: User
+    stranger: User
+    staff: User
+
+
+def _person(role: str, **fields: object) -> User:
+    return User.objects.create_user(f"{role.replace(' ', '-').lower()}@example.test", name=f"Sample {role}", **fields)
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """The five people, without passwords: tests sign them in by force."""
+    return People(
+        client=_person("client", time_zone="Europe/Berlin"),
+        freelancer=_person("freelancer", time_zone="Asia/Kolkata"),
+        other=_person("other freelancer"),
+        stranger=_person("stranger"),
+        staff=_person("staff", is_staff=True),
+    )
+
+
+@pytest.fixture
+def job(people: People) -> Job:
+    """The client's job with the freelancer: 30.00 USD an hour, 30 hours a week, begun with the week."""
+    return create_job(
+        title="Website redesign",
+        client=people.client,
+        freelancer=people.freelancer,
+        currency="USD",
+        rate_minor=3000,
+        authorized_s=30 * 3600,
+        started_at=WEEK,
+    )
+
+
+@pytest.fixture
+def other_job(people: People) -> Job:
+    """The same client's job with the other freelancer."""
+    return create_job(
+        title="Data import",
+        client=people.client,
+        freelancer=people.other,
+        currency="USD",
+        rate_minor=4500,
+        authorized_s=10 * 3600,
+        started_at=WEEK,
+    )

@@ -1,0 +1,84 @@
+"""Values and makers of the marketplace's tests: a fixed week, wire segments, real WebP pictures."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import random
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PIL import Image
+
+from marketplace.accounts.models import User
+from marketplace.jobs.models import Job
+from marketplace.workview.models import Segment
+from marketplace.workview.services import Upload, ingest, store_picture
+from worktime import wire
+from worktime.slots import slot_of, slot_start
+from worktime.weeks import week_of
+
+_NEW_YORK = ZoneInfo("America/New_York")
+WEDNESDAY = int(datetime(2026, 11, 18, 10, 0, tzinfo=_NEW_YORK).timestamp())
+"""Wednesday 10:00 ET of the tests' work week; a slot begins there."""
+WEEK = week_of(WEDNESDAY)
+SLOT = slot_of(WEDNESDAY) - 5
+"""The first slot of the hour before ``WEDNESDAY``."""
+DEVICE = UUID("01930000-0000-7000-8000-00000000000d")
+
+
+def picture_id(number: int) -> UUID:
+    """Return a fixed UUIDv7 for picture ``number``."""
+    return UUID(f"01930000-0000-7000-8000-{number:012x}")
+
+
+def webp(seed: int, size: tuple[int, int] = (640, 360)) -> bytes:
+    """Return a WebP that differs for each seed and is not of one colour."""
+    noise = random.Random(seed).randbytes(64)
+    image = Image.frombytes("L", (8, 8), noise).resize(size).convert("RGB")
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=60, method=0)
+    return out.getvalue()
+
+
+def reference(data: bytes, number: int, slot: int, size: tuple[int, int] = (640, 360)) -> wire.PictureRef:
+    """Return what a segment says of a picture."""
+    return wire.PictureRef(
+        id=picture_id(number),
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        width=size[0],
+        height=size[1],
+        monitors=1,
+        taken_at=slot_start(slot) + 300,
+    )
+
+
+def segment(job: Job, slot: int = SLOT, revision: int = 1, **fields: Any) -> wire.Segment:
+    """Return a full slot with Work View on, without picture or reason unless given."""
+    start = slot_start(slot)
+    fields.setdefault("spans", (wire.Span(start, start + 720, True),))
+    return wire.Segment(job=job.pk, slot=slot, revision=revision, **fields)
+
+
+def batch(*segments: wire.Segment, device: UUID = DEVICE) -> wire.SegmentBatch:
+    """Return a batch of one device."""
+    return wire.SegmentBatch(v=1, device=device, segments=segments)
+
+
+def record(
+    person: User, job: Job, slot: int = SLOT, *, number: int | None = None, now: int = WEDNESDAY, **fields: Any
+) -> Segment:
+    """Ingest one segment, with its real picture when ``number`` is given, and return its row."""
+    device = fields.pop("device", DEVICE)
+    data = webp(number) if number is not None else b""
+    if number is not None:
+        fields["picture"] = reference(data, number, slot)
+    (receipt,) = ingest(person=person, batch=batch(segment(job, slot, **fields), device=device), now=now)
+    assert receipt.outcome is wire.Outcome.STORED, receipt
+    if number is not None:
+        sent = Upload(picture_id(number), job.pk, slot, device, hashlib.sha256(data).hexdigest(), data)
+        store_picture(person=person, upload=sent, now=now)
+    return Segment.objects.get(job=job, person=person, slot=slot, device=device)

@@ -1,0 +1,1 @@
+"""Work View's tests."""

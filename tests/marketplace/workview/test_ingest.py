@@ -1,0 +1,150 @@
+"""What becomes of a tracker's segments."""
+
+from __future__ import annotations
+
+import pytest
+
+from marketplace.jobs.models import Job
+from marketplace.workview.models import Segment
+from marketplace.workview.services import hold, ingest, record_rejection
+from tests.marketplace.conftest import People
+from tests.marketplace.support import DEVICE, SLOT, WEDNESDAY, WEEK, batch, record, segment
+from worktime import wire
+from worktime.slots import slot_end, slot_of, slot_start
+from worktime.wire import NoPicture, Outcome, Span
+
+pytestmark = pytest.mark.django_db
+
+
+def send(people: People, *segments: wire.Segment, now: int = WEDNESDAY) -> tuple[wire.SegmentReceipt, ...]:
+    return ingest(person=people.freelancer, batch=batch(*segments), now=now)
+
+
+def code(receipt: wire.SegmentReceipt) -> str:
+    assert receipt.problem is not None
+    return receipt.problem.code
+
+
+def test_stores_and_answers_with_the_digest_of_what_it_received(people: People, job: Job) -> None:
+    sent = segment(job, comment="Landing page")
+    (receipt,) = send(people, sent)
+    assert (receipt.outcome, receipt.digest) == (Outcome.STORED, wire.segment_digest(sent))
+    row = Segment.objects.get()
+    assert (row.tracked_s, row.comment, row.device, row.stored_at) == (720, "Landing page", DEVICE, WEDNESDAY)
+    assert row.arrived_at is None
+
+
+def test_again_is_known_and_changes_nothing(people: People, job: Job) -> None:
+    sent = segment(job)
+    send(people, sent)
+    before = Job.objects.get().change_counter
+    (receipt,) = send(people, sent, now=WEDNESDAY + 60)
+    assert receipt.outcome is Outcome.KNOWN
+    assert Segment.objects.get().stored_at == WEDNESDAY
+    assert Job.objects.get().change_counter == before
+
+
+def test_newer_replaces_and_older_never_does(people: People, job: Job) -> None:
+    send(people, segment(job, revision=2, comment="two"))
+    (older,) = send(people, segment(job, revision=1, comment="one"))
+    assert older.outcome is Outcome.SUPERSEDED
+    (newer,) = send(people, segment(job, revision=3, comment="three"))
+    assert newer.outcome is Outcome.STORED
+    assert Segment.objects.get().comment == "three"
+
+
+def test_other_content_under_a_stored_revision_is_refused(people: People, job: Job) -> None:
+    send(people, segment(job, comment="one"))
+    (receipt,) = send(people, segment(job, comment="two"))
+    assert (receipt.outcome, code(receipt)) == (Outcome.REFUSED, "revision_conflict")
+    assert Segment.objects.get().comment == "one"
+
+
+def test_five_minutes_ahead_are_taken_and_a_second_more_is_kept_for_later(people: People, job: Job) -> None:
+    end = slot_end(SLOT)
+    (taken,) = send(people, segment(job), now=end - 300)
+    assert taken.outcome is Outcome.STORED
+    (ahead,) = send(people, segment(job, slot=SLOT + 1), now=end + 720 - 301)
+    assert ahead.problem is not None
+    assert (code(ahead), ahead.problem.retryable) == ("ahead_of_server", True)
+
+
+def test_one_bad_segment_never_blocks_the_others(people: People, job: Job, other_job: Job) -> None:
+    future = segment(job, slot=slot_of(WEDNESDAY) + 50)
+    receipts = send(people, segment(job), future, segment(other_job), segment(job, slot=SLOT + 1))
+    assert [receipt.outcome for receipt in receipts] == ["stored", "refused", "refused", "stored"]
+
+
+def test_someone_elses_job_and_one_that_is_not_there_get_the_same_answer(
+    people: People, job: Job, other_job: Job
+) -> None:
+    absent = wire.Segment(job=DEVICE, slot=SLOT, revision=1)
+    theirs, nowhere = send(people, segment(other_job), absent)
+    assert theirs.problem == nowhere.problem
+    assert code(theirs) == "unknown_job"
+    (client,) = ingest(person=people.client, batch=batch(segment(job)), now=WEDNESDAY)
+    assert code(client) == "unknown_job"
+
+
+def test_time_before_the_job_began_is_refused(people: People, job: Job) -> None:
+    (receipt,) = send(people, segment(job, slot=slot_of(WEEK) - 1))
+    assert code(receipt) == "before_job"
+    assert not Segment.objects.exists()
+
+
+def test_time_after_the_end_of_the_job_is_refused_and_time_before_it_taken(people: People, job: Job) -> None:
+    Job.objects.update(ended_at=slot_end(SLOT))
+    before, after = send(people, segment(job), segment(job, slot=SLOT + 1))
+    assert before.outcome is Outcome.STORED
+    assert code(after) == "job_ended"
+
+
+def test_a_reason_for_no_picture_is_an_arrival(people: People, job: Job) -> None:
+    record(people.freelancer, job, no_picture=NoPicture.LOCKED)
+    assert Segment.objects.get().arrived_at == WEDNESDAY
+
+
+def test_idle_found_later_takes_the_time_off(people: People, job: Job) -> None:
+    start = slot_start(SLOT)
+    send(people, segment(job))
+    idle = segment(job, revision=2, spans=(), idle=((start, start + 720),), no_picture=NoPicture.IDLE)
+    send(people, idle)
+    row = Segment.objects.get()
+    assert (row.tracked_s, row.idle_s, row.no_picture) == (0, 720, "idle")
+
+
+def test_spans_keep_whether_work_view_was_on(people: People, job: Job) -> None:
+    start = slot_start(SLOT)
+    record(people.freelancer, job, spans=(Span(start, start + 60, True), Span(start + 60, start + 90, False)))
+    assert Segment.objects.get().spans == [[start, start + 60, True], [start + 60, start + 90, False]]
+
+
+@pytest.mark.parametrize("how", ["rejected", "reported"])
+def test_what_is_judged_is_neither_deleted_nor_recommented_but_its_time_can_shrink(
+    people: People, job: Job, how: str
+) -> None:
+    row = record(people.freelancer, job, comment="before")
+    if how == "rejected":
+        record_rejection(segment=row, by=people.client, reason="Not this job", at=WEDNESDAY)
+    else:
+        hold(segment=row, held=True)
+    (deleted,) = send(people, segment(job, revision=2, spans=(), no_picture=NoPicture.DELETED))
+    assert code(deleted) == "held"
+    start = slot_start(SLOT)
+    (shorter,) = send(people, segment(job, revision=2, spans=(Span(start, start + 60, True),), comment="after"))
+    assert shorter.outcome is Outcome.STORED
+    row.refresh_from_db()
+    assert (row.tracked_s, row.comment) == (60, "before")
+
+
+def test_each_batch_moves_the_change_counter_once(people: People, job: Job) -> None:
+    before = Job.objects.get().change_counter
+    send(people, segment(job), segment(job, slot=SLOT + 1))
+    assert Job.objects.get().change_counter == before + 1
+
+
+def test_deleted_seconds_are_kept_as_such(people: People, job: Job) -> None:
+    start = slot_start(SLOT)
+    rest = (Span(start + 300, start + 720, True),)
+    row = record(people.freelancer, job, spans=rest, deleted=((start, start + 300),), running=True)
+    assert (row.tracked_s, row.deleted) == (420, [[start, start + 300]])

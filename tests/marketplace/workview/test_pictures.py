@@ -1,0 +1,253 @@
+"""Screenshots: in, refused, erased, and shown to whom."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from marketplace.accounts.models import User
+from marketplace.foundation import storage
+from marketplace.jobs.models import Job
+from marketplace.workview import decode, erasure
+from marketplace.workview.models import Picture, PictureOpening, Segment
+from marketplace.workview.selectors import openings_of, tiles_of_week
+from marketplace.workview.services import Upload, hold, ingest, open_picture, store_picture, sweep_orphans
+from tests.marketplace.conftest import People
+from tests.marketplace.support import (
+    DEVICE,
+    SLOT,
+    WEDNESDAY,
+    WEEK,
+    batch,
+    picture_id,
+    record,
+    reference,
+    segment,
+    webp,
+)
+from worktime.errors import FairhourError
+from worktime.slots import slot_start
+from worktime.wire import NoPicture, TileState
+
+pytestmark = pytest.mark.django_db
+
+
+def upload(job: Job, number: int = 1, slot: int = SLOT, data: bytes | None = None) -> Upload:
+    content = webp(number) if data is None else data
+    return Upload(picture_id(number), job.pk, slot, DEVICE, hashlib.sha256(content).hexdigest(), content)
+
+
+def announce(people: People, job: Job, number: int, data: bytes, slot: int = SLOT, revision: int = 1) -> None:
+    sent = segment(job, slot, revision, picture=reference(data, number, slot))
+    ingest(person=people.freelancer, batch=batch(sent), now=WEDNESDAY)
+
+
+def refusal(people: People, sent: Upload, now: int = WEDNESDAY) -> tuple[str, bool]:
+    with pytest.raises(FairhourError) as caught:
+        store_picture(person=people.freelancer, upload=sent, now=now)
+    return caught.value.problem.code, caught.value.problem.retryable
+
+
+def bomb() -> bytes:
+    """Return a few bytes that say they are 16383 x 16383 pixels (the 28 bits after a lossless WebP's signature)."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 64), "teal").save(out, "WEBP", lossless=True)
+    data = bytearray(out.getvalue())
+    at = data.index(b"VP8L") + 9
+    data[at : at + 4] = (16382 | 16382 << 14).to_bytes(4, "little")
+    return bytes(data)
+
+
+def files() -> list[Path]:
+    return [path for path in Path(storage.pictures().path("")).rglob("*") if path.is_file()]
+
+
+def test_a_picture_follows_its_segment(people: People, job: Job) -> None:
+    announce(people, job, 1, webp(1))
+    assert [tile.view.state for tile in tiles_of_week(job, WEEK)] == [TileState.PICTURE_FOLLOWS]
+    receipt = store_picture(person=people.freelancer, upload=upload(job), now=WEDNESDAY + 5)
+    assert (receipt.id, receipt.size) == (picture_id(1), len(webp(1)))
+    (tile,) = tiles_of_week(job, WEEK)
+    assert (tile.view.state, tile.picture) == (TileState.PICTURE, picture_id(1))
+    assert Segment.objects.get().arrived_at == WEDNESDAY + 5
+    stored = Picture.objects.get()
+    assert (stored.width, stored.height) == (640, 360)
+    assert storage.read(stored.file) == webp(1)
+
+
+def test_storing_again_changes_nothing(people: People, job: Job) -> None:
+    record(people.freelancer, job, number=1)
+    before = sorted(files())
+    store_picture(person=people.freelancer, upload=upload(job), now=WEDNESDAY + 9)
+    assert sorted(files()) == before
+    assert Picture.objects.get().received_at == WEDNESDAY
+
+
+def test_files_are_the_owners_alone_and_no_name_can_be_guessed(people: People, job: Job) -> None:
+    record(people.freelancer, job, number=1)
+    full, thumbnail = files()
+    assert {path.stat().st_mode & 0o777 for path in (full, thumbnail)} == {0o600}
+    assert str(picture_id(1)) not in f"{full}{thumbnail}"
+
+
+def test_the_segment_comes_first(people: People, job: Job) -> None:
+    assert refusal(people, upload(job)) == ("segment_first", True)
+    ingest(person=people.freelancer, batch=batch(segment(job, running=True)), now=WEDNESDAY)
+    assert refusal(people, upload(job)) == ("segment_first", True)
+    assert files() == []
+
+
+@pytest.mark.parametrize("reason", [NoPicture.DELETED, NoPicture.IDLE])
+def test_what_was_deleted_or_idle_is_erased_everywhere_and_never_taken_again(
+    people: People, job: Job, reason: NoPicture, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    record(people.freelancer, job, number=1)
+    start = slot_start(SLOT)
+    idle = ((start, start + 720),) if reason is NoPicture.IDLE else ()
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = segment(job, revision=2, spans=(), idle=idle, no_picture=reason)
+        ingest(person=people.freelancer, batch=batch(sent), now=WEDNESDAY)
+    assert files() == []
+    picture = Picture.objects.get()
+    assert (picture.file, picture.thumbnail, picture.sha256) == ("", "", hashlib.sha256(webp(1)).hexdigest())
+    assert refusal(people, upload(job)) == ("not_wanted", False)
+    (tile,) = tiles_of_week(job, WEEK)
+    assert tile.view.state is (TileState.IDLE if reason is NoPicture.IDLE else TileState.DELETED)
+    assert tile.picture is None
+
+
+def test_a_picture_that_replaces_another_erases_it(
+    people: People, job: Job, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    record(people.freelancer, job, number=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        announce(people, job, 2, webp(2), revision=2)
+    assert files() == []
+    store_picture(person=people.freelancer, upload=upload(job, 2), now=WEDNESDAY)
+    assert [tile.picture for tile in tiles_of_week(job, WEEK)] == [picture_id(2)]
+
+
+def test_files_that_could_not_be_removed_are_removed_by_the_clock(
+    people: People,
+    job: Job,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    record(people.freelancer, job, number=1)
+
+    def away(name: str) -> None:
+        raise OSError(name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "erase", away)
+        with django_capture_on_commit_callbacks(execute=True):
+            sent = segment(job, revision=2, spans=(), no_picture=NoPicture.DELETED)
+            ingest(person=people.freelancer, batch=batch(sent), now=WEDNESDAY)
+    assert len(files()) == 2
+    assert erasure.erase_due() == 1
+    assert files() == []
+
+
+def test_exactly_the_same_picture_for_another_segment_is_refused(people: People, job: Job) -> None:
+    record(people.freelancer, job, number=1)
+    announce(people, job, 2, webp(1), slot=SLOT + 1)
+    again = replace(upload(job, 2, SLOT + 1), data=webp(1), sha256=hashlib.sha256(webp(1)).hexdigest())
+    assert refusal(people, again) == ("duplicate", False)
+
+
+def test_the_same_segment_may_draw_an_equal_picture_again(people: People, job: Job) -> None:
+    record(people.freelancer, job, number=1)
+    announce(people, job, 2, webp(1), revision=2)
+    store_picture(person=people.freelancer, upload=upload(job, 2, data=webp(1)), now=WEDNESDAY)
+    assert [tile.picture for tile in tiles_of_week(job, WEEK)] == [picture_id(2)]
+
+
+def test_damaged_foreign_and_unannounced_bytes_are_refused(people: People, job: Job) -> None:
+    announce(people, job, 1, webp(1))
+    assert refusal(people, replace(upload(job), data=webp(2))) == ("checksum", True)
+    assert refusal(people, upload(job, data=b"\x89PNG\r\n\x1a\n" + b"0" * 99)) == ("not_webp", False)
+    assert refusal(people, upload(job, data=webp(3))) == ("mismatch", False)
+    assert refusal(people, upload(job, number=7)) == ("not_wanted", False)
+    assert files() == []
+
+
+def test_truncated_pictures_leave_nothing_behind(people: People, job: Job) -> None:
+    whole = webp(1)
+    body = whole[12 : len(whole) // 2]
+    data = b"RIFF" + (4 + len(body)).to_bytes(4, "little") + b"WEBP" + body
+    announce(people, job, 1, data)
+    assert refusal(people, upload(job, data=data)) == ("not_decodable", False)
+    assert files() == []
+
+
+def test_a_bomb_is_refused_before_it_is_decoded(people: People, job: Job) -> None:
+    announce(people, job, 1, bomb())
+    assert refusal(people, upload(job, data=bomb())) == ("not_decodable", False)
+    with pytest.raises(decode.NotDecodedError, match="bomb"):
+        decode.decode(bomb())
+
+
+def test_the_decoder_lives_within_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted: without the pixel bound it is the memory limit that refuses."""
+    monkeypatch.setenv("PYTHONPATH", "")
+    code = "import sys; from marketplace.workview import decode; decode.MAX_PIXELS = 10**9; sys.exit(decode.main())"
+    real = decode.subprocess.run
+
+    def unbounded(command: list[str], **fields: object) -> object:
+        return real([command[0], "-c", code], **fields)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(decode.subprocess, "run", unbounded)
+    with pytest.raises(decode.NotDecodedError, match=r"Memory|could not|failed"):
+        decode.decode(bomb())
+
+
+def test_two_4k_screens_decode(people: People) -> None:
+    assert decode.decode(webp(1, (7680, 2160)))[:2] == (7680, 2160)
+
+
+def test_only_the_two_people_of_the_job_see_it(people: People, job: Job) -> None:
+    row = record(people.freelancer, job, number=1)
+
+    def sees(viewer: User) -> bool:
+        try:
+            opened = open_picture(viewer=viewer, picture_id=picture_id(1), size="full", now=WEDNESDAY)
+        except FairhourError as error:
+            assert error.problem.code == "no_such_picture"  # noqa: PT017 - the only way to be refused
+            return False
+        return opened.data == webp(1) and opened.content_type == "image/webp"
+
+    seen = {name: sees(getattr(people, name)) for name in ("client", "freelancer", "other", "stranger", "staff")}
+    assert seen == {"client": True, "freelancer": True, "other": False, "stranger": False, "staff": False}
+    hold(segment=row, held=True)
+    assert sees(people.staff)
+
+
+def test_opening_in_full_is_logged_and_thumbnails_are_not(people: People, job: Job) -> None:
+    record(people.freelancer, job, number=1)
+    open_picture(viewer=people.client, picture_id=picture_id(1), size="thumb", now=WEDNESDAY)
+    assert not PictureOpening.objects.exists()
+    open_picture(viewer=people.client, picture_id=picture_id(1), size="full", now=WEDNESDAY + 7)
+    (opening,) = openings_of([picture_id(1)])
+    assert (opening.viewer, opening.at) == (people.client, WEDNESDAY + 7)
+
+
+def test_a_picture_whose_file_is_gone_is_not_there(people: People, job: Job) -> None:
+    record(people.freelancer, job, number=1)
+    for path in files():
+        path.unlink()
+    with pytest.raises(FairhourError, match="no_such_picture"):
+        open_picture(viewer=people.client, picture_id=picture_id(1), size="full", now=WEDNESDAY)
+
+
+def test_files_without_a_row_are_swept_and_others_kept(people: People, job: Job) -> None:
+    assert sweep_orphans() == 0
+    record(people.freelancer, job, number=1)
+    storage.save(b"left by a crash", ".webp")
+    assert sweep_orphans() == 1
+    assert open_picture(viewer=people.client, picture_id=picture_id(1), size="thumb", now=WEDNESDAY).data
