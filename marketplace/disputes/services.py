@@ -1,0 +1,87 @@
+"""Reporting a screenshot or comment to staff, and closing the case. A case stops no payment (rules.md, Work View 3)."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.models import User
+from marketplace.disputes.models import Case, CaseKind, CaseState
+from marketplace.jobs.selectors import role_of
+from marketplace.timesheets.words import moment
+from marketplace.workroom.models import MessageKind
+from marketplace.workroom.services import post_message, queue_mail
+from marketplace.workview.models import Segment
+from marketplace.workview.services import hold
+from worktime.errors import FairhourError, failure
+from worktime.slots import slot_start
+
+MAX_REASON = 500
+MAX_DECISION = 1000
+
+
+@transaction.atomic
+def report(*, segment: Segment, by: User, kind: CaseKind, reason: str, now: int) -> Case:
+    """Open a case for staff; the same report by the same person while it is open is one case.
+
+    The segment can't be deleted, nor its comment changed, while a case of it is open. Raises FairhourError when ``by``
+    is neither client nor freelancer of the job, or the reason is empty or too long.
+    """
+    if role_of(by, segment.job) is None:
+        raise _refused("not_yours", _("Only the client and the freelancer of a job can report what is in it."))
+    case, made = Case.objects.get_or_create(
+        segment=segment,
+        kind=kind,
+        reporter=by,
+        state=CaseState.OPEN,
+        defaults={"reason": _fit(reason, MAX_REASON), "opened_at": now},
+    )
+    if made:
+        hold(segment=segment, held=True)
+        _say(case, by, _("Reported to the marketplace's staff: %(what)s of %(slot)s."), now)
+    return case
+
+
+@transaction.atomic
+def close(*, case: Case, by: User, decision: str, now: int) -> Case:
+    """Close a case with what staff decided, and tell both sides; a closed case stays as it was decided.
+
+    Raises FairhourError when ``by`` is not staff or the decision is empty or too long.
+    """
+    if not by.is_staff:
+        raise _refused("staff_only", _("Only the marketplace's staff decide cases."))
+    case = Case.objects.select_for_update(of=("self",)).select_related("segment__job").get(pk=case.pk)
+    if case.state == CaseState.CLOSED:
+        return case
+    case.decision = _fit(decision, MAX_DECISION)
+    case.state, case.closed_at, case.decided_by = CaseState.CLOSED, now, by
+    case.save(update_fields=["decision", "state", "closed_at", "decided_by"])
+    if not Case.objects.filter(segment=case.segment, state=CaseState.OPEN).exists():
+        hold(segment=case.segment, held=False)
+    text = _say(case, None, _("Staff closed the report of %(what)s of %(slot)s: %(decision)s"), now)
+    job = case.segment.job
+    for person in (job.client, job.freelancer):
+        subject = _("Case closed: %(job)s") % {"job": job.title}
+        queue_mail(to=person, subject=subject, text=text, key=f"case:{case.pk}:{person.pk}", now=now)
+    return case
+
+
+def _say(case: Case, author: User | None, sentence: str, now: int) -> str:
+    text = sentence % {
+        "what": _("the comment") if case.kind == CaseKind.COMMENT else _("the screenshot"),
+        "slot": moment(slot_start(case.segment.slot)),
+        "decision": case.decision,
+    }
+    post_message(job=case.segment.job, author=author, kind=MessageKind.CASE, text=text, now=now)
+    return text
+
+
+def _fit(text: str, limit: int) -> str:
+    text = text.replace("\x00", "").strip()
+    if not 0 < len(text) <= limit:
+        raise _refused("reason_length", _("It needs a text of 1 to %(limit)d characters.") % {"limit": limit})
+    return text
+
+
+def _refused(code: str, message: str) -> FairhourError:
+    return failure(code, _("Not possible"), message, _("Load the page again to see how it stands."))

@@ -1,0 +1,1 @@
+"""Timesheets, one for each job and ET work week: what stands on them, review, submission. No money moves here."""

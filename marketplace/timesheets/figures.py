@@ -1,0 +1,105 @@
+"""What stands on a timesheet: the time of its own week, and late time of weeks that were submitted before it came.
+
+Pure given what ``records`` loads. ``worktime.timesheet`` decides what counts, is billable and protected; here each of
+its parts only finds the timesheet that it stands on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from worktime.intervals import Interval, intersect, subtract, union
+from worktime.timesheet import Line, LineKind, Part, Reason, Totals, line
+
+Holders = Mapping[tuple[int, UUID], tuple[tuple[UUID, tuple[Interval, ...]], ...]]
+"""By slot and device: which timesheets hold which seconds of the segment."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """Recorded seconds and the submitted timesheet that holds them; None while none does."""
+
+    part: Part
+    holder: UUID | None
+
+
+@dataclass(frozen=True)
+class Worked:
+    """One worked week of a job: its totals, and whose each part is."""
+
+    week_start: int
+    rate_minor: int
+    totals: Totals
+    shares: tuple[Share, ...]
+
+    def on(self, timesheet: UUID | None, *, unheld: bool) -> tuple[Part, ...]:
+        """Return the parts that ``timesheet`` holds, and with ``unheld`` those that no timesheet holds yet."""
+        return tuple(
+            share.part
+            for share in self.shares
+            if (share.holder is not None and share.holder == timesheet) or (unheld and share.holder is None)
+        )
+
+
+def shares(parts: Iterable[Part], held: Holders) -> Iterator[Share]:
+    """Cut each part where the timesheet that holds its seconds changes."""
+    for part in parts:
+        rest: tuple[Interval, ...] = ((part.start, part.end),)
+        for holder, seconds in held.get((part.slot, part.device), ()):
+            for start, end in intersect(rest, seconds):
+                yield Share(part._replace(start=start, end=end), holder)
+            rest = subtract(rest, seconds)
+        for start, end in rest:
+            yield Share(part._replace(start=start, end=end), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sums:
+    """Seconds of some parts of a timesheet, by what becomes of them."""
+
+    tracked_s: int
+    work_view_s: int
+    off_view_s: int
+    rejected_s: int
+    overlap_s: int
+    billable_s: int
+    protected_s: int
+    unprotected: Mapping[Reason, int]
+    tracked: tuple[Interval, ...]
+
+
+def sums(parts: tuple[Part, ...]) -> Sums:
+    """Add up ``parts``, which hold each recorded second of each device once."""
+    counted = [part for part in parts if part.counts]
+    unprotected: dict[Reason, int] = {}
+    for part in parts:
+        if part.reason is not None:
+            unprotected[part.reason] = unprotected.get(part.reason, 0) + part.seconds
+    return Sums(
+        tracked_s=sum(part.seconds for part in counted),
+        work_view_s=sum(part.seconds for part in counted if part.work_view),
+        off_view_s=sum(part.seconds for part in counted if not part.work_view),
+        rejected_s=unprotected.get(Reason.REJECTED, 0),
+        overlap_s=unprotected.get(Reason.OVERLAP, 0),
+        billable_s=sum(part.seconds for part in parts if part.billable),
+        protected_s=sum(part.seconds for part in parts if part.reason is None),
+        unprotected=unprotected,
+        tracked=union((part.start, part.end) for part in counted),
+    )
+
+
+def own_lines(worked: Worked, parts: tuple[Part, ...]) -> Iterator[Line]:
+    """Yield the lines of the timesheet's own week: with Work View, without."""
+    for kind, work_view in ((LineKind.WORK_VIEW, True), (LineKind.NO_WORK_VIEW, False)):
+        seconds = sum(part.seconds for part in parts if part.billable and part.work_view is work_view)
+        if seconds:
+            yield line(kind, worked.week_start, seconds, worked.rate_minor)
+
+
+def late_lines(worked: Worked, parts: tuple[Part, ...]) -> Iterator[Line]:
+    """Yield the line of late time: real dates, and the rate of the week in which it was worked."""
+    seconds = sum(part.seconds for part in parts if part.billable)
+    if seconds:
+        yield line(LineKind.LATE, worked.week_start, seconds, worked.rate_minor)

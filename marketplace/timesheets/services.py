@@ -1,0 +1,25 @@
+"""Writing timesheets: the client's review, the automatic submission, when the job was Ready."""
+
+from __future__ import annotations
+
+from marketplace.jobs.models import Job
+from marketplace.jobs.services import touch
+from marketplace.timesheets.models import ReadinessChange
+from marketplace.timesheets.review import reject, take_back
+from marketplace.timesheets.submission import freeze_lines, open_timesheet, open_weeks, submit_due
+
+__all__ = ["freeze_lines", "open_timesheet", "open_weeks", "record_readiness", "reject", "submit_due", "take_back"]
+
+
+def record_readiness(*, job: Job, ready: bool, reason: str, now: int) -> bool:
+    """Note in the caller's transaction that the job is Ready, or why not, from ``now`` on; True when that is news.
+
+    The first word on a job holds from its start: until then nobody asked.
+    """
+    last = ReadinessChange.objects.filter(job=job).order_by("-id").first()
+    if last is not None and (last.ready, last.reason) == (ready, reason):
+        return False
+    at = job.started_at if last is None else max(now, last.at)
+    ReadinessChange.objects.create(job=job, at=at, ready=ready, reason=reason)
+    touch(job.pk)
+    return True

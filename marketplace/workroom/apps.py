@@ -1,0 +1,12 @@
+"""Registers the room with Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class WorkroomConfig(AppConfig):
+    """The room's name and label."""
+
+    name = "marketplace.workroom"
+    label = "workroom"

@@ -1,0 +1,51 @@
+"""Writing a message into a job's workroom and queueing e-mail, inside the transaction of the act that they tell of.
+
+Nothing is sent here: a mail leaves after the transaction, by ``marketplace.workroom.mail``.
+"""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.models import User
+from marketplace.jobs.models import Job
+from marketplace.workroom.models import Message, MessageKind, OutgoingMail
+from worktime.errors import failure
+
+MAX_NOTE = 4000
+"""Characters in one message."""
+
+MAIL_DOMAIN = "fairhour.invalid"
+"""Right-hand side of the Message-IDs; a reserved name, because a self-hosted marketplace may have none."""
+
+
+def post_message(*, job: Job, author: User | None, kind: MessageKind, text: str, now: int) -> Message:
+    """Store one message of ``job``'s room; ``author`` None is the marketplace itself.
+
+    Raises FairhourError for a text that is empty or longer than ``MAX_NOTE`` characters.
+    """
+    text = text.strip()
+    if not 0 < len(text) <= MAX_NOTE:
+        raise failure(
+            "message_length",
+            _("Message not posted"),
+            _("A message has between 1 and %(limit)d characters.") % {"limit": MAX_NOTE},
+            _("Change its length and post it again."),
+        )
+    return Message.objects.create(job=job, author=author, kind=kind, text=text, created_at=now)
+
+
+def queue_mail(*, to: User, subject: str, text: str, key: str, now: int) -> None:
+    """Queue one e-mail for the act named by ``key``; the same key again queues nothing more."""
+    OutgoingMail.objects.get_or_create(
+        key=key,
+        defaults={
+            "message_id": f"<{uuid4().hex}@{MAIL_DOMAIN}>",
+            "to": to.email,
+            "subject": " ".join(subject.split())[:200],
+            "text": text,
+            "queued_at": now,
+        },
+    )
