@@ -6,11 +6,14 @@ processes of one machine give the same business time in both (architecture.md, "
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_TICKS_PER_SECOND = 20
+# int() alone would take spaces, underscores and any script's digits.
+_ENCODED = re.compile(r"(-?[0-9]{1,20}):(-?[0-9]{1,20}):([0-9]{1,4})")
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,8 @@ class ClockOrigin:
     @classmethod
     def decode(cls, text: str) -> ClockOrigin:
         """Parse ``encode()``'s form; raises ValueError with the reason for anything else."""
-        parts = text.split(":")
-        if len(parts) != 3:
-            raise ValueError(f"a clock is written utc_us:mono_ns:rate, not {text!r}")
-        utc_us, mono_ns, rate = (int(part) for part in parts)
+        parts = _ENCODED.fullmatch(text)
+        if parts is None:
+            raise ValueError(f"a clock is written utc_us:mono_ns:rate, not {text[:80]!r}")
+        utc_us, mono_ns, rate = (int(part) for part in parts.groups())
         return cls(utc_us, mono_ns, rate)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import msgspec
 
 
-class Problem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Problem(msgspec.Struct, frozen=True):
     """What went wrong, why, and what the reader can do about it.
 
+    The one message in which unknown fields are allowed: an old tracker can show the answer of a newer marketplace.
     ``code`` is stable and for programs; ``title``, ``message`` and ``action`` are sentences for people.
     ``retryable`` says whether the same request can succeed later without anyone changing it.
     """

@@ -25,14 +25,20 @@ def subtract(intervals: Iterable[Interval], taken: Iterable[Interval]) -> tuple[
     """Return the seconds of ``intervals`` that are not in ``taken``."""
     out: list[Interval] = []
     holes = union(taken)
+    nearest = 0
     for start, end in union(intervals):
+        # Both are in order, so no hole is looked at twice: what comes from the wire must not cost its square.
+        while nearest < len(holes) and holes[nearest][1] <= start:
+            nearest += 1
         at = start
-        for hole_start, hole_end in holes:
-            if hole_end <= at or hole_start >= end:
-                continue
+        while nearest < len(holes) and holes[nearest][0] < end:
+            hole_start, hole_end = holes[nearest]
             if hole_start > at:
                 out.append((at, hole_start))
             at = hole_end
+            if hole_end > end:
+                break
+            nearest += 1
         if at < end:
             out.append((at, end))
     return tuple(out)

@@ -7,13 +7,14 @@ since the epoch, money is integer minor units with a currency, ids are UUIDs.
 from __future__ import annotations
 
 import hashlib
+import re
 from enum import StrEnum
 from typing import Annotated, TypeVar
 from uuid import UUID
 
 import msgspec
 
-from worktime.errors import Problem, failure
+from worktime.errors import FairhourError, Problem, failure
 from worktime.intervals import Interval, intersect, union
 from worktime.slots import SLOT_S, slot_end, slot_start
 
@@ -22,11 +23,19 @@ MAX_BATCH_BYTES = 2_000_000
 MAX_BATCH_SEGMENTS = 200
 MAX_PICTURE_BYTES = 10_000_000
 MAX_COMMENT = 500
+MAX_DEVICE_NAME = 100
+MAX_FLAGS = 16
 
 Second = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
-Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-Comment = Annotated[str, msgspec.Meta(max_length=MAX_COMMENT)]
+# The length too, because "$" matches before a last line end.
+Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
+# No control characters but tab and line end (PostgreSQL stores no NUL, a terminal obeys the others), no half of a
+# surrogate pair (it has no UTF-8).
+TEXT = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff]*$"
+_TEXT = re.compile(TEXT)
+Comment = Annotated[str, msgspec.Meta(max_length=MAX_COMMENT, pattern=TEXT)]
+DeviceName = Annotated[str, msgspec.Meta(max_length=MAX_DEVICE_NAME, pattern=TEXT)]
 
 
 class NoPicture(StrEnum):
@@ -74,9 +83,11 @@ class PictureRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What one person recorded for one job in one slot on one device, as of ``revision``.
 
-    ``idle`` are the seconds that idle took back; ``running`` tells that the slot may still grow, so that a missing
-    picture means "not drawn yet" and not "none". Raises ValueError (a msgspec.ValidationError when decoding) for a
-    value that cannot be: outside its slot, overlapping, or with both a picture and a reason for none.
+    ``idle`` are the seconds that idle took back, ``deleted`` those that the freelancer deleted: neither is counted, but
+    deleted ones free nothing for another device (rules.md, Two machines 2). ``running`` tells that the slot may still
+    grow, so that a missing picture means "not drawn yet" and not "none". Raises ValueError (a msgspec.ValidationError
+    when decoding) for a value that cannot be: outside its slot, overlapping, or with both a picture and a reason for
+    none; ``clean_text`` makes a comment that can be.
     """
 
     job: UUID
@@ -84,6 +95,7 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     revision: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
     spans: Annotated[tuple[Span, ...], msgspec.Meta(max_length=SLOT_S)] = ()
     idle: Annotated[tuple[Interval, ...], msgspec.Meta(max_length=SLOT_S)] = ()
+    deleted: Annotated[tuple[Interval, ...], msgspec.Meta(max_length=SLOT_S)] = ()
     picture: PictureRef | None = None
     no_picture: NoPicture | None = None
     running: bool = False
@@ -91,7 +103,7 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     active_s: Count = 0
     keys: Count | None = None
     clicks: Count | None = None
-    flags: tuple[Flag, ...] = ()
+    flags: Annotated[tuple[Flag, ...], msgspec.Meta(max_length=MAX_FLAGS)] = ()
 
     def __post_init__(self) -> None:
         low, high = slot_start(self.slot), slot_end(self.slot)
@@ -100,16 +112,19 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
             if not last <= span.start < span.end <= high:
                 raise ValueError(f"span {span.start}..{span.end} leaves slot {self.slot} or overlaps the one before it")
             last = span.end
-        if union(self.idle) != self.idle or any(s < low or e > high for s, e in self.idle):
-            raise ValueError(f"idle intervals must be sorted, apart and inside slot {self.slot}")
-        if intersect(self.idle, self.intervals):
-            raise ValueError("a second is either counted or idle, not both")
+        for name, gone in (("idle", self.idle), ("deleted", self.deleted)):
+            if union(gone) != gone or any(start < low or end > high for start, end in gone):
+                raise ValueError(f"{name} intervals must be sorted, apart and inside slot {self.slot}")
+        if intersect(self.idle, self.intervals) or intersect(self.deleted, (*self.intervals, *self.idle)):
+            raise ValueError("a second is counted, idle or deleted, and only one of them")
         if self.picture is not None and self.no_picture is not None:
             raise ValueError("a segment has a picture or the reason why there is none, not both")
         if self.picture is not None and not low <= self.picture.taken_at < high:
             raise ValueError(f"the picture was taken outside slot {self.slot}")
         if self.active_s > SLOT_S:
             raise ValueError("more active seconds than the slot has")
+        if len(self.comment) > MAX_COMMENT or _TEXT.match(self.comment) is None:
+            raise ValueError("the comment is too long or has control characters")
 
     @property
     def intervals(self) -> tuple[Interval, ...]:
@@ -127,7 +142,7 @@ class SegmentBatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
     v: int
     device: UUID
-    device_name: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    device_name: DeviceName = ""
     segments: Annotated[tuple[Segment, ...], msgspec.Meta(min_length=1, max_length=MAX_BATCH_SEGMENTS)]
 
 
@@ -284,13 +299,26 @@ def decode(raw: bytes, kind: type[MessageT], *, limit: int = MAX_BATCH_BYTES) ->
             )
         return msgspec.json.decode(raw, type=kind)
     except msgspec.DecodeError as error:
-        raise failure(
-            "malformed", "Message not understood", str(error), "Update Fairhour and send it again."
-        ) from error
+        raise _malformed(str(error)) from error
+    except UnicodeDecodeError as error:
+        # msgspec lets Python's own error through; its text repeats what was sent.
+        raise _malformed("Text is not UTF-8") from error
+    except RecursionError as error:
+        raise _malformed("Values are nested too deep") from error
+
+
+def clean_text(text: str, limit: int = MAX_COMMENT) -> str:
+    """Return ``text`` as the contract allows it: line ends as one character, nothing unprintable, cut to ``limit``."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(character for character in lines if _TEXT.match(character))[:limit]
+
+
+def _malformed(reason: str) -> FairhourError:
+    return failure("malformed", "Message not understood", reason, "Update Fairhour and send it again.")
 
 
 class _Versioned(msgspec.Struct):
-    v: int | None = None
+    v: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] | None = None
 
 
 def segment_digest(segment: Segment) -> str:
