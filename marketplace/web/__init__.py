@@ -1,0 +1,1 @@
+"""The pages of the marketplace: server-rendered HTML for freelancers, clients and staff. Nothing decides here."""

@@ -1,0 +1,39 @@
+"""Addresses of the pages. Each one has a row in the authorization matrix (tests/marketplace/matrix.py)."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from marketplace.web.views import acts, cases, dashboard, pictures, report, room, timesheets, viewer, work
+
+
+class SizeConverter:
+    """The two sizes in which a picture is handed out."""
+
+    regex = "full|thumb"
+
+    def to_python(self, value: str) -> str:
+        """Return the size as the view takes it."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the size as it stands in the address."""
+        return value
+
+
+register_converter(SizeConverter, "size")
+
+urlpatterns = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("jobs/<uuid:job_id>/work/", work.work, name="work"),
+    path("jobs/<uuid:job_id>/work/changes", work.changes, name="work_changes"),
+    path("jobs/<uuid:job_id>/room/", room.room, name="room"),
+    path("jobs/<uuid:job_id>/timesheets/", timesheets.timesheets, name="timesheets"),
+    path("segments/<uuid:segment_id>/", viewer.viewer, name="viewer"),
+    path("segments/<uuid:segment_id>/reject", acts.reject, name="reject"),
+    path("segments/<uuid:segment_id>/take-back", acts.take_back, name="take_back"),
+    path("segments/<uuid:segment_id>/report", report.report, name="report"),
+    path("pictures/<uuid:picture_id>/<size:size>", pictures.picture, name="picture"),
+    path("staff/cases/", cases.cases, name="cases"),
+    path("staff/cases/<uuid:case_id>/close", cases.close_case, name="close_case"),
+]

@@ -1,0 +1,25 @@
+"""A job's timesheets, week by week."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from marketplace.foundation import clock
+from marketplace.jobs.selectors import role_of
+from marketplace.web.sheetdata import sheets_of
+from marketplace.web.views.common import asked_job, person_page, signed_in
+from marketplace.web.zone import viewer_zone
+
+
+@require_safe
+@person_page
+def timesheets(request: HttpRequest, job_id: UUID) -> HttpResponseBase:
+    """List the timesheets to either side; fees to the freelancer alone."""
+    job = asked_job(request, job_id)
+    freelancer = role_of(signed_in(request), job) == "freelancer"
+    sheets = sheets_of(job, clock.second(), viewer_zone(request), freelancer=freelancer)
+    return render(request, "web/timesheets.html", {"job": job, "tab": "timesheets", "sheets": sheets})

@@ -1,0 +1,252 @@
+"""Each page as its people see it; a stranger sees that nothing is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from marketplace.accounts.models import User
+from marketplace.disputes.models import CaseKind
+from marketplace.disputes.services import report
+from marketplace.jobs.models import Job
+from marketplace.timesheets.services import reject
+from marketplace.workview.models import Segment
+from tests.marketplace.conftest import People
+from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, record
+from worktime.wire import NoPicture
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """Return a browser in which the person is signed in."""
+
+    def made(person: User) -> Client:
+        client = Client()
+        client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return made
+
+
+@pytest.fixture
+def tile(people: People, job: Job) -> Segment:
+    """A full slot with its picture and a comment."""
+    return record(people.freelancer, job, number=1, comment="Landing page hero")
+
+
+def work_url(job: Job, week: int | None = None) -> str:
+    return reverse("work", args=[job.pk]) + (f"?week={week}" if week is not None else "")
+
+
+def read(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, answer.content[:500]
+    return answer.content.decode()
+
+
+def refuse(segment: Segment, people: People, reason: str = "Not this job") -> None:
+    reject(segment=segment, by=people.client, reason=reason, now=lambda: WEDNESDAY)
+
+
+def test_the_client_sees_the_week_with_figures_for_programs(
+    people: People, job: Job, tile: Segment, sign_in: SignIn
+) -> None:
+    html = read(sign_in(people.client), work_url(job))
+    assert f'data-week-start="{WEEK}"' in html
+    assert 'data-tracked-s="720"' in html
+    assert 'data-amount-minor="600"' in html
+    assert 'data-timesheet-state="open"' in html
+    assert f'data-segment="{tile.pk}"' in html
+    assert 'data-state="picture"' in html
+    assert f"/pictures/{tile.picture_id}/thumb" in html
+    assert "Landing page hero" in html
+    assert "Reject and remove 12 minutes" in html
+
+
+def test_times_are_in_the_zone_of_the_account_until_the_browser_tells_its_own(
+    people: People, job: Job, tile: Segment, sign_in: SignIn
+) -> None:
+    client = sign_in(people.client)
+    assert "<time>15:00</time>" in read(client, work_url(job))  # Berlin; 09:00 in New York
+    client.cookies["fairhour_zone"] = "Asia/Kolkata"
+    assert "<time>19:30</time>" in read(client, work_url(job))
+    client.cookies["fairhour_zone"] = "Moon/Sea"
+    assert "<time>15:00</time>" in read(client, work_url(job))
+
+
+def test_the_freelancer_reads_the_same_week_and_cannot_reject(
+    people: People, job: Job, tile: Segment, sign_in: SignIn
+) -> None:
+    html = read(sign_in(people.freelancer), work_url(job))
+    assert f'data-segment="{tile.pk}"' in html
+    assert "data-reject=" not in html
+    assert "reject-dialog" not in html
+    assert "Protected" in html
+
+
+def test_a_rejected_tile_is_framed_and_says_why_on_both_sides(
+    people: People, job: Job, tile: Segment, sign_in: SignIn
+) -> None:
+    refuse(tile, people)
+    for person in (people.client, people.freelancer):
+        html = read(sign_in(person), work_url(job))
+        assert 'data-rejected="true"' in html
+        assert "Rejected: Not this job" in html
+        assert 'data-rejected-s="720"' in html
+        assert ("Take back" in html) is (person == people.client)
+
+
+def test_who_opened_a_picture_is_told_to_the_freelancer_alone(
+    people: People, job: Job, tile: Segment, sign_in: SignIn
+) -> None:
+    opened = sign_in(people.client).get(reverse("picture", args=[tile.picture_id, "full"]))
+    assert opened["Cache-Control"] == "private, no-store"
+    assert opened["Content-Type"] == "image/webp"
+    assert "Opened by Sample client" in read(sign_in(people.freelancer), work_url(job))
+    assert "Opened by Sample client" in read(sign_in(people.freelancer), reverse("viewer", args=[tile.pk]))
+    assert "Opened by" not in read(sign_in(people.client), work_url(job))
+    assert "Opened by" not in read(sign_in(people.client), reverse("viewer", args=[tile.pk]))
+
+
+def test_a_thumbnail_is_no_opening(people: People, job: Job, tile: Segment, sign_in: SignIn) -> None:
+    assert sign_in(people.client).get(reverse("picture", args=[tile.picture_id, "thumb"])).status_code == 200
+    assert "Opened by" not in read(sign_in(people.freelancer), work_url(job))
+
+
+@pytest.mark.parametrize("name", ["work", "work_changes", "room", "timesheets"])
+def test_a_strangers_request_for_a_job_finds_nothing(people: People, job: Job, sign_in: SignIn, name: str) -> None:
+    for person in (people.stranger, people.other, people.staff):
+        assert sign_in(person).get(reverse(name, args=[job.pk])).status_code == 404
+
+
+def test_a_strangers_request_for_a_tile_finds_nothing(people: People, tile: Segment, sign_in: SignIn) -> None:
+    stranger = sign_in(people.stranger)
+    assert stranger.get(reverse("viewer", args=[tile.pk])).status_code == 404
+    assert stranger.get(reverse("picture", args=[tile.picture_id, "full"])).status_code == 404
+    assert stranger.post(reverse("reject", args=[tile.pk]), {"reason": "no"}).status_code == 404
+    assert stranger.post(reverse("take_back", args=[tile.pk])).status_code == 404
+    assert stranger.get(reverse("report", args=[tile.pk])).status_code == 404
+
+
+def test_who_is_not_signed_in_is_asked_to(job: Job) -> None:
+    answer = Client().get(work_url(job))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/login/")
+
+
+def test_a_week_is_found_by_any_second_in_it_and_nonsense_is_not(
+    people: People, job: Job, tile: Segment, sign_in: SignIn
+) -> None:
+    client = sign_in(people.client)
+    assert f'data-week-start="{WEEK}"' in read(client, work_url(job, WEDNESDAY + 5))
+    for nonsense in ("x", "-5", "9" * 30):
+        assert client.get(work_url(job) + f"?week={nonsense}").status_code == 404
+
+
+def test_the_weeks_of_the_job_can_be_turned_and_no_others(people: People, job: Job, sign_in: SignIn) -> None:
+    html = read(sign_in(people.client), work_url(job))
+    assert "Week before" not in html
+    assert "Week after" not in html
+    later = read(sign_in(people.client), work_url(job, WEEK + 8 * 86_400))
+    assert "Week before" in later
+    assert "This week has not begun." in later
+
+
+def test_two_hundred_tiles_need_as_many_queries_as_one(
+    people: People, job: Job, sign_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for slot in range(SLOT - 200, SLOT):
+        record(people.freelancer, job, slot, no_picture=NoPicture.LOCKED)
+    client = sign_in(people.client)
+    read(client, work_url(job))
+    with django_assert_max_num_queries(24):
+        assert read(client, work_url(job)).count('class="tile"') == 200
+
+
+def test_the_viewer_turns_to_the_tiles_beside_it(people: People, job: Job, tile: Segment, sign_in: SignIn) -> None:
+    after = record(people.freelancer, job, SLOT + 1, number=2)
+    html = read(sign_in(people.client), reverse("viewer", args=[tile.pk]))
+    assert f'rel="next" href="{reverse("viewer", args=[after.pk])}"' in html
+    assert 'rel="prev"' not in html
+    assert f"/pictures/{tile.picture_id}/full" in html
+    assert "Screenshot taken" in html
+
+
+def test_the_history_of_a_tile_tells_of_its_rejections(
+    people: People, job: Job, tile: Segment, sign_in: SignIn
+) -> None:
+    refuse(tile, people)
+    client = sign_in(people.client)
+    assert "Rejected: Not this job" in read(client, reverse("viewer", args=[tile.pk]))
+    client.post(reverse("take_back", args=[tile.pk]))
+    assert "Rejection taken back" in read(client, reverse("viewer", args=[tile.pk]))
+
+
+def test_counts_are_shown_where_both_sides_switched_them_on(people: People, job: Job, sign_in: SignIn) -> None:
+    counted = record(people.freelancer, job, number=3, keys=1200, clicks=31, active_s=500)
+    html = read(sign_in(people.client), reverse("viewer", args=[counted.pk]))
+    assert "1,200" in html
+    assert "8 minutes 20 seconds" in html
+
+
+def test_staff_see_a_reported_tile_and_not_the_ones_beside_it(
+    people: People, job: Job, tile: Segment, sign_in: SignIn
+) -> None:
+    record(people.freelancer, job, SLOT + 1, number=2)
+    staff = sign_in(people.staff)
+    assert staff.get(reverse("viewer", args=[tile.pk])).status_code == 404
+    report(segment=tile, by=people.client, kind=CaseKind.SCREENSHOT, reason="Private data", now=WEDNESDAY)
+    html = read(staff, reverse("viewer", args=[tile.pk]))
+    assert 'rel="next"' not in html
+    assert "Reject and remove" not in html
+
+
+def test_the_dashboard_lists_jobs_with_what_matters(
+    people: People, job: Job, other_job: Job, tile: Segment, sign_in: SignIn
+) -> None:
+    html = read(sign_in(people.client), "/")
+    assert "Website redesign" in html
+    assert "Data import" in html
+    assert "Sample freelancer works for you" in html
+    assert "12 min" in html
+    assert "6.00 USD" in html
+    assert "Not Ready" in html
+    assert "This week submits Mon 23 Nov, 07:00 ET (13:00 your time)" in html
+    own = read(sign_in(people.freelancer), "/")
+    assert "You work for Sample client" in own
+    assert "Data import" not in own
+
+
+def test_last_weeks_review_comes_before_this_weeks_submission(
+    people: People, job: Job, tile: Segment, sign_in: SignIn, step: Callable[[int], int]
+) -> None:
+    step(WEEK + 8 * 86_400)
+    html = read(sign_in(people.client), "/")
+    assert "12 min of last week are in review until Fri 27 Nov, 23:59 ET (Sat 05:59 your time)" in html
+
+
+def test_who_has_no_job_is_told_what_happens_next(people: People, sign_in: SignIn) -> None:
+    assert "You have no jobs yet." in read(sign_in(people.stranger), "/")
+
+
+def test_an_empty_week_is_one_sentence(people: People, job: Job, sign_in: SignIn) -> None:
+    assert "As soon as the freelancer starts the tracker" in read(sign_in(people.client), work_url(job))
+    assert "Start the tracker on this job" in read(sign_in(people.freelancer), work_url(job))
+
+
+def test_nothing_is_inline(people: People, job: Job, tile: Segment, sign_in: SignIn) -> None:
+    """The policy that is sent forbids it; a browser would drop it without a word."""
+    for url in ("/", work_url(job), reverse("viewer", args=[tile.pk]), reverse("room", args=[job.pk])):
+        answer = sign_in(people.client).get(url)
+        html = answer.content.decode()
+        assert "default-src 'self'" in answer["Content-Security-Policy"]
+        assert "style=" not in html
+        assert "<style" not in html
+        assert "onclick" not in html
+        assert "<script>" not in html
