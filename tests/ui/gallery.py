@@ -1,0 +1,93 @@
+"""Pictures of every window in every state: ``python -m tests.ui.gallery OUTDIR`` on a desktop with a tray.
+
+For people to look at; it asserts nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QSettings
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.ui import samples
+from ui import dialogs
+from ui.actions import UiActions
+from ui.models import TrackerView
+from ui.shell import Shell
+from ui.theme import Choice, Panel
+
+
+def settle(milliseconds: int = 250) -> None:
+    """Let the window manager and the painter finish."""
+    deadline = QDeadlineTimer(milliseconds)
+    while not deadline.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def save(widget: QWidget, file: Path) -> None:
+    """Save what is on the screen where ``widget`` stands, its frame not included."""
+    corner = widget.mapToGlobal(QPoint(0, 0))
+    screen = QGuiApplication.primaryScreen()
+    screen.grabWindow(0, corner.x(), corner.y(), widget.width(), widget.height()).save(str(file))
+
+
+def windows(shell: Shell, views: Iterable[tuple[str, TrackerView]], out: Path, name: str) -> None:
+    """Save the window and the menu in each state."""
+    for state, view in views:
+        shell.show_view(view)
+        shell.window.move(40, 40)
+        settle()
+        save(shell.window, out / f"window-{state}-{name}.png")
+        shell.tray.menu.popup(QPoint(700, 40))
+        settle()
+        save(shell.tray.menu, out / f"menu-{state}-{name}.png")
+        shell.tray.menu.close()
+
+
+def questions(shell: Shell, out: Path, name: str) -> None:
+    """Save each question."""
+    view = samples.recording()
+    asked = {f"return-{pause}": back for pause, back in samples.returns().items()}
+    for state, back in asked.items():
+        shell.ask_return(back)
+        settle()
+        if shell._return is not None:
+            save(shell._return, out / f"{state}-{name}.png")
+        shell.withdraw_return()
+    quit_question = dialogs.quit_question(shell.theme, view, lambda: None)
+    assert view.last_tile is not None
+    delete_question = dialogs.delete_question(shell.theme, view.last_tile, view.zone, lambda: None)
+    for state, question in (("quit", quit_question), ("delete", delete_question)):
+        question.ask(quietly=False)
+        settle()
+        save(question, out / f"{state}-{name}.png")
+        question.withdraw()
+
+
+def main(arguments: list[str]) -> int:
+    """Save the gallery into the folder named on the command line."""
+    out = Path(arguments[0])
+    out.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        views = samples.states(Path(folder))
+        for choice, scale in ((Choice.LIGHT, 1.0), (Choice.DARK, 1.0), (Choice.LIGHT, 2.0)):
+            settings = QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat)
+            settings.clear()
+            panel = Panel.DARK if choice is Choice.DARK else Panel.LIGHT
+            shell = Shell(app, UiActions(), settings, choice=choice, panel=panel, scale=scale)
+            shell.start()
+            name = f"{choice.value}-{scale:.0%}".replace("%", "")
+            windows(shell, views.items(), out, name)
+            questions(shell, out, name)
+            shell.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,221 @@
+"""View models of every state of the tracker, and pictures to go with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from ui.models import (
+    Account,
+    Activity,
+    DayBar,
+    Delivery,
+    HourRow,
+    IdleReturn,
+    JobItem,
+    Mark,
+    Pause,
+    Sector,
+    SyncView,
+    Tile,
+    TileKind,
+    TrackerView,
+    Unprotected,
+)
+from worktime.errors import Problem
+from worktime.slots import slot_of, slot_start
+from worktime.wire import NoPicture
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NINE = 1_773_734_400  # Tuesday 2026-03-17 09:00 in Berlin
+NOW = NINE + 2 * 3600 + 30 * 60 + 17
+MONDAY_7_ET = 1_774_263_600  # Monday 2026-03-23 07:00 in New York
+WEBSITE = JobItem(id=UUID(int=1), title="Website redesign", client="Sample client")
+IMPORT = JobItem(id=UUID(int=2), title="Data import", client="Sample client")
+LONG = JobItem(
+    id=UUID(int=3),
+    title="Rebuild of the customer portal & migration of the legacy ordering back end with all of its reports " * 2,
+    client="Sample client with a long name & Partners",
+)
+GERMAN = JobItem(
+    id=UUID(int=4),
+    title="Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzesdatenbankumstellung",
+    client="Donaudampfschifffahrtsgesellschaft",
+)
+FILLED, OPEN, NOTCH = Sector.FILLED, Sector.OPEN, Sector.NOTCH
+
+
+def picture(folder: Path, at: int) -> Path:
+    """Write a small picture of a made-up desktop and return its path."""
+    file = folder / f"shot-{at % 7}.jpg"
+    if file.exists():
+        return file
+    image = QImage(320, 180, QImage.Format.Format_RGB32)
+    image.fill(QColor("#2b3a4a"))
+    painter = QPainter(image)
+    shade = 30 * (at % 7)
+    painter.fillRect(QRect(12, 10, 200, 150), QColor(250, 250, 250))
+    painter.fillRect(QRect(12, 10, 200, 12), QColor(200, 205 - shade // 3, 210))
+    painter.fillRect(QRect(150, 60, 158, 110), QColor(30, 34, 40))
+    for line in range(9):
+        painter.fillRect(
+            QRect(22, 30 + line * 9, 60 + (line * 37 + at * 13) % 110, 4), QColor(150, 160, 170 - shade // 2)
+        )
+        colour = QColor.fromHsl((line * 40 + at * 60) % 360, 120, 150)
+        painter.fillRect(QRect(160 + line % 3 * 8, 72 + line * 10, 40 + (line * 53 + at * 29) % 80, 4), colour)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.end()
+    assert image.save(str(file), quality=80)
+    return file
+
+
+def tile(slot: int, kind: TileKind = TileKind.PICTURE, folder: Path | None = None, **changes: object) -> Tile:
+    """Return a whole slot of the website job."""
+    taken = slot_start(slot) + 200 if kind is TileKind.PICTURE else None
+    shown = picture(folder, slot) if folder is not None and kind is TileKind.PICTURE else None
+    whole = Tile(
+        job=WEBSITE.id,
+        slot=slot,
+        kind=kind,
+        tracked_s=720 if kind in (TileKind.PICTURE, TileKind.NO_PICTURE) else 0,
+        taken_at=taken,
+        thumbnail=shown,
+        delivery=Delivery.DELIVERED if kind is TileKind.PICTURE else None,
+    )
+    return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def hours(folder: Path | None) -> tuple[HourRow, ...]:
+    """Return a morning with every kind of tile."""
+    first = slot_of(NINE)
+    kind = TileKind
+    nine = [tile(first + at, folder=folder) for at in range(3)]
+    nine.append(tile(first + 3, kind.NO_PICTURE, no_picture=NoPicture.LOCKED))
+    nine.append(tile(first + 4, kind.IDLE, idle_s=720))
+    ten = [tile(first + 5 + at, folder=folder) for at in range(5)]
+    ten[2] = replace(ten[2], rejected=True, reject_reason="Not this job", comment="Private bank account")
+    ten[4] = tile(first + 9, kind.DELETED)
+    eleven = [
+        tile(first + 10, folder=folder, delivery=Delivery.WAITING),
+        tile(
+            first + 11,
+            folder=folder,
+            delivery=Delivery.HELD,
+            held_until=NOW + 90,
+            comment="Landing page hero, responsive",
+            can_comment=True,
+            can_delete=True,
+        ),
+        tile(first + 12, kind.RUNNING, tracked_s=377),
+        tile(first + 13, kind.EMPTY),
+        tile(first + 14, kind.EMPTY),
+    ]
+    return tuple(HourRow(start=NINE + 3600 * at, tiles=tuple(row)) for at, row in enumerate((nine, ten, eleven)))
+
+
+def recording(folder: Path | None = None) -> TrackerView:
+    """Return a good morning's work."""
+    rows = hours(folder)
+    week = (6 * 3600 + 720, 5 * 3600 + 960, 0, 0, 0, 0, 0)
+    return TrackerView(
+        now=NOW,
+        zone=BERLIN,
+        activity=Activity.RECORDING,
+        mark=Mark.RECORDING,
+        sectors=(FILLED, FILLED, FILLED, OPEN, OPEN),
+        person="Sample freelancer",
+        jobs=(WEBSITE, IMPORT),
+        job_id=WEBSITE.id,
+        since=NOW - 2537,
+        running_s=2537,
+        comment="Landing page hero, responsive",
+        today_s=5 * 3600 + 960,
+        week_s=11 * 3600 + 28 * 60,
+        authorized_s=30 * 3600,
+        days=tuple(DayBar(weekday=at, tracked_s=time, today=at == 1) for at, time in enumerate(week)),
+        protected_s=10 * 3600 + 46 * 60,
+        unprotected=((Unprotected.NO_PICTURE, 720), (Unprotected.NOT_READY, 1800)),
+        hours=rows,
+        last_tile=rows[2].tiles[1],
+        sync=SyncView(age_s=10, pictures=1),
+        submits_at=MONDAY_7_ET,
+    )
+
+
+def states(folder: Path | None = None) -> dict[str, TrackerView]:
+    """Return every state by name."""
+    base = recording(folder)
+    stopped = replace(base, activity=Activity.STOPPED, mark=Mark.STOPPED, running_s=0, since=None)
+    not_ready = replace(WEBSITE, ready=False, not_ready_reason="The client's card has expired.")
+    disk = Problem(
+        "disk_full",
+        "The disk is full",
+        "Time is still recorded; screenshots can't be kept.",
+        "Free some space; the next screenshot is then taken again.",
+    )
+    refused = Problem(
+        "refused",
+        "A segment was refused",
+        "The marketplace did not take the 12 minutes of 10:24: they end after its own time.",
+        "Check this computer's clock. It is kept here and tried again.",
+        retryable=True,
+    )
+    return {
+        "recording": base,
+        "stopped": stopped,
+        "paused": replace(base, activity=Activity.PAUSED, pause=Pause.LOCKED, mark=Mark.PAUSED),
+        "idle": replace(
+            base,
+            activity=Activity.IDLE,
+            pause=Pause.IDLE,
+            mark=Mark.IDLE,
+            sectors=(FILLED, NOTCH, NOTCH, OPEN, OPEN),
+            sync=SyncView(age_s=3),
+        ),
+        "offline": replace(base, mark=Mark.OFFLINE, sync=SyncView(online=False, age_s=400, segments=3)),
+        "attention": replace(
+            base,
+            mark=Mark.ATTENTION,
+            jobs=(not_ready, IMPORT),
+            sync=SyncView(age_s=4, quarantined=1),
+            problems=(disk, refused),
+        ),
+        "fast": replace(base, fast_rate=60),
+        "long": replace(base, jobs=(LONG, GERMAN), job_id=LONG.id, comment="Aufgabenübertragungsgesetz " * 18),
+        "german": replace(base, jobs=(LONG, GERMAN), job_id=GERMAN.id, authorized_s=30 * 3600 + 1800),
+        "no_jobs": TrackerView(now=NOW, zone=BERLIN, person="Sample freelancer", sync=SyncView(age_s=2)),
+        "signed_out": TrackerView(now=NOW, zone=BERLIN, account=Account.SIGNED_OUT, sync=SyncView(online=False)),
+        "first_day": replace(
+            stopped,
+            hours=(),
+            last_tile=None,
+            comment="",
+            today_s=0,
+            week_s=0,
+            days=tuple(DayBar(weekday=at, tracked_s=0, today=at == 1) for at in range(7)),
+            protected_s=0,
+            unprotected=(),
+            sectors=(OPEN,) * 5,
+            sync=SyncView(age_s=2),
+        ),
+    }
+
+
+def returns() -> dict[str, IdleReturn]:
+    """Return the questions on returning, by the reason for the pause."""
+    return {
+        pause.value: IdleReturn(
+            pause=pause,
+            start=NINE + 4320,
+            end=NINE + 4320 + 1860,
+            taken_off_s=1440 if pause is Pause.IDLE else 0,
+            job_title=WEBSITE.title,
+            zone=BERLIN,
+        )
+        for pause in Pause
+    }

@@ -1,0 +1,172 @@
+"""The questions that Fairhour asks: on returning, before quitting while recording, before deleting a screenshot.
+
+They never take the focus from what the user is typing into, and no key that was meant for another window can answer
+them: nothing is focused until the user turns to the dialog.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import tzinfo
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui import tiles, words
+from ui.models import IdleReturn, Pause, Tile, TrackerView
+from ui.parts import label
+from ui.theme import Theme
+from ui.tokens import FONT_16
+
+translate = QCoreApplication.translate
+_TEXT_PX = 380
+
+
+class Question(QDialog):
+    """A title, what it is about in whole sentences, and buttons that say their effect.
+
+    Closing or Escape does what the last button does: it is the one that changes nothing.
+    """
+
+    def __init__(self, theme: Theme, title: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"Fairhour: {title}")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._last: Callable[[], None] | None = None
+        self._theme = theme
+        head = label(theme, FONT_16, strong=True, wrap=True)
+        head.setText(title)
+        self.text = label(theme, wrap=True)
+        self.text.setText(text)
+        self.text.setMinimumWidth(theme.px(_TEXT_PX))
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.space(2))
+        self._buttons.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.space(5),) * 4)
+        column.setSpacing(theme.space(3))
+        column.addWidget(head)
+        column.addWidget(self.text)
+        column.addSpacing(theme.space(1))
+        column.addLayout(self._buttons)
+
+    def offer(self, text: str, act: Callable[[], None], look: str = "") -> QPushButton:
+        """Add a button. The last one added stands for closing the dialog, too."""
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+        if look:
+            button.setProperty("look", look)
+        button.clicked.connect(lambda: self._answer(act))
+        self._buttons.addWidget(button)
+        self._last = act
+        return button
+
+    def ask(self, *, quietly: bool) -> None:
+        """Show the question; ``quietly`` without taking the focus."""
+        if quietly:
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+            self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
+        self.show()
+        self.setFocus()
+        if quietly:
+            QApplication.alert(self)
+        else:
+            self.raise_()
+            self.activateWindow()
+
+    def withdraw(self) -> None:
+        """Close without an answer: the question has become void."""
+        self._last = None
+        self.close()
+
+    def reject(self) -> None:
+        """Escape and the close button answer as the last button does."""
+        last, self._last = self._last, None
+        super().reject()
+        if last is not None:
+            last()
+
+    def _answer(self, act: Callable[[], None]) -> None:
+        self._last = None
+        self.close()
+        act()
+
+
+def return_question(theme: Theme, back: IdleReturn, resume: Callable[[], None], stay: Callable[[], None]) -> Question:
+    """Ask what to do after time away: it says from when to when, what was taken off, and that nothing is recorded."""
+    question = Question(theme, _return_title(back.pause), return_text(back))
+    question.offer(translate("dialogs", "Resume recording"), resume, "primary")
+    question.offer(translate("dialogs", "Stay paused"), stay)
+    return question
+
+
+def _return_title(pause: Pause) -> str:
+    return {
+        Pause.IDLE: translate("dialogs", "Paused: no input"),
+        Pause.LOCKED: translate("dialogs", "Paused: the screen was locked"),
+        Pause.SUSPENDED: translate("dialogs", "Paused: the computer slept"),
+        Pause.RESTARTED: translate("dialogs", "Recording was interrupted"),
+        Pause.BY_HAND: translate("dialogs", "Paused"),
+    }[pause]
+
+
+def return_text(back: IdleReturn) -> str:
+    """Return the sentences of the question on returning."""
+    start, end = words.clock_time(back.start, back.zone), words.clock_time(back.end, back.zone)
+    what = {
+        Pause.IDLE: translate("dialogs", "There was no keyboard or mouse input from {start} to {end}."),
+        Pause.LOCKED: translate("dialogs", "The screen was locked from {start} to {end}."),
+        Pause.SUSPENDED: translate("dialogs", "The computer slept from {start} to {end}. Sleep is never counted."),
+        Pause.RESTARTED: translate("dialogs", "Fairhour was not running from {start} to {end}."),
+        Pause.BY_HAND: translate("dialogs", "Tracking was paused from {start} to {end}."),
+    }[back.pause].format(start=start, end=end)
+    if back.taken_off_s:
+        cost = translate("dialogs", "{time} without input came off “{job}”.").format(
+            time=words.duration(back.taken_off_s), job=back.job_title
+        )
+    else:
+        cost = translate("dialogs", "What was recorded for “{job}” until {start} is kept.").format(
+            job=back.job_title, start=start
+        )
+    return " ".join([what, cost, translate("dialogs", "Nothing is recorded until you resume.")])
+
+
+def quit_question(
+    theme: Theme, view: TrackerView, quit_now: Callable[[], None], parent: QWidget | None = None
+) -> Question:
+    """Ask before quitting while recording; the time up to now is kept in any case."""
+    question = Question(theme, translate("dialogs", "Stop recording and quit?"), quit_text(view), parent)
+    question.offer(translate("dialogs", "Stop recording and quit"), quit_now, "stop")
+    question.offer(translate("dialogs", "Keep recording"), lambda: None)
+    return question
+
+
+def quit_text(view: TrackerView) -> str:
+    """Return what quitting means now."""
+    title = view.job.title if view.job else ""
+    text = translate("dialogs", "Recording of “{job}” stops. The time up to now is kept.").format(job=title)
+    waiting = words.waiting(view.sync)
+    if waiting:
+        text += " " + translate("dialogs", "Not sent yet: {what}. It is sent when Fairhour starts again.").format(
+            what=waiting
+        )
+    return text
+
+
+def delete_question(
+    theme: Theme, tile: Tile, zone: tzinfo, delete: Callable[[], None], parent: QWidget | None = None
+) -> Question:
+    """Ask before a screenshot and its time are deleted for good."""
+    at = words.clock_time(tile.taken_at, zone) if tile.taken_at is not None else tiles.start_time(tile, zone)
+    text = translate(
+        "dialogs",
+        "The screenshot is erased everywhere, and {time} of recorded time go with it. Your client sees that a "
+        "screenshot was deleted, not what it showed. This can't be undone.",
+    ).format(time=words.duration(tile.tracked_s))
+    question = Question(theme, translate("dialogs", "Delete the screenshot of {at}?").format(at=at), text, parent)
+    question.offer(tiles.delete_button(tile), delete, "danger")
+    question.offer(translate("dialogs", "Keep it"), lambda: None)
+    return question

@@ -1,0 +1,178 @@
+"""The head of the window: what is recorded, for whom, since when, the one primary button and the comment."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import words
+from ui.actions import UiActions
+from ui.models import Activity, JobItem, TrackerView
+from ui.parts import CommentField, ElidedLabel, label, set_look
+from ui.ring import RingWidget
+from ui.theme import Theme
+from ui.tokens import FONT_12, FONT_16, FONT_20, FONT_28
+
+RING_PX = 56
+
+
+class JobListModel(QAbstractListModel):
+    """The jobs to choose from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jobs: tuple[JobItem, ...] = ()
+
+    def set_jobs(self, jobs: tuple[JobItem, ...]) -> None:
+        """Take the jobs; views hear of it only when something changed."""
+        if jobs != self._jobs:
+            self.beginResetModel()
+            self._jobs = jobs
+            self.endResetModel()
+
+    def row_of(self, job: UUID | None) -> int:
+        """Return the row of a job, -1 for none."""
+        return next((row for row, item in enumerate(self._jobs) if item.id == job), -1)
+
+    def job_at(self, row: int) -> JobItem | None:
+        """Return the job of a row."""
+        return self._jobs[row] if 0 <= row < len(self._jobs) else None
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
+        """One row for each job."""
+        return 0 if parent is not None and parent.isValid() else len(self._jobs)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Client and title; the reason in the tool tip when the job is Not Ready."""
+        job = self.job_at(index.row())
+        if job is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return job_name(job)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return job_name(job) if job.ready else f"{job_name(job)}\n{job.not_ready_reason}"
+        return None
+
+
+def job_name(job: JobItem) -> str:
+    """Return "Acme: Website redesign" on one line."""
+    return " ".join(f"{job.client}: {job.title}".split())
+
+
+class Head(QWidget):
+    """Ring, state, running clock, button; job, start time; comment."""
+
+    def __init__(self, theme: Theme, actions: UiActions) -> None:
+        super().__init__()
+        self._theme = theme
+        self._actions = actions
+        self._view: TrackerView | None = None
+        self._ring = RingWidget(theme, RING_PX)
+        self.state = ElidedLabel(theme, FONT_20, strong=True)
+        self._since = ElidedLabel(theme, FONT_12, tone="muted")
+        self.clock = label(theme, FONT_28)
+        self.clock.setAccessibleName(self.tr("Running time"))
+        self.button = QPushButton()
+        self.button.setProperty("look", "primary")
+        self.button.setFont(theme.font(FONT_16, strong=True))
+        self.button.clicked.connect(self._press)
+        self._model = JobListModel()
+        self.jobs = QComboBox()
+        self.jobs.setModel(self._model)
+        self.jobs.setAccessibleName(self.tr("Job"))
+        self.jobs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.jobs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.jobs.setProperty("elides", True)
+        self.jobs.activated.connect(self._choose)
+        self._empty = label(theme, tone="muted", wrap=True)
+        self.comment = CommentField(
+            theme, self.tr("What are you working on?"), self.tr("What are you working on? Your client sees this.")
+        )
+        self.comment.save.connect(actions.comment)
+        self._build()
+
+    def _build(self) -> None:
+        theme = self._theme
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addStretch()
+        texts.addWidget(self.state)
+        texts.addWidget(self._since)
+        texts.addStretch()
+        top = QHBoxLayout()
+        top.setSpacing(theme.space(3))
+        top.addWidget(self._ring)
+        top.addLayout(texts, 1)
+        top.addWidget(self.clock)
+        top.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(2))
+        column.addLayout(top)
+        column.addWidget(self.jobs)
+        column.addWidget(self._empty)
+        column.addWidget(self.comment)
+
+    def show_view(self, view: TrackerView) -> None:
+        """Show what is recorded; cheap when only the clock moved."""
+        before, self._view = self._view, view
+        self._ring.show_mark(view.sectors, view.mark)
+        self.state.setText(words.state(view))
+        self._since.setText(self._since_text(view))
+        self.clock.setText(words.running_clock(view.running_s))
+        self._show_button(view)
+        self._model.set_jobs(view.jobs)
+        row = self._model.row_of(view.job_id)
+        if self.jobs.currentIndex() != row:
+            self.jobs.setCurrentIndex(row)
+        if before is not None and before.job_id != view.job_id:
+            self.comment.forget()
+        self.jobs.setVisible(bool(view.jobs))
+        self._empty.setVisible(not view.jobs)
+        self._empty.setText(self.tr("No hourly jobs yet. When a client hires you by the hour, the job appears here."))
+        self.comment.setEnabled(view.job is not None)
+        self.comment.show_stored(view.comment)
+
+    def _since_text(self, view: TrackerView) -> str:
+        if view.since is None or view.activity is Activity.STOPPED:
+            return self.tr("Nothing is recorded while stopped")
+        started = self.tr("Started {time}").format(time=words.clock_time(view.since, view.zone))
+        job = view.job
+        if job is not None and not job.work_view and view.activity is Activity.RECORDING:
+            return self.tr("{started}, without screenshots").format(started=started)
+        return started
+
+    def _show_button(self, view: TrackerView) -> None:
+        recording = view.activity is Activity.RECORDING
+        paused = view.activity in (Activity.PAUSED, Activity.IDLE)
+        text = self.tr("Stop") if recording else self.tr("Resume") if paused else self.tr("Start")
+        if text != self.button.text():
+            self.button.setText(text)
+            set_look(self.button, "stop" if recording else "primary")
+        job = view.job
+        title = job.title if job else self.tr("no job")
+        self.button.setAccessibleName(f"{text}: {title}")
+        self.button.setEnabled(recording or job is not None)
+
+    def _press(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        if view.activity is Activity.RECORDING:
+            self._actions.stop.emit()
+        elif view.activity in (Activity.PAUSED, Activity.IDLE):
+            self._actions.resume.emit()
+        else:
+            self._actions.start.emit(view.job_id)
+
+    def _choose(self, row: int) -> None:
+        job, view = self._model.job_at(row), self._view
+        if job is None or view is None or job.id == view.job_id:
+            return
+        self.comment.save_now()
+        if view.activity is Activity.RECORDING:
+            self._actions.switch.emit(job.id)
+        else:
+            self._actions.choose.emit(job.id)

@@ -1,0 +1,239 @@
+"""Small widgets that windows share: labels that elide, rules, links, notices and a field that saves itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.tokens import FONT_12, FONT_14
+from worktime.errors import Problem
+from worktime.wire import MAX_COMMENT
+
+_SAVED_SHOWN_MS = 4000
+
+
+def label(theme: Theme, size: int = FONT_14, *, tone: str = "", strong: bool = False, wrap: bool = False) -> QLabel:
+    """Return an empty text label in the look's font; ``tone`` names a colour of the tokens."""
+    result = QLabel()
+    result.setFont(theme.font(size, strong=strong))
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setWordWrap(wrap)
+    if tone:
+        result.setProperty("tone", tone)
+    return result
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Change a label's tone, and only then ask the style for it again."""
+    if widget.property("tone") != tone:
+        widget.setProperty("tone", tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def set_look(button: QPushButton, look: str) -> None:
+    """Change a button's look (primary, stop, danger, link)."""
+    if button.property("look") != look:
+        button.setProperty("look", look)
+        button.style().unpolish(button)
+        button.style().polish(button)
+
+
+def link(text: str) -> QPushButton:
+    """Return a button that looks like a link in running text."""
+    button = QPushButton(text)
+    button.setProperty("look", "link")
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button
+
+
+def rule() -> QFrame:
+    """Return a horizontal hair line."""
+    line = QFrame()
+    line.setProperty("part", "rule")
+    line.setFixedHeight(1)
+    return line
+
+
+class ElidedLabel(QLabel):
+    """One line of text that is cut with an ellipsis where there is no room; the tool tip has it whole."""
+
+    def __init__(self, theme: Theme, size: int = FONT_14, *, tone: str = "", strong: bool = False) -> None:
+        super().__init__()
+        self.setFont(theme.font(size, strong=strong))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if tone:
+            self.setProperty("tone", tone)
+        self.setProperty("elides", True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """No width is too small."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """As wide as the whole text, one line high."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the whole text as tool tip only when some of it is hidden."""
+        super().resizeEvent(event)
+        self._update_tip()
+
+    def setText(self, text: str) -> None:
+        """Show ``text`` on one line."""
+        line = " ".join(text.split())
+        if line != self.text():
+            super().setText(line)
+            self._update_tip()
+
+    def _update_tip(self) -> None:
+        whole = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
+        self.setToolTip("" if whole else self.text())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the text, elided at the end."""
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        align = Qt.AlignmentFlag.AlignVCenter | (self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        painter.drawText(self.rect(), align, text)
+
+
+class CommentField(QWidget):
+    """A comment that saves itself on Enter and on leaving the field, and says when it was saved.
+
+    ``save(text)`` goes out only for a text that differs from the stored one. What the user is typing is never
+    overwritten by ``show_stored``.
+    """
+
+    save = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, placeholder: str) -> None:
+        super().__init__()
+        self.edit = _CommentEdit()
+        self.edit.setMaxLength(MAX_COMMENT)
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setAccessibleName(name)
+        self.setFocusProxy(self.edit)
+        self._saved = label(theme, FONT_12, tone="recorded")
+        self._stored = ""
+        self._sent: str | None = None
+        self._fade = QTimer(self, singleShot=True, interval=_SAVED_SHOWN_MS)
+        self._fade.timeout.connect(lambda: self._saved.setText(""))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space(2))
+        row.addWidget(self.edit, 1)
+        row.addWidget(self._saved)
+        self.edit.returnPressed.connect(self._save)
+        self.edit.left.connect(self.save_now)
+        self.edit.given_up.connect(self._give_up)
+        self.edit.textEdited.connect(lambda: self._saved.setText(""))
+
+    def show_stored(self, text: str) -> None:
+        """Take the stored comment: fill the field when the user is not in it, confirm when it is what was sent."""
+        if self._sent is not None and text == self._sent:
+            self._sent = None
+            self._saved.setText(self.tr("Saved"))
+            self._fade.start()
+        if text == self._stored:
+            return
+        untouched = self.edit.text() == self._stored
+        self._stored = text
+        if untouched or (self._sent is None and not self.edit.hasFocus()):
+            self.edit.setText(text)
+            self.edit.setCursorPosition(0)
+
+    def forget(self) -> None:
+        """Start empty for another subject; what was typed and not saved belonged to the old one and is dropped."""
+        self._stored, self._sent = "", None
+        self.edit.clear()
+        self._saved.setText("")
+
+    def save_now(self) -> None:
+        """Send what was typed and not sent yet."""
+        if self.edit.text().strip() != self._sent:
+            self._save()
+
+    @property
+    def saved_note(self) -> str:
+        """The word that is shown after saving."""
+        return self._saved.text()
+
+    def _save(self) -> None:
+        text = self.edit.text().strip()
+        if text != self._stored:
+            self._sent = text
+            self.save.emit(text)
+
+    def _give_up(self) -> None:
+        self.edit.setText(self._stored)
+
+
+class _CommentEdit(QLineEdit):
+    left = Signal()
+    given_up = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self.given_up.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class Notice(QFrame):
+    """One problem or note: title, message and what to do, never in colour alone."""
+
+    def __init__(self, theme: Theme, title: str, message: str = "", action: str = "") -> None:
+        super().__init__()
+        self.setProperty("part", "notice")
+        self.setAccessibleName(" ".join(part for part in (title, message, action) if part))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.space(3), theme.space(2), theme.space(3), theme.space(2))
+        column.setSpacing(theme.space(1))
+        for text, strong, tone in ((title, True, ""), (message, False, ""), (action, False, "muted")):
+            if text:
+                line = label(theme, strong=strong, tone=tone, wrap=True)
+                line.setText(text)
+                line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                column.addWidget(line)
+
+
+class Notices(QWidget):
+    """The notes at the top of the window; rebuilt only when they change."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: tuple[tuple[str, str, str], ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.space(2))
+        self.hide()
+
+    def show_notes(self, notes: tuple[tuple[str, str, str], ...]) -> None:
+        """Show (title, message, action) for each."""
+        if notes == self._shown:
+            return
+        self._shown = notes
+        while (item := self._column.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for title, message, action in notes:
+            self._column.addWidget(Notice(self._theme, title, message, action))
+        self.setVisible(bool(notes))
+
+
+def note_of(problem: Problem) -> tuple[str, str, str]:
+    """Return a problem as a note."""
+    return (problem.title, problem.message, problem.action)

@@ -1,0 +1,141 @@
+"""The mark as tray icon, window icon and widget: the current hour's five sectors around the state's shape.
+
+Painted from ``ui.mark_shapes``, whose paths are drawn for each size, so that edges stand on whole pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.mark_shapes import GLYPHS, SECTORS
+from ui.models import Mark, Sector
+from ui.theme import Theme
+from ui.tokens import LIGHT, Colours
+
+SIZES = tuple(SECTORS)
+_TURN = 360 / 5
+_KEPT_ICONS = 16
+
+
+@lru_cache(maxsize=256)
+def _path(data: str) -> QPainterPath:
+    """Parse the moves, lines and curves of ``look.generate`` (absolute, space-separated)."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    words = iter(data.split())
+    for word in words:
+        if word == "Z":
+            path.closeSubpath()
+            continue
+        values = [float(next(words)) for _ in range(6 if word == "C" else 2)]
+        if word == "C":
+            path.cubicTo(*values)
+        elif word == "L":
+            path.lineTo(*values)
+        else:
+            path.moveTo(*values)
+    return path
+
+
+def drawn_size(pixels: int) -> int:
+    """Return the drawing to use for ``pixels``: its own, one that it is a whole multiple of, or the next smaller."""
+    if pixels in SIZES:
+        return pixels
+    whole = [size for size in SIZES if pixels % size == 0]
+    smaller = [size for size in SIZES if size <= pixels]
+    return max(whole or smaller or SIZES[:1])
+
+
+def paint_mark(painter: QPainter, pixels: int, sectors: Sequence[Sector], mark: Mark, colours: Colours) -> None:
+    """Paint the mark into the square from (0, 0) to (``pixels``, ``pixels``). The ground must be transparent."""
+    size = drawn_size(pixels)
+    painter.save()
+    painter.scale(pixels / size, pixels / size)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    body, cut, over = (_path(data) for data in GLYPHS[size][mark.value])
+    ink = QColor(colours.attention if mark is Mark.ATTENTION else colours.ink)
+    painter.fillPath(body, ink)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
+    painter.fillPath(cut, Qt.GlobalColor.black)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    painter.fillPath(over, ink)
+    for index, sector in enumerate(sectors):
+        painter.save()
+        painter.translate(size / 2, size / 2)
+        painter.rotate(index * _TURN)
+        painter.translate(-size / 2, -size / 2)
+        colour = colours.muted if sector is Sector.OPEN else colours.recorded
+        painter.fillPath(_path(SECTORS[size][sector.value]), QColor(colour))
+        painter.restore()
+    painter.restore()
+
+
+def mark_pixmap(pixels: int, ratio: float, sectors: Sequence[Sector], mark: Mark, colours: Colours) -> QPixmap:
+    """Return the mark, ``pixels`` high in logical pixels, for a screen with ``ratio`` device pixels to one."""
+    pixmap = QPixmap(round(pixels * ratio), round(pixels * ratio))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_mark(painter, round(pixels * ratio), sectors, mark, colours)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+class MarkIcons:
+    """Makes the mark's icons and keeps the last few: a new one each second would cost more than all the rest."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[object, ...], QIcon] = {}
+
+    def icon(
+        self, sectors: tuple[Sector, ...], mark: Mark, colours: Colours = LIGHT, *, template: bool = False
+    ) -> QIcon:
+        """Return the icon at all drawn sizes. ``template``: macOS recolours it to fit its menu bar."""
+        ratios = sorted({1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())})
+        key = (sectors, mark, colours, template, *ratios)
+        found = self._kept.get(key)
+        if found is not None:
+            return found
+        icon = QIcon()
+        for ratio in ratios:
+            for size in SIZES:
+                icon.addPixmap(mark_pixmap(size, ratio, sectors, mark, colours))
+        icon.setIsMask(template)
+        if len(self._kept) >= _KEPT_ICONS:
+            self._kept.pop(next(iter(self._kept)))
+        self._kept[key] = icon
+        return icon
+
+
+class RingWidget(QWidget):
+    """The mark in the window's head; its meaning is read out by the label beside it."""
+
+    def __init__(self, theme: Theme, pixels: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._pixels = theme.px(pixels)
+        self._shown: tuple[tuple[Sector, ...], Mark] = ((Sector.OPEN,) * 5, Mark.STOPPED)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def show_mark(self, sectors: tuple[Sector, ...], mark: Mark) -> None:
+        """Paint again when something changed."""
+        if (sectors, mark) != self._shown:
+            self._shown = (sectors, mark)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(self._pixels, self._pixels)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint from a pixmap, on which the slash of the cloud can cut."""
+        sectors, mark = self._shown
+        painter = QPainter(self)
+        pixmap = mark_pixmap(self._pixels, self.devicePixelRatioF(), sectors, mark, self._theme.colours)
+        painter.drawPixmap(0, 0, pixmap)

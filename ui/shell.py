@@ -1,0 +1,172 @@
+"""The whole face of the tracker: one theme, one tray icon, one window, and the questions. The root talks to this."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QApplication
+
+from ui import dialogs
+from ui.actions import UiActions
+from ui.models import Activity, IdleReturn, Mark, Sector, Tile, TrackerView
+from ui.ring import MarkIcons
+from ui.theme import Choice, Panel, Theme
+from ui.timeline import Thumbnails
+from ui.tray import Tray, tray_available
+from ui.window import Window
+
+_TEMPLATE = sys.platform == "darwin"
+"""macOS colours menu bar icons itself."""
+
+
+class Shell(QObject):
+    """Owns tray, window and questions. Call ``start()`` once and ``show_view()`` whenever the recorder ticked.
+
+    ``confirm_quit``: ask before quitting while recording. ``scale``: enlargement of text, None for the system's.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        actions: UiActions,
+        settings: QSettings,
+        *,
+        choice: Choice = Choice.SYSTEM,
+        panel: Panel = Panel.AUTO,
+        confirm_quit: bool = True,
+        scale: float | None = None,
+    ) -> None:
+        super().__init__()
+        app.setQuitOnLastWindowClosed(False)
+        self.theme = Theme(app, choice=choice, panel=panel, scale=scale)
+        self.confirm_quit = confirm_quit
+        self._actions = actions
+        self._view: TrackerView | None = None
+        self._icons = MarkIcons()
+        self._mark: tuple[tuple[Sector, ...], Mark] = ((Sector.OPEN,) * 5, Mark.STOPPED)
+        self._return: dialogs.Question | None = None
+        self._asked: dialogs.Question | None = None
+        thumbnails = Thumbnails()
+        self.window = Window(self.theme, actions, settings, thumbnails)
+        self.tray = Tray(self.theme, actions, thumbnails)
+        self.tray.window_wanted.connect(self.show_window)
+        self.tray.comment_wanted.connect(self.write_comment)
+        self.tray.tile_wanted.connect(self.look_at)
+        self.tray.delete_wanted.connect(self.ask_delete)
+        self.tray.quit_wanted.connect(self.ask_quit)
+        self.window.closing.connect(self._window_closed)
+        self.window.delete_wanted.connect(self.ask_delete)
+        self.theme.changed.connect(self._show_icons)
+        self._show_icons()
+
+    def start(self, *, hidden: bool = False) -> None:
+        """Show the tray icon, and the window unless it starts ``hidden``. Without a tray the window always shows."""
+        self.tray.icon.show()
+        has_tray = tray_available()
+        self.window.set_has_tray(has_tray)
+        if not hidden or not has_tray:
+            self.window.show()
+
+    def show_view(self, view: TrackerView) -> None:
+        """Show a new state everywhere. Cheap when little changed: it is called once a second."""
+        self._view = view
+        if self._mark != (view.sectors, view.mark):
+            self._mark = (view.sectors, view.mark)
+            self._show_icons()
+        self.tray.show_view(view)
+        self.window.show_view(view)
+        if view.activity in (Activity.RECORDING, Activity.STOPPED):
+            self.withdraw_return()
+
+    def show_window(self) -> None:
+        """Bring the window to the front."""
+        self.window.set_has_tray(tray_available())
+        self.window.show()
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def write_comment(self) -> None:
+        """Show the window with the cursor in the comment."""
+        self.show_window()
+        self.window.write_comment()
+
+    def look_at(self, tile: object) -> None:
+        """Show the window with a tile at a size to look at."""
+        self.show_window()
+        if isinstance(tile, Tile):
+            self.window.look_at(tile)
+
+    def ask_return(self, back: IdleReturn) -> None:
+        """Ask whether to resume, without taking the focus. A newer question replaces the one that is open."""
+        self.withdraw_return()
+        question = dialogs.return_question(self.theme, back, self._actions.resume.emit, self._actions.stay_paused.emit)
+        question.destroyed.connect(lambda: self._forget(question))
+        self._return = question
+        question.ask(quietly=True)
+
+    def withdraw_return(self) -> None:
+        """Take the question back: it was answered elsewhere."""
+        question, self._return = self._return, None
+        if question is not None:
+            question.withdraw()
+
+    def ask_delete(self, tile: object) -> None:
+        """Ask before a screenshot and its time are deleted."""
+        if not isinstance(tile, Tile) or self._view is None:
+            return
+        self.show_window()
+        self._ask(
+            dialogs.delete_question(
+                self.theme,
+                tile,
+                self._view.zone,
+                lambda: self._actions.delete_tile.emit(tile.job, tile.slot),
+                self.window,
+            )
+        )
+
+    def ask_quit(self) -> None:
+        """Quit, after a question when something is recorded and the user wants to be asked."""
+        view = self._view
+        if view is None or view.activity is not Activity.RECORDING or not self.confirm_quit:
+            self._actions.quit.emit()
+            return
+        parent = self.window if self.window.isVisible() else None
+        self._ask(dialogs.quit_question(self.theme, view, self._actions.quit.emit, parent))
+
+    def close(self) -> None:
+        """Take everything off the screen at the end of the program."""
+        self.withdraw_return()
+        if self._asked is not None:
+            self._asked.withdraw()
+        self.tray.icon.hide()
+        self.window.hide()
+
+    def _ask(self, question: dialogs.Question) -> None:
+        if self._asked is not None:
+            self._asked.withdraw()
+        self._asked = question
+        question.destroyed.connect(lambda: self._forget(question))
+        question.ask(quietly=False)
+
+    def _forget(self, question: dialogs.Question) -> None:
+        if self._asked is question:
+            self._asked = None
+        if self._return is question:
+            self._return = None
+
+    def _window_closed(self) -> None:
+        has_tray = tray_available()
+        self.window.set_has_tray(has_tray)
+        if has_tray:
+            self.window.hide()
+        else:
+            self.ask_quit()
+
+    def _show_icons(self) -> None:
+        panel, colours = self.theme.panel_colours, self.theme.colours
+        self.tray.show_icon(self._icons.icon(*self._mark, panel, template=_TEMPLATE))
+        self.window.show_icon(self._icons.icon(*self._mark, colours))

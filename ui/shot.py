@@ -1,0 +1,115 @@
+"""A screenshot at a size to look at, with its story, its comment and what deleting it costs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import tiles
+from ui.actions import UiActions
+from ui.models import Tile, TileKind, TrackerView
+from ui.parts import CommentField, ElidedLabel, label
+from ui.theme import Theme
+from ui.timeline import Thumbnails, middle_of
+
+WIDTH = 176
+
+
+class Picture(QWidget):
+    """The picture of a tile, or an empty frame."""
+
+    def __init__(self, theme: Theme, thumbnails: Thumbnails, *, width: int = WIDTH) -> None:
+        super().__init__()
+        self._theme = theme
+        self._width = theme.px(width)
+        self._thumbnails = thumbnails
+        self._tile: Tile | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def show_tile(self, tile: Tile | None) -> None:
+        """Show another picture."""
+        if tile != self._tile:
+            self._tile = tile
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """16:9."""
+        return QSize(self._width, self._width * 9 // 16)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the picture, framed in red when it was rejected."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        colours, tile = self._theme.colours, self._tile
+        shown = tile.thumbnail if tile is not None and tile.kind is TileKind.PICTURE else None
+        pixmap = self._thumbnails.get(shown)
+        if pixmap is not None:
+            painter.drawPixmap(self.rect(), pixmap, middle_of(pixmap, self.size()))
+        else:
+            painter.fillRect(self.rect(), QColor(colours.surface))
+            if tile is not None:
+                painter.setPen(QColor(colours.muted))
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tiles.short(tile))
+        rejected = tile is not None and tile.rejected
+        painter.setPen(QPen(QColor(colours.rejected if rejected else colours.line), 2 if rejected else 1))
+        edge = 1 if rejected else 0
+        painter.drawRect(self.rect().adjusted(edge, edge, -1, -1))
+
+
+class ShotPanel(QWidget):
+    """The picked tile, or the last screenshot when none is picked."""
+
+    delete_wanted = Signal(object)
+
+    def __init__(self, theme: Theme, actions: UiActions, thumbnails: Thumbnails) -> None:
+        super().__init__()
+        self._actions = actions
+        self._tile: Tile | None = None
+        self._picture = Picture(theme, thumbnails)
+        self.title = ElidedLabel(theme, strong=True)
+        self.story = label(theme, tone="muted", wrap=True)
+        self.comment = CommentField(theme, self.tr("Comment on this screenshot"), self.tr("Comment on this screenshot"))
+        self.comment.save.connect(self._save)
+        self.delete = QPushButton()
+        self.delete.setProperty("look", "danger")
+        self.delete.clicked.connect(lambda: self.delete_wanted.emit(self._tile))
+        side = QVBoxLayout()
+        side.setSpacing(theme.space(1))
+        side.addWidget(self.title)
+        side.addWidget(self.story)
+        side.addWidget(self.comment)
+        side.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignLeft)
+        side.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space(3))
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(side, 1)
+        self.hide()
+
+    def show_tile(self, tile: Tile | None, view: TrackerView) -> None:
+        """Show ``tile``; nothing is shown where there is none."""
+        before, self._tile = self._tile, tile
+        self.setVisible(tile is not None)
+        if tile is None:
+            return
+        if before is not None and (before.job, before.slot) != (tile.job, tile.slot):
+            self.comment.forget()
+        self._picture.show_tile(tile)
+        last = view.last_tile
+        newest = last is not None and (last.job, last.slot) == (tile.job, tile.slot)
+        at = tiles.start_time(tile, view.zone)
+        self.title.setText(self.tr("Last screenshot") if newest else self.tr("Slot of {at}").format(at=at))
+        self.story.setText(tiles.facts(tile, view.zone) if tile.can_comment else tiles.story(tile, view.zone))
+        self.comment.setVisible(tile.can_comment)
+        self.comment.show_stored(tile.comment)
+        self.delete.setVisible(tile.can_delete)
+        text = tiles.delete_button(tile)
+        if tile.can_delete and text != self.delete.text():
+            self.delete.setText(text)
+
+    def _save(self, text: str) -> None:
+        if self._tile is not None:
+            self._actions.tile_comment.emit(self._tile.job, self._tile.slot, text)

@@ -1,0 +1,255 @@
+"""Today's timeline: an hour a row, five tiles in it. A table model, its painter and its view."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import UTC, tzinfo
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from ui import tiles, words
+from ui.models import Delivery, HourRow, Tile, TileKind, TrackerView
+from ui.theme import Theme
+from ui.tokens import CORNER, FONT_12
+
+TILES_AN_HOUR = 5
+TILE_ROLE = Qt.ItemDataRole.UserRole
+_KEPT_THUMBNAILS = 128
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Thumbnails:
+    """Pictures read from files, the last ones kept. Their files never change: a spool names them by content."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Path, QPixmap] = OrderedDict()
+
+    def get(self, path: Path | None) -> QPixmap | None:
+        """Return the picture, or None where there is none or it can't be read."""
+        if path is None:
+            return None
+        pixmap = self._kept.pop(path, None)
+        if pixmap is None:
+            pixmap = QPixmap()
+            if not path.is_file() or not pixmap.loadFromData(path.read_bytes()):
+                return None
+        self._kept[path] = pixmap
+        if len(self._kept) > _KEPT_THUMBNAILS:
+            self._kept.popitem(last=False)
+        return pixmap
+
+
+class TimelineModel(QAbstractTableModel):
+    """Hours as rows, their tiles as columns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hours: tuple[HourRow, ...] = ()
+        self._zone: tzinfo = UTC
+
+    def set_hours(self, hours: tuple[HourRow, ...], zone: tzinfo) -> None:
+        """Take new tiles; a second that only adds time to the running tile repaints that tile alone."""
+        same_shape = [row.start for row in hours] == [row.start for row in self._hours] and zone == self._zone
+        if not same_shape:
+            self.beginResetModel()
+            self._hours, self._zone = hours, zone
+            self.endResetModel()
+            return
+        before, self._hours = self._hours, hours
+        for row, (old, new) in enumerate(zip(before, hours, strict=True)):
+            if old == new:
+                continue
+            for column, (was, tile) in enumerate(zip(old.tiles, new.tiles, strict=True)):
+                if was != tile:
+                    self.dataChanged.emit(self.index(row, column), self.index(row, column))
+
+    def tile(self, index: Index) -> Tile | None:
+        """Return the tile of an index."""
+        if not index.isValid():
+            return None
+        return self._hours[index.row()].tiles[index.column()]
+
+    def find(self, tile: Tile) -> QModelIndex:
+        """Return the index of the tile with the same job and slot."""
+        for row, hour in enumerate(self._hours):
+            for column, other in enumerate(hour.tiles):
+                if (other.job, other.slot) == (tile.job, tile.slot):
+                    return self.index(row, column)
+        return QModelIndex()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """One row for each hour."""
+        return 0 if parent is not None and parent.isValid() else len(self._hours)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Five tiles an hour."""
+        return 0 if parent is not None and parent.isValid() else TILES_AN_HOUR
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The tile for the painter, its story for readers and tool tips."""
+        tile = self.tile(index)
+        if tile is None:
+            return None
+        if role == TILE_ROLE:
+            return tile
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return tiles.story(tile, self._zone)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return tiles.short(tile)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The hour, "09", before its row."""
+        if orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole:
+            return words.clock_time(self._hours[section].start, self._zone)
+        return None
+
+
+class TileDelegate(QStyledItemDelegate):
+    """Paints a tile: picture, hatch or outline, a strip of words, and a red frame where it was rejected."""
+
+    def __init__(self, theme: Theme, thumbnails: Thumbnails) -> None:
+        super().__init__()
+        self._theme = theme
+        self._thumbnails = thumbnails
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one tile inside its cell."""
+        tile = index.data(TILE_ROLE)
+        if not isinstance(tile, Tile):
+            return
+        gap = self._theme.space(1)
+        box: QRect = option.rect.adjusted(gap // 2, gap // 2, -(gap - gap // 2), -(gap - gap // 2))
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setFont(self._theme.font(FONT_12))
+        self._ground(painter, box, tile)
+        self._text(painter, box, tile)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        self._frame(painter, box, tile, selected=selected or focused)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, box: QRect, tile: Tile) -> None:
+        colours = self._theme.colours
+        pixmap = self._thumbnails.get(tile.thumbnail) if tile.kind is TileKind.PICTURE else None
+        painter.setPen(Qt.PenStyle.NoPen)
+        if pixmap is not None:
+            painter.drawPixmap(box, pixmap, middle_of(pixmap, box.size()))
+            return
+        painter.setBrush(QColor(colours.paper if tile.kind is TileKind.EMPTY else colours.surface))
+        painter.drawRoundedRect(box, CORNER, CORNER)
+        if tile.kind is TileKind.IDLE:
+            hatch = QColor(colours.idle)
+            hatch.setAlphaF(0.35)
+            painter.setBrush(QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+            painter.drawRoundedRect(box, CORNER, CORNER)
+
+    def _text(self, painter: QPainter, box: QRect, tile: Tile) -> None:
+        text = tiles.short(tile)
+        if not text:
+            return
+        colours = self._theme.colours
+        line = painter.fontMetrics().height()
+        if tile.kind is TileKind.PICTURE or tile.rejected:
+            strip = QRect(box.left(), box.bottom() - line - 1, box.width(), line + 2)
+            painter.fillRect(strip, QColor(colours.rejected if tile.rejected else colours.surface))
+            painter.setPen(QColor(colours.paper if tile.rejected else colours.ink))
+        else:
+            strip = box
+            painter.setPen(QColor(_TONES.get(tile.kind, "muted") and getattr(colours, _TONES.get(tile.kind, "muted"))))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, strip.width() - 4)
+        if tile.kind is TileKind.IDLE:
+            # The hatch would run through the letters.
+            ground = QRect(0, 0, painter.fontMetrics().horizontalAdvance(shown) + 8, line + 2)
+            ground.moveCenter(strip.center())
+            painter.fillRect(ground, QColor(colours.surface))
+        painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _frame(self, painter: QPainter, box: QRect, tile: Tile, *, selected: bool) -> None:
+        colours = self._theme.colours
+        colour, width = colours.line, 1
+        if tile.kind is TileKind.RUNNING:
+            colour, width = colours.recorded, 2
+        if tile.delivery is Delivery.REFUSED:
+            colour, width = colours.attention, 2
+        if tile.rejected:
+            colour, width = colours.rejected, 2
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colour), width))
+        painter.drawRect(box)
+        if selected:
+            painter.setPen(QPen(QColor(colours.ink), 2))
+            painter.drawRect(box.adjusted(2, 2, -2, -2) if tile.rejected else box)
+
+
+_TONES = {TileKind.RUNNING: "recorded", TileKind.NO_PICTURE: "attention", TileKind.IDLE: "idle"}
+
+
+def middle_of(pixmap: QPixmap, size: QSize) -> QRect:
+    """Return the part of a picture that fills ``size`` without distortion: all of its height or width, centred."""
+    wanted = QSize(size)
+    wanted.scale(pixmap.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    part = QRect(0, 0, wanted.width(), wanted.height())
+    part.moveCenter(pixmap.rect().center())
+    return part
+
+
+class Timeline(QTableView):
+    """The tiles; arrow keys walk over them, and ``picked`` tells which one has the focus of attention."""
+
+    picked = Signal(object)
+
+    def __init__(self, theme: Theme, thumbnails: Thumbnails) -> None:
+        super().__init__()
+        self._theme = theme
+        self._model = TimelineModel()
+        self._delegate = TileDelegate(theme, thumbnails)
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(self.tr("Today's slots, five to the hour"))
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setMinimumSectionSize(1)
+        hours = self.verticalHeader()
+        hours.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        hours.setFont(theme.font(FONT_12))
+        hours.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.selectionModel().currentChanged.connect(self._pick)
+        self._model.modelReset.connect(self._latest)
+        theme.changed.connect(self.viewport().update)
+
+    def show_view(self, view: TrackerView) -> None:
+        """Show the hours."""
+        self._model.set_hours(view.hours, view.zone)
+
+    def show_tile(self, tile: Tile) -> None:
+        """Select a tile and bring it into sight."""
+        index = self._model.find(tile)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def tile_now(self, tile: Tile) -> Tile | None:
+        """Return the present state of a tile that was picked before."""
+        return self._model.tile(self._model.find(tile))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the tiles at 16:9 whatever the width."""
+        super().resizeEvent(event)
+        width = self.viewport().width() // TILES_AN_HOUR
+        self.verticalHeader().setDefaultSectionSize(max(self._theme.px(36), width * 9 // 16))
+
+    def _pick(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.picked.emit(self._model.tile(current))
+
+    def _latest(self) -> None:
+        self.scrollToBottom()

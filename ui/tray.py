@@ -1,0 +1,180 @@
+"""The tray icon and its menu: state, times, jobs, start and stop, the last screenshot, and a safe way out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from ui import tiles, words
+from ui.actions import UiActions
+from ui.head import job_name
+from ui.models import Activity, JobItem, Tile, TrackerView
+from ui.shot_action import ShotAction
+from ui.theme import Theme
+from ui.timeline import Thumbnails
+
+_TEXT_PX = 340
+
+
+class Tray(QObject):
+    """The icon in the panel. Its menu is changed in place and only where a word changed."""
+
+    window_wanted = Signal()
+    comment_wanted = Signal()
+    tile_wanted = Signal(object)
+    delete_wanted = Signal(object)
+    quit_wanted = Signal()
+
+    def __init__(self, theme: Theme, actions: UiActions, thumbnails: Thumbnails) -> None:
+        super().__init__()
+        self._theme = theme
+        self._actions = actions
+        self._view: TrackerView | None = None
+        self._jobs: tuple[JobItem, ...] = ()
+        self.icon = QSystemTrayIcon()
+        self.menu = QMenu()
+        self.menu.setAccessibleName(self.tr("Fairhour"))
+        self._build(thumbnails)
+        self.icon.setContextMenu(self.menu)
+        self.icon.activated.connect(self._activated)
+
+    def _build(self, thumbnails: Thumbnails) -> None:
+        menu = self.menu
+        self.state = self._add(self.window_wanted.emit)
+        self.times = self._add(self.window_wanted.emit)
+        self.notes = self._add(self.window_wanted.emit)
+        self.sync = self._add(self.window_wanted.emit)
+        menu.addSeparator()
+        self.start = self._add(self._start, self.tr("Start"))
+        self.resume = self._add(self._actions.resume.emit, self.tr("Resume"))
+        self.stop = self._add(self._actions.stop.emit, self.tr("Stop"))
+        self.comment = self._add(self.comment_wanted.emit, self.tr("What are you working on…"))
+        menu.addSeparator()
+        self.job_group = QActionGroup(self)
+        self._after_jobs = menu.addSeparator()
+        self.shot = ShotAction(self._theme, thumbnails, self.menu)
+        self.shot.triggered.connect(self._show_tile)
+        menu.addAction(self.shot)
+        self.delete = self._add(self._delete)
+        menu.addSeparator()
+        self._add(self.window_wanted.emit, self.tr("Open Fairhour"))
+        self.web = self._add(self._actions.open_web.emit, self.tr("Open Work View in the browser"))
+        menu.addSeparator()
+        self.quit = self._add(self.quit_wanted.emit, self.tr("Quit Fairhour"))
+
+    def _add(self, act: Callable[[], None], text: str = "") -> QAction:
+        action = QAction(text, self.menu)
+        action.triggered.connect(lambda: act())
+        self.menu.addAction(action)
+        return action
+
+    def show_view(self, view: TrackerView) -> None:
+        """Show a new state; words that stay the same are not touched."""
+        self._view = view
+        job = view.job
+        recording, stopped = view.activity is Activity.RECORDING, view.activity is Activity.STOPPED
+        self._say(self.state, self._state_text(view))
+        self._say(self.times, words.today_and_week(view) if job else "")
+        self._say(self.notes, " · ".join(self._notes(view)))
+        self._say(self.sync, words.sync_line(view) if not view.sync.online or view.sync.quarantined else "")
+        self.start.setVisible(stopped)
+        self.start.setEnabled(job is not None)
+        self.resume.setVisible(not recording and not stopped)
+        self.stop.setVisible(not stopped)
+        self.comment.setEnabled(job is not None)
+        self.web.setEnabled(job is not None)
+        self._show_jobs(view)
+        self.shot.show_tile(view.last_tile, view.zone)
+        deletable = view.last_tile is not None and view.last_tile.can_delete
+        self._say(self.delete, f"{tiles.delete_button(view.last_tile)}…" if view.last_tile and deletable else "")
+        self._tip(words.summary(view))
+
+    def show_icon(self, icon: QIcon) -> None:
+        """Take another icon."""
+        self.icon.setIcon(icon)
+
+    def _state_text(self, view: TrackerView) -> str:
+        job = view.job
+        if job is None or view.activity is Activity.STOPPED:
+            return words.state(view)
+        return self.tr("{state}: {job}, {time}").format(
+            state=words.state(view), job=job.title, time=words.duration(view.running_s)
+        )
+
+    def _notes(self, view: TrackerView) -> list[str]:
+        notes = [words.fast_clock(view.fast_rate)] if view.fast_rate > 1 else []
+        if view.job is not None and not view.job.ready:
+            notes.append(self.tr("Job Not Ready: {reason}").format(reason=view.job.not_ready_reason))
+        return notes + [problem.title for problem in view.problems]
+
+    def _say(self, action: QAction, text: str) -> None:
+        """Show a line, or hide it when it is empty. Ampersands in titles are no shortcuts."""
+        shown = self._fit(text)
+        if action.text() != shown:
+            action.setText(shown)
+        action.setVisible(bool(text))
+
+    def _fit(self, text: str) -> str:
+        metrics = QFontMetrics(self._theme.font())
+        line = " ".join(text.split())
+        shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, self._theme.px(_TEXT_PX))
+        return shown.replace("&", "&&")
+
+    def _tip(self, text: str) -> None:
+        if self.icon.toolTip() != text:
+            self.icon.setToolTip(text)
+
+    def _show_jobs(self, view: TrackerView) -> None:
+        if view.jobs != self._jobs:
+            self._jobs = view.jobs
+            for action in self.job_group.actions():
+                self.job_group.removeAction(action)
+                self.menu.removeAction(action)
+                action.deleteLater()
+            for job in view.jobs:
+                action = QAction(self._fit(job_name(job)), self.menu, checkable=True)
+                action.setData(job.id)
+                action.setToolTip(job_name(job))
+                action.triggered.connect(lambda _checked=False, job=job: self._choose(job))
+                self.job_group.addAction(action)
+                self.menu.insertAction(self._after_jobs, action)
+        for action in self.job_group.actions():
+            chosen = action.data() == view.job_id
+            if action.isChecked() != chosen:
+                action.setChecked(chosen)
+
+    def _choose(self, job: JobItem) -> None:
+        view = self._view
+        if view is None or view.job_id == job.id:
+            return
+        if view.activity is Activity.RECORDING:
+            self._actions.switch.emit(job.id)
+        else:
+            self._actions.choose.emit(job.id)
+
+    def _start(self) -> None:
+        if self._view is not None:
+            self._actions.start.emit(self._view.job_id)
+
+    def _last_tile(self) -> Tile | None:
+        return self._view.last_tile if self._view is not None else None
+
+    def _show_tile(self) -> None:
+        self.tile_wanted.emit(self._last_tile())
+
+    def _delete(self) -> None:
+        self.delete_wanted.emit(self._last_tile())
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        # On macOS a click opens the menu.
+        if reason == QSystemTrayIcon.ActivationReason.Trigger and sys.platform != "darwin":
+            self.window_wanted.emit()
+
+
+def tray_available() -> bool:
+    """Return whether the desktop has a tray. The icon's own isVisible() is true without one, too."""
+    return QSystemTrayIcon.isSystemTrayAvailable()

@@ -1,0 +1,150 @@
+"""The figures of the chosen job: today, the work week by day, what is protected and what is not, and readiness."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import words
+from ui.models import DayBar, TrackerView
+from ui.parts import label, link, set_tone
+from ui.theme import Theme
+from ui.tokens import FONT_12, FONT_16
+
+_FULL_DAY_S = 8 * 3600
+"""The tallest bar when no day is longer: short days must not look like full ones."""
+
+
+class WeekBars(QWidget):
+    """One bar for each day of the work week, its time above and its name below it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._days: tuple[DayBar, ...] = ()
+        self.setFont(theme.font(FONT_12))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Time by day"))
+        theme.changed.connect(self.update)
+
+    def show_days(self, days: tuple[DayBar, ...]) -> None:
+        """Paint again when a figure changed."""
+        if days != self._days:
+            self._days = days
+            said = ", ".join(f"{words.day_name(day.weekday)} {words.duration(day.tracked_s)}" for day in days)
+            self.setAccessibleDescription(said)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Two lines of text and the bars between them."""
+        line = self.fontMetrics().height()
+        return QSize(self._theme.px(280), 2 * line + self._theme.space(9))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the hint, and wide enough for the seven names."""
+        widest = max(self.fontMetrics().horizontalAdvance(_short(10 * 3600)), self._theme.px(30))
+        return QSize(7 * (widest + self._theme.space(1)), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the bars from the ground line up."""
+        if not self._days:
+            return
+        painter = QPainter(self)
+        colours = self._theme.colours
+        line = self.fontMetrics().height()
+        width = self.width() / len(self._days)
+        top, ground = line + self._theme.space(1), self.height() - line - self._theme.space(1)
+        longest = max(_FULL_DAY_S, *(day.tracked_s for day in self._days))
+        for at, day in enumerate(self._days):
+            left = at * width
+            height = (ground - top) * day.tracked_s / longest
+            bar = QRectF(left, ground - height, width - self._theme.space(1), height)
+            painter.fillRect(bar.toAlignedRect() if day.tracked_s else QRectF(), QColor(colours.recorded))
+            track = QRectF(left, ground, width - self._theme.space(1), 1)
+            painter.fillRect(track, QColor(colours.ink if day.today else colours.line))
+            font = self._theme.font(FONT_12, strong=day.today)
+            painter.setFont(font)
+            painter.setPen(QColor(colours.ink if day.today else colours.muted))
+            below = QRectF(left, ground + 1, width - self._theme.space(1), line + self._theme.space(1))
+            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, _name(day))
+            if day.tracked_s:
+                above = QRectF(left, bar.top() - line, width - self._theme.space(1), line)
+                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, _short(day.tracked_s))
+
+
+def _name(day: DayBar) -> str:
+    return words.day_name(day.weekday)
+
+
+def _short(seconds: int) -> str:
+    """Return "5:12": a column has no room for units; the tool tip of the whole has them."""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}"
+
+
+class Figures(QWidget):
+    """Today and week, bars, protection and readiness."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.today = label(theme, FONT_16, strong=True)
+        self.week = label(theme, FONT_16, strong=True)
+        self.bars = WeekBars(theme)
+        self.protected = label(theme)
+        self.ready = label(theme)
+        self.why = link("")
+        self.reasons = label(theme, tone="muted", wrap=True)
+        self.reasons.hide()
+        self.why.clicked.connect(self._toggle)
+        today_name, week_name = label(theme, FONT_12, tone="muted"), label(theme, FONT_12, tone="muted")
+        today_name.setText(self.tr("Today"))
+        week_name.setText(self.tr("This week"))
+        figures = QHBoxLayout()
+        figures.setSpacing(theme.space(6))
+        for name, figure in ((today_name, self.today), (week_name, self.week)):
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(name)
+            pair.addWidget(figure)
+            figures.addLayout(pair)
+        figures.addStretch()
+        states = QHBoxLayout()
+        states.setSpacing(theme.space(2))
+        states.addWidget(self.protected)
+        states.addWidget(self.why)
+        states.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(2))
+        column.addLayout(figures)
+        column.addWidget(self.bars)
+        column.addLayout(states)
+        column.addWidget(self.reasons)
+        column.addWidget(self.ready)
+        self.ready.setWordWrap(True)
+
+    def show_view(self, view: TrackerView) -> None:
+        """Show the figures of the chosen job."""
+        self.today.setText(words.duration(view.today_s))
+        self.week.setText(words.week_time(view))
+        self.bars.show_days(view.days)
+        self.protected.setText(self.tr("Protected {time}").format(time=words.duration(view.protected_s)))
+        bare = sum(seconds for _, seconds in view.unprotected)
+        self.why.setVisible(bare > 0)
+        why = self.tr("{time} not protected: why?").format(time=words.duration(bare))
+        if why != self.why.text():
+            self.why.setText(why)
+        if not bare:
+            self.reasons.hide()
+        reasons = [f"{words.duration(seconds)} {words.unprotected(reason)}" for reason, seconds in view.unprotected]
+        self.reasons.setText("\n".join(reasons))
+        job = view.job
+        self.ready.setVisible(job is not None)
+        if job is not None:
+            ready = self.tr("Job: Ready. The client's automatic payment can be made.")
+            missing = self.tr("Job: Not Ready. {reason} What you record now is not protected.")
+            self.ready.setText(ready if job.ready else missing.format(reason=job.not_ready_reason))
+            set_tone(self.ready, "muted" if job.ready else "attention")
+
+    def _toggle(self) -> None:
+        self.reasons.setVisible(self.reasons.isHidden())

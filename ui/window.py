@@ -1,0 +1,198 @@
+"""The main window: head, figures, timeline, the screenshot that is looked at, and the foot with what is synced.
+
+It shows a TrackerView and says what the user did; it knows no rule and reads no clock.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui import words
+from ui.actions import UiActions
+from ui.head import Head
+from ui.models import Account, Tile, TileKind, TrackerView
+from ui.parts import ElidedLabel, Notices, label, note_of, rule
+from ui.shot import ShotPanel
+from ui.theme import Theme
+from ui.timeline import Thumbnails, Timeline
+from ui.tokens import FONT_12
+from ui.week import Figures
+
+WIDTH, HEIGHT = 560, 640
+_GEOMETRY = "window/geometry"
+
+
+class Window(QWidget):
+    """The tracker's one window. ``closing`` asks the shell whether closing hides it or quits."""
+
+    closing = Signal()
+    delete_wanted = Signal(object)
+
+    def __init__(self, theme: Theme, actions: UiActions, settings: QSettings, thumbnails: Thumbnails) -> None:
+        super().__init__()
+        self._theme = theme
+        self._settings = settings
+        self._view: TrackerView | None = None
+        self._stale = False
+        self._has_tray = True
+        self._picked: Tile | None = None
+        self.setWindowTitle("Fairhour")
+        self.setMinimumSize(360, 320)
+        self.notices = Notices(theme)
+        self.head = Head(theme, actions)
+        self.figures = Figures(theme)
+        self.timeline = Timeline(theme, thumbnails)
+        self.timeline.setMinimumHeight(theme.px(132))
+        self.nothing = label(theme, tone="muted", wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.shot = ShotPanel(theme, actions, thumbnails)
+        self.sync = ElidedLabel(theme, FONT_12)
+        self.submits = label(theme, FONT_12, tone="muted")
+        self.timeline.picked.connect(self._pick)
+        self.shot.delete_wanted.connect(self.delete_wanted)
+        self._build()
+        self._restore()
+
+    def _build(self) -> None:
+        theme = self._theme
+        body = QWidget()
+        body.setProperty("part", "body")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(*(theme.space(4),) * 4)
+        column.setSpacing(theme.space(3))
+        for part in (self.notices, self.head, rule(), self.figures, rule()):
+            column.addWidget(part)
+        column.addWidget(self.timeline, 1)
+        column.addWidget(self.nothing, 1)
+        column.addWidget(self.shot)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(body)
+        foot = QFrame()
+        foot.setProperty("part", "footer")
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
+        line.setSpacing(theme.space(4))
+        line.addWidget(self.sync, 1)
+        line.addWidget(self.submits)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(foot)
+
+    def _restore(self) -> None:
+        geometry = self._settings.value(_GEOMETRY)
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(self._theme.px(WIDTH), self._theme.px(HEIGHT))
+
+    def show_view(self, view: TrackerView) -> None:
+        """Take a new state. A hidden window keeps it until it is shown: nobody pays for what nobody sees."""
+        self._view = view
+        self._stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def show_icon(self, icon: QIcon) -> None:
+        """Take the task bar's icon."""
+        self.setWindowIcon(icon)
+
+    def set_has_tray(self, has_tray: bool) -> None:
+        """Say so when this window is the whole program."""
+        if has_tray != self._has_tray:
+            self._has_tray = has_tray
+            self._stale = True
+            if self.isVisible():
+                self._refresh()
+
+    def write_comment(self) -> None:
+        """Put the cursor where the user says what they are working on."""
+        self.head.comment.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.head.comment.edit.selectAll()
+
+    def look_at(self, tile: Tile) -> None:
+        """Show a tile at a size to look at."""
+        self._picked = tile
+        self.timeline.show_tile(tile)
+        if self._view is not None:
+            self._show_shot(self._view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the place and let the shell decide what closing means."""
+        self._settings.setValue(_GEOMETRY, self.saveGeometry())
+        event.ignore()
+        self.closing.emit()
+
+    def _refresh(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        self._stale = False
+        self.notices.show_notes(self._notes(view))
+        self.head.show_view(view)
+        self.figures.show_view(view)
+        self.figures.setVisible(view.job is not None)
+        self._show_timeline(view)
+        self._show_shot(view)
+        self.sync.setText(words.sync_line(view))
+        self.submits.setText(words.submits(view))
+
+    def _show_timeline(self, view: TrackerView) -> None:
+        self.timeline.show_view(view)
+        self.timeline.setVisible(bool(view.hours))
+        self.nothing.setVisible(not view.hours)
+        if not view.hours and view.job is not None:
+            self.nothing.setText(
+                self.tr(
+                    "Nothing recorded today. Press Start: each 12 minutes then get one screenshot, shown here first."
+                )
+            )
+        elif not view.hours:
+            self.nothing.setText("")
+
+    def _show_shot(self, view: TrackerView) -> None:
+        picked = self.timeline.tile_now(self._picked) if self._picked is not None else None
+        self.shot.show_tile(picked or view.last_tile, view)
+
+    def _pick(self, tile: object) -> None:
+        if isinstance(tile, Tile) and tile.kind is not TileKind.EMPTY:
+            self._picked = tile
+        else:
+            self._picked = None
+        if self._view is not None:
+            self._show_shot(self._view)
+
+    def _notes(self, view: TrackerView) -> tuple[tuple[str, str, str], ...]:
+        notes = []
+        if view.fast_rate > 1:
+            notes.append((words.fast_clock(view.fast_rate), "", ""))
+        notes += [note_of(problem) for problem in view.problems]
+        if view.account is Account.SIGNED_OUT:
+            notes.append(
+                (
+                    self.tr("Not signed in"),
+                    self.tr("What you record is kept on this computer and sent after you sign in."),
+                    "",
+                )
+            )
+        if not self._has_tray:
+            notes.append(
+                (
+                    self.tr("No tray on this desktop"),
+                    self.tr(
+                        "This window is the whole program. Closing it quits Fairhour; minimise it to go on recording."
+                    ),
+                    "",
+                )
+            )
+        return tuple(notes)

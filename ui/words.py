@@ -1,0 +1,191 @@
+"""How times, durations and states are said (look.md, "Words"). Pure but for the translation that Qt looks up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from ui.models import Activity, Pause, SyncView, TrackerView, Unprotected
+from worktime.weeks import WORK_WEEK_ZONE, zone
+
+translate = QCoreApplication.translate
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def local(second: int, where: tzinfo) -> datetime:
+    """Return the aware local time of a UTC second."""
+    return (_EPOCH + timedelta(seconds=second)).astimezone(where)
+
+
+def clock_time(second: int, where: tzinfo) -> str:
+    """Return "09:48"."""
+    return f"{local(second, where):%H:%M}"
+
+
+def day_name(weekday: int) -> str:
+    """Return the locale's short name of a day; 0 is Monday."""
+    return QLocale().dayName(weekday + 1, QLocale.FormatType.ShortFormat)
+
+
+def deadline(second: int, where: tzinfo) -> str:
+    """Return "Mon 07:00 ET (13:00 your time)"; the day again where it differs, nothing twice where zones agree."""
+    new_york, here = local(second, zone(WORK_WEEK_ZONE)), local(second, where)
+    there = translate("words", "{day} {time} ET").format(day=day_name(new_york.weekday()), time=f"{new_york:%H:%M}")
+    if here.utcoffset() == new_york.utcoffset():
+        return there
+    day = "" if here.date() == new_york.date() else f"{day_name(here.weekday())} "
+    mine = translate("words", "{time} your time").format(time=f"{day}{here:%H:%M}")
+    return f"{there} ({mine})"
+
+
+def duration(seconds: int) -> str:
+    """Return "7 h 24 min", "42 min" or, below a minute, "35 s": whole units, never rounded up."""
+    hours, minutes = divmod(seconds // 60, 60)
+    if hours:
+        return translate("words", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    if minutes or not seconds:
+        return translate("words", "{minutes} min").format(minutes=minutes)
+    return translate("words", "{seconds} s").format(seconds=seconds)
+
+
+def hours_only(seconds: int) -> str:
+    """Return "30 h" for whole hours, else the duration."""
+    if seconds and seconds % 3600 == 0:
+        return translate("words", "{hours} h").format(hours=seconds // 3600)
+    return duration(seconds)
+
+
+def running_clock(seconds: int) -> str:
+    """Return "0:42:17"."""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def ago(seconds: int) -> str:
+    """Return "10 s ago", "3 min ago" or "2 h ago"."""
+    if seconds < 60:
+        return translate("words", "{n} s ago").format(n=seconds)
+    if seconds < 3600:
+        return translate("words", "{n} min ago").format(n=seconds // 60)
+    return translate("words", "{n} h ago").format(n=seconds // 3600)
+
+
+def state(view: TrackerView) -> str:
+    """Return what the recorder does, in one or two words."""
+    if view.activity is Activity.RECORDING:
+        return translate("words", "Recording")
+    if view.activity is Activity.STOPPED:
+        return translate("words", "Stopped")
+    return {
+        Pause.LOCKED: translate("words", "Paused: screen locked"),
+        Pause.SUSPENDED: translate("words", "Paused: computer slept"),
+        Pause.RESTARTED: translate("words", "Paused: restarted"),
+        Pause.IDLE: translate("words", "Paused: no input"),
+        Pause.BY_HAND: translate("words", "Paused"),
+        None: translate("words", "Paused: no input")
+        if view.activity is Activity.IDLE
+        else translate("words", "Paused"),
+    }[view.pause]
+
+
+def week_time(view: TrackerView) -> str:
+    """Return "23 h 40 min of 30 h authorized", or the time alone when no hours are known."""
+    if view.authorized_s is None:
+        return duration(view.week_s)
+    return translate("words", "{time} of {hours} authorized").format(
+        time=duration(view.week_s), hours=hours_only(view.authorized_s)
+    )
+
+
+def today_and_week(view: TrackerView) -> str:
+    """Return today's and the week's time in one line."""
+    return translate("words", "Today {today}, this week {week}").format(
+        today=duration(view.today_s), week=week_time(view)
+    )
+
+
+def unprotected(reason: Unprotected) -> str:
+    """Return why time is not protected, as a phrase after its duration."""
+    return {
+        Unprotected.NO_PICTURE: translate("words", "without a screenshot"),
+        Unprotected.FLAT_PICTURE: translate("words", "screenshot of an inactive or locked desktop"),
+        Unprotected.WORK_VIEW_OFF: translate("words", "Work View was off"),
+        Unprotected.NOT_READY: translate("words", "the job was Not Ready for payment"),
+        Unprotected.ABOVE_AUTHORIZED: translate("words", "above the authorized hours"),
+        Unprotected.REJECTED: translate("words", "rejected by the client"),
+    }[reason]
+
+
+def waiting(sync: SyncView) -> str:
+    """Return "3 segments", "1 screenshot" or "3 segments and 1 screenshot"."""
+    parts = []
+    if sync.segments:
+        one, many = translate("words", "1 segment"), translate("words", "{n} segments")
+        parts.append(one if sync.segments == 1 else many.format(n=sync.segments))
+    if sync.pictures:
+        one, many = translate("words", "1 screenshot"), translate("words", "{n} screenshots")
+        parts.append(one if sync.pictures == 1 else many.format(n=sync.pictures))
+    return translate("words", " and ").join(parts)
+
+
+def sync_line(view: TrackerView) -> str:
+    """Return where the recorded time is: with the marketplace, on its way or waiting here."""
+    sync = view.sync
+    if not sync.online:
+        return _offline(view)
+    if sync.segments:
+        line = translate("words", "Sending {what}").format(what=waiting(sync))
+    elif sync.age_s is None:
+        line = translate("words", "Connecting to the marketplace")
+    elif sync.pictures:
+        line = translate("words", "Time synced, {ago}. {what} still on this computer").format(
+            ago=ago(sync.age_s), what=waiting(sync)
+        )
+    else:
+        line = translate("words", "All synced, {ago}").format(ago=ago(sync.age_s))
+    if sync.quarantined:
+        line = translate("words", "{line}. {n} refused").format(line=line, n=sync.quarantined)
+    return line
+
+
+def _offline(view: TrackerView) -> str:
+    what = waiting(view.sync)
+    recording = view.activity is Activity.RECORDING
+    if not what:
+        if recording:
+            return translate("words", "Marketplace not reachable. Recording goes on.")
+        return translate("words", "Marketplace not reachable. Nothing waits to be sent.")
+    alone = view.sync.segments + view.sync.pictures == 1
+    wait = translate("words", "{what} waits") if alone else translate("words", "{what} wait")
+    tail = translate("words", "recording goes on") if recording else translate("words", "nothing is lost")
+    return translate("words", "Marketplace not reachable. {waiting}; {tail}.").format(
+        waiting=wait.format(what=what), tail=tail
+    )
+
+
+def submits(view: TrackerView) -> str:
+    """Return "Submits Mon 07:00 ET (13:00 your time)", or nothing when no deadline is known."""
+    if view.submits_at is None:
+        return ""
+    return translate("words", "Submits {when}").format(when=deadline(view.submits_at, view.zone))
+
+
+def fast_clock(rate: int) -> str:
+    """Return the note that every screen carries while the clock is fast."""
+    return translate("words", "Fast clock: {rate} business seconds pass in each second").format(rate=rate)
+
+
+def summary(view: TrackerView) -> str:
+    """Return the tray's tooltip: state and job, times, and what needs attention. Changes at most once a minute."""
+    job = view.job
+    lines = [f"{state(view)}: {job.title}" if job and view.activity is not Activity.STOPPED else state(view)]
+    if job:
+        lines.append(today_and_week(view))
+    if job and not job.ready:
+        lines.append(translate("words", "Not Ready: {reason}").format(reason=job.not_ready_reason))
+    if not view.sync.online:
+        lines.append(sync_line(view))
+    lines += [problem.title for problem in view.problems]
+    if view.fast_rate > 1:
+        lines.append(fast_clock(view.fast_rate))
+    return "\n".join(lines)
