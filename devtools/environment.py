@@ -10,6 +10,7 @@ from pathlib import Path
 
 from devtools import diagnosis, packages
 from devtools.console import ROOT, Progress, UserError, say
+from devtools.installer import Installer
 
 VENV = ROOT / ".venv"
 STAMP = VENV / "fairhour.json"
@@ -34,7 +35,6 @@ def ensure(needed_packages: tuple[str, ...] = ("python", "windows")) -> None:
     if present == wanted and python().exists():
         return
     _require_space()
-    LOG.parent.mkdir(parents=True, exist_ok=True)
     if present is None or any(present.get(key) != wanted[key] for key in ("lock", "python", "place")):
         _make(wanted)
     say("Installing Fairhour itself")
@@ -73,6 +73,7 @@ def _make(wanted: dict[str, str]) -> None:
     command = [base, "-m", "venv", "--clear", str(VENV)]
     made = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if made.returncode != 0:
+        LOG.parent.mkdir(parents=True, exist_ok=True)
         LOG.write_text(made.stdout)
         raise UserError(diagnosis.explain(made.stdout, what="making the virtual environment", log=str(LOG)))
     count = sum(1 for line in LOCK.read_text().splitlines() if "==" in line and line[:1].isalpha())
@@ -81,10 +82,6 @@ def _make(wanted: dict[str, str]) -> None:
 
 
 def _pip(arguments: list[str], progress: Progress) -> None:
-    command = [str(python()), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
-    status, output = packages.follow(
-        [*command, "--retries", "2", "--no-input", *arguments], progress, PER_PACKAGE, LOG, env={"PYTHONUTF8": "1"}
-    )
-    if status != 0:
-        raise UserError(diagnosis.explain(output, what="installing Python packages", log=str(LOG)))
-    progress.finish()
+    pip = [str(python()), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", "--no-input"]
+    installer = Installer("installing Python packages", LOG, counted=PER_PACKAGE, env={"PYTHONUTF8": "1"})
+    installer.run([*pip, "--retries", "2", *arguments], progress)

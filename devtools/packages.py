@@ -8,17 +8,14 @@ import importlib.util
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
-from devtools import diagnosis
 from devtools.console import ROOT, Progress, UserError, say
+from devtools.installer import Installer
 
 LIST = ROOT / "packaging" / "debian.txt"
 LOG = ROOT / ".fairhour" / "packages.log"
 FREE_GB = 1.5
-# Lines of the installers that show that something moves.
-SHOWN = ("Get:", "Unpacking ", "Installing collected", "Building ")
 QUIET = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
 
 
@@ -90,10 +87,10 @@ def _install(absent: tuple[str, ...]) -> None:
             f"System packages need {FREE_GB} GB of disk space, {free:.1f} GB are free: free some and start again."
         )
     say(f"Installing system packages: {' '.join(absent)}")
-    LOG.parent.mkdir(parents=True, exist_ok=True)
-    _apt(["update", "-q"], Progress("package lists", 1), [])
+    apt = Installer("installing system packages", LOG, counted=["Setting up "], env=QUIET)
+    apt.run(["apt-get", "update", "-q"], Progress("package lists", 1))
     progress = Progress("system packages", len(_simulated(absent)) or len(absent))
-    _apt(["install", "-q", "-y", "--no-install-recommends", *absent], progress, ["Setting up "])
+    apt.run(["apt-get", "install", "-q", "-y", "--no-install-recommends", *absent], progress)
     if still := missing(absent):
         raise UserError(f"apt-get did not install {', '.join(still)}. Details: {LOG}")
 
@@ -109,40 +106,3 @@ def _simulated(absent: tuple[str, ...]) -> list[str]:
         check=False,
     )
     return [line for line in plan.stdout.splitlines() if line.startswith("Conf ")]
-
-
-def _apt(arguments: list[str], progress: Progress, counted: Sequence[str]) -> None:
-    what = "installing system packages"
-    status, output = follow(["apt-get", *arguments], progress, counted, LOG, env=QUIET)
-    # apt-get update exits 0 when it could reach no server at all.
-    if status != 0 or (arguments[0] == "update" and "\nE: " in output):
-        raise UserError(diagnosis.explain(output, what=what, log=str(LOG)))
-    progress.finish()
-
-
-def follow(
-    command: list[str], progress: Progress, counted: Sequence[str], log: Path, env: Mapping[str, str] | None = None
-) -> tuple[int, str]:
-    """Run an installer, move `progress` on every line that starts with a word of `counted`; status and whole output.
-
-    The output is appended to `log` as well.
-    """
-    lines: list[str] = []
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        errors="replace",
-        env={**os.environ, **(env or {})},
-    )
-    with process, log.open("a", encoding="utf-8") as kept:
-        for line in process.stdout or ():
-            kept.write(line)
-            lines.append(line)
-            if begin := next((start for start in counted if line.startswith(start)), None):
-                progress.advance(Path(line.removeprefix(begin).split()[0]).name)
-            elif line.startswith(SHOWN):
-                progress.show(line.strip()[:60])
-    return process.returncode, "".join(lines)

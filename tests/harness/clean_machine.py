@@ -4,7 +4,7 @@
 
 Needs root and debootstrap. The machine reaches the same registries as this one: its mirror, pip settings, proxies and
 certificates are copied; nothing else of this machine is seen. Mounts live in a mount namespace of their own and
-programs in a process namespace, so that both are gone when the command ends, however it ends. The last line is JSON with
+programs in a process namespace, so that both are gone when the command ends, however it ends. The last line is JSON:
 the exit status and the wall times in seconds.
 """
 
@@ -34,7 +34,7 @@ COPIED = (
     "etc/ssl/certs/ca-certificates.crt",
 )
 
-# $1 is the machine's root, $2 the working folder in it, the words until "--" are folders to show, the rest is the command.
+# $1: the machine's root. $2: the working folder in it. Until "--": folders of this machine to show. Then the command.
 INSIDE = """
 root=$1; folder=$2; shift 2
 mount -t proc proc "$root/proc"

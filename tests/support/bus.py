@@ -123,6 +123,7 @@ class Service:
         self.methods: dict[tuple[str, str], Method] = {}
         self.orders: dict[str, Callable[[str], None]] = {}
         self.watched: dict[int, Callable[[], None]] = {}
+        self.sent_descriptors: list[int] = []
         for name in names:
             unwrap_msg(self.connection.send_and_get_reply(message_bus.RequestName(name)))
 
@@ -180,3 +181,6 @@ class Service:
         if reply is not None:
             signature, body = reply
             self.connection.send(new_method_return(message, signature or None, body))
+        while self.sent_descriptors:
+            # The receiver has a copy of its own now; ours would keep a lock that it gives up.
+            os.close(self.sent_descriptors.pop())
