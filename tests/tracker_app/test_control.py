@@ -1,0 +1,108 @@
+"""The control socket, with a real socket on both ends."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tracker_app import control
+from tracker_app.control import ControlServer, Request
+from worktime.errors import FairhourError, failure
+
+JOB = UUID(int=5)
+
+
+def refuse_start(request: Request) -> dict[str, Any]:
+    if request.do == "start":
+        raise failure("no_job", "No such job", "The job is not yours.", "Choose another.")
+    return {"did": request.do, "text": request.text, "at": request.at}
+
+
+def ask(qtbot: QtBot, home: Path, message: dict[str, Any]) -> dict[str, Any]:
+    """Ask from another thread, while the event loop of the server's thread runs."""
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(control.request, home, message)
+        qtbot.waitUntil(answer.done, timeout=5000)
+        return answer.result()
+
+
+def test_a_request_is_answered(qtbot: QtBot, tmp_path: Path) -> None:
+    server = ControlServer(tmp_path, refuse_start)
+    answer = ask(qtbot, tmp_path, {"do": "comment", "text": "Zeile\nzwei ü 時間", "at": 7})
+    assert answer == {"ok": True, "did": "comment", "text": "Zeile\nzwei ü 時間", "at": 7}
+    server.close()
+
+
+def test_a_refusal_carries_its_problem(qtbot: QtBot, tmp_path: Path) -> None:
+    server = ControlServer(tmp_path, refuse_start)
+    with pytest.raises(FairhourError) as caught:
+        ask(qtbot, tmp_path, {"do": "start", "job": str(JOB)})
+    assert caught.value.problem.code == "no_job"
+    server.close()
+
+
+@pytest.mark.parametrize("message", [{"do": 5}, {"do": "stop", "force": True}, {"do": "start", "job": "x"}])
+def test_what_is_not_understood_is_refused(qtbot: QtBot, tmp_path: Path, message: dict[str, Any]) -> None:
+    server = ControlServer(tmp_path, refuse_start)
+    with pytest.raises(FairhourError) as caught:
+        ask(qtbot, tmp_path, message)
+    assert caught.value.problem.code == "request"
+    server.close()
+
+
+def test_a_comment_that_is_too_long_is_refused(qtbot: QtBot, tmp_path: Path) -> None:
+    server = ControlServer(tmp_path, refuse_start)
+    with pytest.raises(FairhourError, match="501 characters"):
+        ask(qtbot, tmp_path, {"do": "comment", "text": "x" * 501})
+    server.close()
+
+
+def test_no_tracker_says_so(tmp_path: Path) -> None:
+    with pytest.raises(FairhourError) as caught:
+        control.request(tmp_path, {"do": "status"})
+    assert caught.value.problem.code == "not_running"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are of POSIX")
+def test_the_socket_is_its_owners_alone_and_goes_with_the_server(qtbot: QtBot, tmp_path: Path) -> None:
+    server = ControlServer(tmp_path, refuse_start)
+    path = Path(control.address(tmp_path))
+    assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
+    server.close()
+    assert not path.exists()
+
+
+def test_a_socket_left_behind_is_taken_over(qtbot: QtBot, tmp_path: Path) -> None:
+    Path(control.address(tmp_path)).touch()
+    server = ControlServer(tmp_path, refuse_start)
+    assert ask(qtbot, tmp_path, {"do": "show"})["did"] == "show"
+    server.close()
+
+
+def test_a_long_home_gets_a_short_socket_in_a_folder_of_its_own(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime = tmp_path / "run"
+    runtime.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    home = tmp_path / ("deep" * 25)
+    home.mkdir()
+    assert Path(control.address(home)).is_relative_to(runtime)
+    assert stat.S_IMODE(Path(control.address(home)).parent.stat().st_mode) == 0o700
+    next(runtime.iterdir()).chmod(0o755)
+    with pytest.raises(FairhourError) as caught:
+        control.address(home)
+    assert caught.value.problem.code == "control_folder"
+
+
+def test_a_folder_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    with pytest.raises(FairhourError) as caught:
+        ControlServer(tmp_path / "missing", refuse_start)
+    assert caught.value.problem.code == "control_socket"

@@ -1,0 +1,156 @@
+"""The control socket: how the command line, a second start and a driver talk to the running tracker.
+
+One JSON line in, one JSON line out, over a local socket that its owner alone can open. What a request does is decided
+by the handler that the composition root passes in; here it is only carried and checked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from PySide6.QtCore import QObject
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from worktime.errors import FairhourError, Problem, failure
+from worktime.wire import MAX_COMMENT
+
+log = logging.getLogger(__name__)
+
+MAX_LINE = 65_536
+TIMEOUT_S = 5.0
+_LONGEST_PATH = 100  # a Unix socket's path has at most 108 bytes, on macOS 104
+
+
+class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is asked. ``at`` (a business second) is for the sample mode: done with exactly that second."""
+
+    do: str
+    job: UUID | None = None
+    at: int | None = None
+    text: str | None = None
+
+
+Handler = Callable[[Request], dict[str, Any]]
+
+
+def address(home: Path) -> str:
+    """Return the socket's path (a pipe's name on Windows) for the tracker whose data folder is ``home``."""
+    mark = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]
+    if sys.platform == "win32":
+        return f"fairhour-{mark}"
+    here = home.resolve() / "control.sock"
+    if len(os.fsencode(here)) <= _LONGEST_PATH:
+        return str(here)
+    # XDG_RUNTIME_DIR is its owner's alone; the folder made in the temporary folder is too (mode 0700).
+    shared = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    folder = Path(shared) / f"fairhour-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != os.getuid() or folder.stat().st_mode & 0o077:
+        raise failure(
+            "control_folder",
+            "Folder not safe",
+            f"The folder {folder} for Fairhour's control socket belongs to, or is open to, somebody else.",
+            "Remove that folder, or set XDG_RUNTIME_DIR to a folder of your own.",
+        )
+    return str(folder / f"{mark}.sock")
+
+
+class ControlServer(QObject):
+    """Listens while the tracker runs. Raises FairhourError when it can't."""
+
+    def __init__(self, home: Path, handler: Handler, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._handler = handler
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._accept)
+        name = address(home)
+        # Whoever holds the single instance's lock may remove what a killed tracker left behind.
+        QLocalServer.removeServer(name)
+        if not self._server.listen(name):
+            raise failure(
+                "control_socket",
+                "Control socket not available",
+                f"Fairhour can't listen at {name}: {self._server.errorString()}.",
+                "Check that the data folder can be written, and start Fairhour again.",
+            )
+
+    def close(self) -> None:
+        """Stop listening and remove the socket."""
+        self._server.close()
+
+    def _accept(self) -> None:
+        while (connection := self._server.nextPendingConnection()) is not None:
+            connection.readyRead.connect(lambda c=connection: self._read(c))
+            connection.disconnected.connect(connection.deleteLater)
+
+    def _read(self, connection: QLocalSocket) -> None:
+        if not connection.canReadLine():
+            if connection.bytesAvailable() > MAX_LINE:
+                connection.abort()
+            return
+        answer = self._answer(bytes(connection.readLine(MAX_LINE).data()))
+        connection.write(msgspec.json.encode(answer) + b"\n")
+        connection.flush()
+
+    def _answer(self, line: bytes) -> dict[str, Any]:
+        try:
+            request = msgspec.json.decode(line, type=Request)
+            if request.text is not None and len(request.text) > MAX_COMMENT:
+                raise failure(
+                    "comment_too_long",
+                    "Comment too long",
+                    f"The comment has {len(request.text)} characters; {MAX_COMMENT} are allowed.",
+                    "Shorten it.",
+                )
+            return {"ok": True, **self._handler(request)}
+        except msgspec.DecodeError as error:
+            return _refused(Problem("request", "Request not understood", str(error), "Update Fairhour."))
+        except FairhourError as error:
+            return _refused(error.problem)
+
+
+def request(home: Path, message: dict[str, Any], timeout_s: float = TIMEOUT_S) -> dict[str, Any]:
+    """Ask the tracker that runs on ``home``; returns its answer. Raises FairhourError when none runs or it refuses."""
+    line = msgspec.json.encode(message) + b"\n"
+    try:
+        raw = _exchange(address(home), line, timeout_s)
+        answer = msgspec.json.decode(raw, type=dict[str, Any])
+    except (OSError, msgspec.DecodeError) as error:
+        raise failure(
+            "not_running",
+            "Fairhour is not running",
+            "No running tracker answered.",
+            "Start it (fairhour-tracker), then try again.",
+            retryable=True,
+        ) from error
+    if not answer.get("ok"):
+        raise FairhourError(msgspec.convert(answer["problem"], Problem))
+    return answer
+
+
+def _exchange(name: str, line: bytes, timeout_s: float) -> bytes:
+    if sys.platform == "win32":
+        with Path(rf"\\.\pipe\{name}").open("r+b", buffering=0) as pipe:
+            pipe.write(line)
+            return pipe.readline()
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(timeout_s)
+        connection.connect(name)
+        connection.sendall(line)
+        with connection.makefile("rb") as answer:
+            return answer.readline()
+
+
+def _refused(problem: Problem) -> dict[str, Any]:
+    return {"ok": False, "problem": msgspec.to_builtins(problem)}
