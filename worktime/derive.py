@@ -25,7 +25,7 @@ from worktime.observations import (
     Unpictured,
 )
 from worktime.slots import SLOT_S
-from worktime.wire import Flag, NoPicture, Segment, Span
+from worktime.wire import Flag, NoPicture, Segment, Span, clean_text
 
 Key = tuple[UUID, int]
 """(job, slot): names a segment on this device."""
@@ -48,6 +48,7 @@ class Facts:
     """What is known of one segment. ``spans`` are closed; ``stay`` is the open one.
 
     ``awaits`` is the attempt whose picture has not come yet; attempts up to ``void`` are unwanted (deleted, idle).
+    ``gone`` are the seconds that went with a deletion: not counted, but free for no other device.
     """
 
     job: UUID
@@ -66,6 +67,7 @@ class Facts:
     clicks: int | None = None
     flags: tuple[Flag, ...] = ()
     deleted: bool = False
+    gone: tuple[Interval, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -106,7 +108,10 @@ def fold(facts: Facts, seen: Observation) -> Facts:
         case Erased():
             return replace(facts, picture=None, reason=seen.reason, awaits=None, void=seen.attempt)
         case Deleted():
-            cleared = replace(facts, spans=(), picture=None, reason=NoPicture.DELETED, awaits=None, void=seen.attempt)
+            gone = union([*facts.gone, *_intervals(facts.spans)])
+            cleared = replace(
+                facts, spans=(), gone=gone, picture=None, reason=NoPicture.DELETED, awaits=None, void=seen.attempt
+            )
             return replace(cleared, active_s=0, keys=None, clicks=None, deleted=True)
         case Commented():
             return replace(facts, comment=seen.text)
@@ -179,10 +184,11 @@ def content(facts: Facts, revision: int) -> Segment | None:
         revision=revision,
         spans=spans,
         idle=facts.idle,
+        deleted=facts.gone,
         picture=picture,
         no_picture=None if picture else _reason(facts, spans),
         running=running,
-        comment=facts.comment,
+        comment=clean_text(facts.comment),
         active_s=min(SLOT_S, facts.active_s + stay.active_s),
         keys=_plus(facts.keys, stay.keys),
         clicks=_plus(facts.clicks, stay.clicks),
@@ -218,8 +224,8 @@ def _left(facts: Facts, seen: Left) -> Facts:
 
 
 def _with(facts: Facts, span: Span) -> tuple[Span, ...]:
-    """Return the spans with one more; seconds that are counted or idle already are not counted again."""
-    taken = [*_intervals(facts.spans), *facts.idle]
+    """Return the spans with one more; seconds that are counted, idle or deleted already are not counted again."""
+    taken = [*_intervals(facts.spans), *facts.idle, *facts.gone]
     new = [Span(start, end, span.work_view) for start, end in subtract([(span.start, span.end)], taken)]
     out: list[Span] = []
     for each in sorted([*facts.spans, *new], key=lambda one: one.start):
