@@ -123,4 +123,6 @@ def _refer(row: Segment, picture: wire.PictureRef | None) -> None:
 
 
 def _is_here(row: Segment) -> bool:
+    if row.picture_id is None:
+        return False
     return Picture.objects.filter(pk=row.picture_id, segment=row, erased_at__isnull=True).exists()

@@ -10,9 +10,11 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.test import Client
 from PIL import Image
 
 from marketplace.accounts.models import User
+from marketplace.accounts.provider import CLIENT_ID, issue_refresh_token
 from marketplace.jobs.models import Job
 from marketplace.workview.models import Segment
 from marketplace.workview.services import Upload, ingest, store_picture
@@ -82,3 +84,39 @@ def record(
         sent = Upload(picture_id(number), job.pk, slot, device, hashlib.sha256(data).hexdigest(), data)
         store_picture(person=person, upload=sent, now=now)
     return Segment.objects.get(job=job, person=person, slot=slot, device=device)
+
+
+def access_token(user: User) -> str:
+    """Return an access token for the tracker of ``user``, fetched from the real token endpoint."""
+    answer = token_request(issue_refresh_token(user=user))
+    assert answer.status_code == 200, answer.content
+    return str(answer.json()["access_token"])
+
+
+def token_request(refresh_token: str) -> Any:
+    """Return the token endpoint's answer to a refresh token."""
+    form = {"grant_type": "refresh_token", "refresh_token": refresh_token, "client_id": CLIENT_ID}
+    return Client().post("/identity/o/api/token", form)
+
+
+class Api:
+    """An HTTP client that carries a person's token, as the tracker does."""
+
+    def __init__(self, user: User | None) -> None:
+        self.client = Client(enforce_csrf_checks=True)
+        self.headers = {"Authorization": f"Bearer {access_token(user)}"} if user else {}
+
+    def get(self, path: str) -> Any:
+        """GET below /api/v1."""
+        return self.client.get(f"/api/v1{path}", headers=self.headers)
+
+    def post(self, path: str, message: wire.SegmentBatch | bytes) -> Any:
+        """POST JSON below /api/v1."""
+        data = message if isinstance(message, bytes) else wire.encode(message)
+        return self.client.post(f"/api/v1{path}", data, content_type="application/json", headers=self.headers)
+
+    def put_picture(self, job: Job, number: int, data: bytes, slot: int = SLOT, **headers: str) -> Any:
+        """PUT a picture as the tracker does; ``headers`` are added to the request."""
+        path = f"/api/v1/pictures/{picture_id(number)}?job={job.pk}&slot={slot}&device={DEVICE}"
+        sent = {**self.headers, "X-Content-SHA256": hashlib.sha256(data).hexdigest(), **headers}
+        return self.client.put(path, data, content_type="image/webp", headers=sent)

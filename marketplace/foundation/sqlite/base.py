@@ -35,7 +35,7 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's connection; holds ``WRITE_LOCK`` from BEGIN to COMMIT or ROLLBACK."""
+    """Django's connection; holds ``WRITE_LOCK`` from BEGIN to COMMIT or ROLLBACK (which the stubs don't know)."""
 
     _holds_lock = False
 
@@ -47,25 +47,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
         WRITE_LOCK.acquire()
         self._holds_lock = True
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._free()
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self._free()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._free()
 
     def _close(self) -> None:
         # Django closes a connection whose commit and rollback both failed: the transaction ends here.
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._free()
 
