@@ -1,0 +1,68 @@
+"""Where the tracker keeps its things, and what it was told by its environment. Read once, by the composition root."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from worktime.business_clock import ClockOrigin
+from worktime.errors import failure
+
+DEFAULT_HOLD_S = 120
+"""Business seconds between a picture and its leaving the machine (rules.md, Tracking 7)."""
+
+CLIENT_ID = "fairhour-tracker"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the composition root works with. ``clock`` is None when the tracker makes its own from the system's."""
+
+    home: Path
+    server: str
+    client_id: str
+    device_name: str
+    sample: bool
+    clock: ClockOrigin | None
+    token_file: Path | None
+    hold_s: int = DEFAULT_HOLD_S
+
+
+def data_folder(environ: Mapping[str, str]) -> Path:
+    """Return the tracker's data folder: FAIRHOUR_HOME, else the system's place for a user's programs."""
+    if named := environ.get("FAIRHOUR_HOME"):
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("Fairhour", appauthor=False))
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Read the environment. Raises FairhourError for a clock or an address that can't be meant."""
+    clock = environ.get("FAIRHOUR_CLOCK")
+    server = environ.get("FAIRHOUR_SERVER", "")
+    if server and not server.startswith(("http://", "https://")):
+        raise failure(
+            "server_address",
+            "Server address not understood",
+            f"FAIRHOUR_SERVER is {server!r}; an address begins with https:// or http://.",
+            "Correct it and start Fairhour again.",
+        )
+    try:
+        origin = ClockOrigin.decode(clock) if clock else None
+    except ValueError as error:
+        raise failure(
+            "clock", "Clock not understood", f"FAIRHOUR_CLOCK: {error}.", "Remove it and start Fairhour again."
+        ) from error
+    token_file = environ.get("FAIRHOUR_TOKEN_FILE")
+    return Settings(
+        home=data_folder(environ),
+        server=server,
+        client_id=environ.get("FAIRHOUR_CLIENT_ID", CLIENT_ID),
+        device_name=socket.gethostname()[:100],
+        sample=environ.get("FAIRHOUR_SAMPLE") == "1",
+        clock=origin,
+        token_file=Path(token_file) if token_file else None,
+    )
