@@ -1,0 +1,481 @@
+"""The tracking machine: start, stop, switch, slots, lock, sleep, holes, comments, deletion, recovery."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.worktime.tracking_desk import JOB_A, JOB_B, T0, Desk, reference
+from worktime.derive import content, fold, replay
+from worktime.observations import Progress
+from worktime.slots import slot_of
+from worktime.tracking import step
+from worktime.tracking_values import (
+    AskReturn,
+    Cause,
+    ClockJump,
+    Comment,
+    Delete,
+    Event,
+    Locked,
+    Notice,
+    Paused,
+    PictureFailed,
+    PictureTaken,
+    Recalled,
+    Record,
+    Recovered,
+    Resume,
+    SessionEnd,
+    Start,
+    State,
+    Stop,
+    Suspended,
+    Tick,
+    Unlocked,
+    Woken,
+    WorkView,
+)
+from worktime.wire import Flag, NoPicture, Segment
+
+
+def spans(segment: Segment | None) -> list[tuple[int, int]]:
+    assert segment is not None
+    return [(span.start - T0, span.end - T0) for span in segment.spans]
+
+
+def test_an_hour_has_five_segments_with_one_picture_each() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(3600)
+    desk.do(Stop(T0 + 3600))
+    segments = desk.segments()
+    assert [segment.tracked_s for segment in segments.values()] == [720] * 5
+    assert all(segment.picture is not None for segment in segments.values())
+    assert not any(segment.running for segment in segments.values())
+    assert len(desk.spool) == 5
+    assert {segment.active_s for segment in segments.values()} == {720}
+
+
+def test_seconds_are_counted_as_they_are_and_not_rounded_to_slots() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0 + 7))
+    desk.now = T0 + 7
+    desk.run(30)
+    desk.do(Stop(T0 + 40))
+    assert spans(desk.segment(JOB_A, T0)) == [(7, 40)]
+
+
+def test_a_switch_closes_and_opens_at_the_same_second() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(100)
+    desk.do(Start(JOB_B, T0 + 100))
+    desk.run(100)
+    desk.do(Stop(T0 + 200))
+    desk.camera()
+    first, second = desk.segment(JOB_A, T0), desk.segment(JOB_B, T0)
+    assert spans(first) == [(0, 100)]
+    assert spans(second) == [(100, 200)]
+    assert first is not None
+    assert second is not None
+    assert first.picture is not None
+    assert second.picture is not None
+    assert first.picture.id != second.picture.id, "no picture is shown in two jobs"
+    assert desk.heard(Notice.SWITCHED) == 1
+
+
+def test_starting_the_running_job_again_changes_nothing() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(10)
+    assert desk.do(Start(JOB_A, T0 + 10)) == ()
+
+
+def test_stopping_at_a_slot_boundary_leaves_no_empty_segment() -> None:
+    desk = Desk(moment=lambda entry, _end: entry)
+    desk.do(Start(JOB_A, T0))
+    desk.run(720)
+    desk.do(Stop(T0 + 720))
+    desk.camera()
+    assert list(desk.segments()) == [(JOB_A, slot_of(T0))]
+    assert len(desk.spool) == 1
+
+
+def test_a_picture_taken_in_a_slot_that_never_counted_is_erased() -> None:
+    desk = Desk(moment=lambda entry, _end: entry)
+    desk.do(Start(JOB_A, T0))
+    desk.deliver(JOB_A, slot_of(T0), 1, leaving=False, at=T0)
+    assert len(desk.spool) == 1
+    desk.do(Stop(T0))
+    assert desk.spool == set()
+    assert desk.segments() == {}
+
+
+def test_stop_when_nothing_runs_and_resume_when_nothing_is_paused_do_nothing() -> None:
+    desk = Desk()
+    assert desk.do(Stop(T0)) == ()
+    assert desk.do(Resume(T0)) == ()
+    assert desk.do(Tick(T0, None)) == ()
+    assert desk.do(Locked(T0)) == ()
+    assert desk.do(ClockJump(T0)) == ()
+
+
+@pytest.mark.parametrize(
+    ("event", "cause", "reason"),
+    [
+        (Locked(T0 + 50), Cause.LOCKED, NoPicture.LOCKED),
+        (Suspended(T0 + 50), Cause.SUSPENDED, NoPicture.SUSPENDED),
+    ],
+)
+def test_lock_and_suspend_pause_at_once_and_cut_the_picture(event: Event, cause: Cause, reason: NoPicture) -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(49)
+    desk.do(event)
+    segment = desk.segment(JOB_A, T0)
+    assert spans(segment) == [(0, 50)]
+    assert segment is not None
+    assert segment.no_picture is reason
+    assert not segment.running
+    assert desk.grabs == []
+    assert isinstance(desk.state.phase, Paused)
+    assert desk.state.phase.cause is cause
+
+
+def test_the_end_of_the_session_takes_the_picture_as_it_leaves() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    desk.do(SessionEnd(T0 + 50))
+    assert [(grab.job, grab.attempt) for grab in desk.grabs] == [(JOB_A, 1)]
+
+
+def test_tracking_never_resumes_by_itself_but_asks_once() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    desk.do(Locked(T0 + 50))
+    desk.do(Woken(T0 + 400))
+    desk.do(Unlocked(T0 + 401))
+    desk.do(Tick(T0 + 450, T0 + 449))
+    assert desk.asked == [AskReturn(JOB_A, Cause.LOCKED, T0 + 50, T0 + 400)]
+    assert not desk.running
+    desk.do(Resume(T0 + 460))
+    desk.now = T0 + 460
+    desk.run(40)
+    desk.do(Stop(T0 + 500))
+    assert spans(desk.segment(JOB_A, T0)) == [(0, 50), (460, 500)]
+
+
+def test_another_job_can_be_started_while_paused() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    desk.do(Locked(T0 + 50))
+    desk.do(Start(JOB_B, T0 + 100))
+    desk.now = T0 + 100
+    desk.run(10)
+    desk.do(Stop(T0 + 110))
+    assert spans(desk.segment(JOB_B, T0)) == [(100, 110)]
+
+
+def test_a_hole_between_ticks_is_not_counted_but_flagged_and_asked() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    desk.do(Tick(T0 + 61, T0 + 61))
+    segment = desk.segment(JOB_A, T0)
+    assert spans(segment) == [(0, 50)]
+    assert segment is not None
+    assert segment.flags == (Flag.CLOCK_JUMP,)
+    assert segment.no_picture is NoPicture.SUSPENDED
+    assert desk.asked == [AskReturn(JOB_A, Cause.HOLE, T0 + 50, T0 + 61)]
+
+
+def test_a_late_tick_within_the_tolerance_is_counted() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    desk.do(Tick(T0 + 60, T0 + 60))
+    assert spans(desk.segment(JOB_A, T0)) == [(0, 60)]
+
+
+def test_a_stop_after_a_hole_stops_at_the_last_tick() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    desk.do(Stop(T0 + 600))
+    assert spans(desk.segment(JOB_A, T0)) == [(0, 50)]
+    assert desk.state.phase is None
+
+
+def test_no_second_is_counted_twice_when_events_come_late() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    desk.do(Tick(T0 + 20, T0 + 20))
+    desk.do(Stop(T0 + 45))
+    assert spans(desk.segment(JOB_A, T0)) == [(0, 50)]
+    desk.do(Start(JOB_B, T0 + 30))
+    desk.do(Tick(T0 + 55, T0 + 55))
+    assert spans(desk.segment(JOB_B, T0)) == [(50, 55)]
+
+
+def test_a_jump_of_the_wall_clock_is_a_flag_and_moves_no_second() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    desk.do(ClockJump(T0 + 50))
+    desk.do(ClockJump(T0 + 50))
+    desk.run(10)
+    segment = desk.segment(JOB_A, T0)
+    assert spans(segment) == [(0, 60)]
+    assert segment is not None
+    assert segment.flags == (Flag.CLOCK_JUMP,)
+
+
+def test_keyboard_and_mouse_counts_add_up_over_stays() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.do(Tick(T0 + 1, T0, keys=3, clicks=1))
+    desk.do(Stop(T0 + 1))
+    desk.do(Start(JOB_A, T0 + 5))
+    desk.do(Tick(T0 + 6, T0 + 5, keys=4, clicks=0))
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert (segment.keys, segment.clicks, segment.active_s) == (7, 1, 2)
+
+
+def test_counts_stay_unknown_when_they_are_not_switched_on() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(5)
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert (segment.keys, segment.clicks) == (None, None)
+
+
+# Comments
+
+
+def test_a_comment_is_for_the_running_segment_and_those_that_follow() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.do(Comment("Landing page"))
+    desk.run(1000)
+    desk.do(Start(JOB_B, T0 + 1000))
+    desk.run(10)
+    segments = desk.segments()
+    assert [segment.comment for segment in segments.values()] == ["Landing page", "Landing page", ""]
+
+
+def test_a_comment_can_be_written_before_the_start_changed_and_removed() -> None:
+    desk = Desk()
+    desk.do(Comment("Import", job=JOB_A))
+    desk.do(Start(JOB_A, T0))
+    desk.run(10)
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert segment.comment == "Import"
+    desk.do(Comment("", job=JOB_A, slot=slot_of(T0)))
+    assert desk.do(Comment("", job=JOB_A, slot=slot_of(T0))) == ()
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert segment.comment == ""
+
+
+def test_a_comment_for_another_job_leaves_the_running_segment_alone() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(10)
+    assert desk.do(Comment("later", job=JOB_B)) == ()
+
+
+# Work View
+
+
+def test_time_without_work_view_has_no_picture() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0, work_view=False))
+    desk.run(720)
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert segment.no_picture is NoPicture.WORK_VIEW_OFF
+    assert [span.work_view for span in segment.spans] == [False]
+    assert desk.drawn == []
+
+
+def test_switching_work_view_off_takes_the_picture_of_what_was_recorded_with_it() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(100)
+    desk.do(WorkView(on=False, at=T0 + 100))
+    desk.camera()
+    desk.run(100)
+    desk.do(WorkView(on=False, at=T0 + 200))
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert [(s.start - T0, s.end - T0, s.work_view) for s in segment.spans] == [(0, 100, True), (100, 200, False)]
+    assert segment.picture is not None
+    assert segment.picture.taken_at == T0 + 100
+
+
+def test_work_view_is_remembered_over_a_pause() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(10)
+    desk.do(Locked(T0 + 10))
+    desk.do(WorkView(on=False, at=T0 + 15))
+    desk.do(Resume(T0 + 20))
+    desk.now = T0 + 20
+    desk.run(10)
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert [span.work_view for span in segment.spans] == [True, False]
+
+
+# Deletion
+
+
+def test_deleting_the_running_slots_picture_takes_its_time_and_draws_again() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(500)
+    assert len(desk.spool) == 1
+    desk.do(Delete(JOB_A, slot_of(T0), T0 + 500))
+    assert desk.spool == set()
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert (segment.tracked_s, segment.no_picture, segment.running) == (0, NoPicture.DELETED, True)
+    desk.run(220)
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert spans(segment) == [(500, 720)]
+    assert segment.picture is not None
+    assert desk.drawn[1][:2] == (T0 + 500, T0 + 720)
+
+
+def test_deleting_a_finished_segment_takes_all_of_it() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(800)
+    desk.do(Delete(JOB_A, slot_of(T0), T0 + 800))
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert (segment.tracked_s, segment.no_picture, segment.active_s) == (0, NoPicture.DELETED, 0)
+    assert spans(desk.segment(JOB_A, T0 + 720)) == [(720, 800)]
+
+
+def test_a_picture_grabbed_before_the_deletion_does_not_come_in_after_it() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(400)
+    desk.do(Delete(JOB_A, slot_of(T0), T0 + 400))
+    desk.deliver(JOB_A, slot_of(T0), 1, leaving=False, at=T0 + 390)
+    assert desk.spool == set()
+
+
+def test_an_older_segment_is_recalled_before_it_is_deleted() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(7200)
+    old = desk.facts(JOB_A, slot_of(T0))
+    assert desk.do(Delete(JOB_A, old.slot, T0 + 7200)) == ()
+    desk.do(Recalled(old))
+    desk.state, effects = step(State(facts={old.key: old}, until=T0 + 7200), Delete(JOB_A, old.slot, T0 + 7200), min)
+    gone = old
+    for effect in effects:
+        if isinstance(effect, Record):
+            gone = fold(gone, effect.seen)
+    segment = content(gone, 2)
+    assert segment is not None
+    assert segment.no_picture is NoPicture.DELETED
+
+
+def test_what_has_no_picture_is_not_deleted() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(100)
+    assert not any(isinstance(each, Record) for each in desk.do(Delete(JOB_A, slot_of(T0), T0 + 100)))
+
+
+# Recovery
+
+
+def test_after_a_crash_the_open_interval_ends_at_its_last_tick_and_its_picture_is_given_up() -> None:
+    before = Desk()
+    before.do(Start(JOB_A, T0))
+    before.run(100)
+    desk = Desk()
+    desk.seen = list(before.seen)
+    desk.do(Recovered(T0 + 5000, (before.facts(JOB_A, slot_of(T0)),), memos=((JOB_A, "Import"),)))
+    segment = desk.segment(JOB_A, T0)
+    assert spans(segment) == [(0, 100)]
+    assert segment is not None
+    assert segment.flags == (Flag.CRASH_RECOVERED,)
+    assert segment.no_picture is NoPicture.CRASHED
+    assert not segment.running
+    assert segment.active_s == 100
+    assert desk.asked == [AskReturn(JOB_A, Cause.CRASHED, T0 + 100, T0 + 5000)]
+    assert desk.state.memos[JOB_A] == "Import"
+
+
+def test_a_picture_that_was_in_the_spool_is_adopted_on_recovery() -> None:
+    before = Desk()
+    before.do(Start(JOB_A, T0))
+    before.run(300)
+    desk = Desk()
+    desk.seen = list(before.seen)
+    taken = PictureTaken(JOB_A, slot_of(T0), 1, False, False, reference(9, T0 + 299))
+    desk.do(Recovered(T0 + 400, (before.facts(JOB_A, slot_of(T0)),), pictures=(taken,)))
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert segment.picture is not None
+    assert segment.no_picture is None
+
+
+def test_recovery_without_anything_open_is_silent() -> None:
+    desk = Desk()
+    assert desk.do(Recovered(T0)) == ()
+    assert desk.state.phase is None
+
+
+def test_a_clock_a_little_behind_the_record_counts_no_second_again() -> None:
+    before = Desk()
+    before.do(Start(JOB_A, T0))
+    before.run(100)
+    before.do(Stop(T0 + 100))
+    before.camera()
+    desk = Desk()
+    desk.seen = list(before.seen)
+    desk.do(Recovered(T0 + 60, (before.facts(JOB_A, slot_of(T0)),)))
+    desk.do(Start(JOB_A, T0 + 60))
+    desk.do(Tick(T0 + 90, T0 + 90))
+    desk.do(Tick(T0 + 105, T0 + 105))
+    assert spans(desk.segment(JOB_A, T0)) == [(0, 105)]
+
+
+def test_a_record_far_ahead_of_the_clock_does_not_hold_up_counting() -> None:
+    before = Desk()
+    before.now = T0 + 86_400
+    before.do(Start(JOB_A, before.now))
+    before.run(100)
+    desk = Desk()
+    desk.do(Recovered(T0, (before.facts(JOB_A, slot_of(T0 + 86_400)),)))
+    desk.do(Start(JOB_A, T0))
+    desk.do(Tick(T0 + 5, T0 + 5))
+    assert spans(desk.segment(JOB_A, T0)) == [(0, 5)]
+
+
+def test_a_tick_record_of_another_stay_is_not_believed() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    stale = Progress(job=JOB_A, slot=slot_of(T0), start=T0 - 5, until=T0 + 300)
+    assert replay(JOB_A, slot_of(T0), desk.seen, stale).counted_s == 0
+
+
+def test_failures_that_nobody_waits_for_change_nothing() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    assert desk.do(PictureFailed(JOB_A, slot_of(T0), 7, NoPicture.FAILED)) == ()
+    assert desk.do(PictureFailed(JOB_B, slot_of(T0), 1, NoPicture.FAILED)) == ()

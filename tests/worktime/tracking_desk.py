@@ -1,0 +1,145 @@
+"""A desk for the tracking machine in tests: keeps what must be durable, plays the camera, and checks on the way."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from uuid import UUID
+
+from worktime.derive import Facts, content, replay
+from worktime.observations import Observation, Progress
+from worktime.slots import slot_end, slot_of
+from worktime.tracking import step
+from worktime.tracking_values import (
+    Alarm,
+    Announce,
+    AskReturn,
+    CancelAlarm,
+    Effect,
+    ErasePicture,
+    Event,
+    Grab,
+    Keep,
+    Notice,
+    PictureTaken,
+    Record,
+    Running,
+    State,
+    Tick,
+)
+from worktime.wire import PictureRef, Segment
+
+JOB_A = UUID("01890000-0000-7000-8000-00000000000a")
+JOB_B = UUID("01890000-0000-7000-8000-00000000000b")
+T0 = 1_700_000_640
+"""A second at which a slot (and an hour's third slot) begins."""
+
+
+def reference(number: int, taken_at: int) -> PictureRef:
+    """A picture that is told from others by its number."""
+    sha = hashlib.sha256(str(number).encode()).hexdigest()
+    return PictureRef(
+        id=UUID(int=number), sha256=sha, size=1000 + number, width=8, height=8, monitors=1, taken_at=taken_at
+    )
+
+
+class Desk:
+    """Feeds events to the machine and carries out its effects in memory."""
+
+    def __init__(self, *, hole_s: int = 10, moment: Callable[[int, int], int] | None = None) -> None:
+        self.state = State(hole_s=hole_s)
+        self.now = T0
+        self.seen: list[Observation] = []
+        self.tick: Progress | None = None
+        self.alarm: Alarm | None = None
+        self.grabs: list[Grab] = []
+        self.asked: list[AskReturn] = []
+        self.notices: list[Announce] = []
+        self.drawn: list[tuple[int, int, int]] = []
+        self.spool: set[UUID] = set()
+        self.pictures = 0
+        self.last_input: int | None = None
+        self._moment = moment or (lambda entry, end: entry + (end - entry) // 2)
+
+    def do(self, event: Event) -> tuple[Effect, ...]:
+        """Feed one event, carry out its effects, and return them."""
+        self.state, effects = step(self.state, event, self._draw)
+        for effect in effects:
+            match effect:
+                case Record(seen):
+                    self.seen.append(seen)
+                case Keep(progress):
+                    self.tick = progress
+                case Alarm():
+                    assert self.alarm is None or self.alarm.at < self.now, "an alarm was replaced without need"
+                    self.alarm = effect
+                case CancelAlarm():
+                    self.alarm = None
+                case Grab():
+                    self.grabs.append(effect)
+                case ErasePicture():
+                    self.spool.discard(effect.picture)
+                case AskReturn():
+                    self.asked.append(effect)
+                case Announce():
+                    self.notices.append(effect)
+        return effects
+
+    def run(self, seconds: int, *, grid: int = 1, active: bool = True) -> None:
+        """Let time pass with a tick every ``grid`` seconds; the camera delivers at once."""
+        end = self.now + seconds
+        while self.now < end:
+            self.now += grid
+            if active or self.last_input is None:
+                self.last_input = self.now - grid
+            self.camera()
+            self.do(Tick(self.now, self.last_input))
+            self.camera()
+
+    def camera(self) -> None:
+        """Take the picture of the alarm whose time has come, and those asked for on leaving."""
+        if self.alarm is not None and self.alarm.at < self.now:
+            alarm, self.alarm = self.alarm, None
+            self.deliver(alarm.job, alarm.slot, alarm.attempt, leaving=False, at=alarm.at)
+        while self.grabs:
+            grab = self.grabs.pop(0)
+            self.deliver(grab.job, grab.slot, grab.attempt, leaving=True, at=min(self.now, slot_end(grab.slot) - 1))
+
+    def deliver(
+        self, job: UUID, slot: int, attempt: int, *, leaving: bool, at: int, flat: bool = False
+    ) -> tuple[Effect, ...]:
+        """Put a new picture into the spool and tell the machine."""
+        self.pictures += 1
+        picture = reference(self.pictures, at)
+        self.spool.add(picture.id)
+        return self.do(PictureTaken(job, slot, attempt, leaving, flat, picture))
+
+    def facts(self, job: UUID, slot: int) -> Facts:
+        """What the journal would say of a segment."""
+        mine = [seen for seen in self.seen if (seen.job, seen.slot) == (job, slot)]
+        return replay(job, slot, mine, self.tick)
+
+    def segment(self, job: UUID, second: int) -> Segment | None:
+        """The segment of ``job`` in the slot of ``second``, as it would be sent."""
+        return content(self.facts(job, slot_of(second)), 1)
+
+    def segments(self) -> dict[tuple[UUID, int], Segment]:
+        """Every segment that would be sent."""
+        keys = dict.fromkeys((seen.job, seen.slot) for seen in self.seen)
+        made = {key: content(self.facts(*key), 1) for key in keys}
+        return {key: segment for key, segment in made.items() if segment is not None}
+
+    def heard(self, notice: Notice) -> int:
+        """How often the user was told this."""
+        return sum(1 for each in self.notices if each.notice is notice)
+
+    @property
+    def running(self) -> bool:
+        return isinstance(self.state.phase, Running)
+
+    def _draw(self, entry: int, end: int) -> int:
+        moment = self._moment(entry, end)
+        assert entry <= moment < end
+        assert slot_of(entry) == slot_of(end - 1)
+        self.drawn.append((entry, end, moment))
+        return moment
