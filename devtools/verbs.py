@@ -28,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     # pytest has options of its own: what follows `test` is not for our parser.
     own, rest = (arguments[:1], arguments[1:]) if arguments[0] == "test" else (arguments, ())
-    options = _parser().parse_args(own)
+    options = parser().parse_args(own)
     # SIGTERM ends a verb as Ctrl-C does: what was started is stopped.
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -59,11 +59,12 @@ def _run(options: argparse.Namespace, rest: Sequence[str]) -> int:
     return running.run(port=options.port, fast=options.fast)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """The verbs and their options; what follows `test` is not parsed."""
+    top = argparse.ArgumentParser(
         prog="dev.py", description=SUMMARY, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs = top.add_subparsers(dest="verb", required=True)
     verbs.add_parser("setup", help="system packages, .venv, locked dependencies")
     verbs.add_parser("test", help="all checks and tests; other arguments go to pytest")
     verbs.add_parser("screenshots", help="the pictures of the README and docs")
@@ -72,4 +73,4 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--check", action="store_true", help="do the whole loop and say whether it held")
     run.add_argument("--plant", choices=PLANTS, help="with --check: bring a bug back that the check must catch")
     run.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"the marketplace's port ({DEFAULT_PORT})")
-    return parser
+    return top
