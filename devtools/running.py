@@ -128,8 +128,11 @@ def fast_clock(now: datetime, mono_ns: int) -> ClockOrigin:
 def _start_both(stack: contextlib.ExitStack, data: Path, port: int, env: dict[str, str]) -> tuple[Program, Program]:
     """Marketplace first; the stack stops them in the opposite order."""
     say("Preparing the marketplace's database and sample accounts ...")
-    handover = env["FAIRHOUR_TOKEN_FILE"]
-    prepare = _start(data, "sample", ["marketplace", "sample", "--token-file", handover], env)
+    # Made anew for each start: the tracker reads it once and deletes it.
+    handover = Path(env["FAIRHOUR_TOKEN_FILE"])
+    handover.unlink(missing_ok=True)
+    sample = ["marketplace", "sample", "--token-file", str(handover), "--server", env["FAIRHOUR_SERVER"]]
+    prepare = _start(data, "sample", sample, env)
     stack.callback(processes.stop, prepare.process)
     if prepare.process.wait() != 0:
         raise UserError(f"The sample accounts could not be made:\n{prepare.last_lines()}")
