@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from marketplace.accounts.models import User
-from marketplace.disputes.models import Case
+from marketplace.disputes.models import Case, CaseState
 from marketplace.jobs.models import Job
 from marketplace.jobs.selectors import jobs_of
 
@@ -21,3 +21,8 @@ def cases_for(viewer: User) -> QuerySet[Case]:
 def cases_of(job: Job) -> QuerySet[Case]:
     """Return the cases of one job, newest first."""
     return Case.objects.select_related(*_RELATED).filter(segment__job=job).order_by("-opened_at", "-id")
+
+
+def open_cases() -> QuerySet[Case]:
+    """Return the cases that staff still have to decide, oldest first."""
+    return Case.objects.select_related(*_RELATED).filter(state=CaseState.OPEN).order_by("opened_at", "id")

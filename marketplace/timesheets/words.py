@@ -34,5 +34,5 @@ def money(minor: int, currency: str) -> str:
 def moment(second: int, style: Literal["date", "time", "before"] = "time") -> str:
     """Return a moment in New York: "Mon 16 Nov", "Mon 16 Nov 07:00 ET", or as a deadline its last minute before."""
     at = datetime.fromtimestamp(second - 60 if style == "before" else second, zone(WORK_WEEK_ZONE))
-    text = date_format(at, "D j N Y" if style == "date" else "D j N Y H:i", use_l10n=False)
+    text = date_format(at, "D j M Y" if style == "date" else "D j M Y H:i", use_l10n=False)
     return text if style == "date" else _("%(moment)s ET") % {"moment": text}
