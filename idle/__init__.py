@@ -6,6 +6,17 @@ the optional counts are counts.
 """
 
 from idle.choose import open_source
+from idle.counts import Counts, InputCounts, open_counts
 from idle.port import IdleSource
+from idle.session import SessionEvent, SessionWatch, open_session_watch
 
-__all__ = ["IdleSource", "open_source"]
+__all__ = [
+    "Counts",
+    "IdleSource",
+    "InputCounts",
+    "SessionEvent",
+    "SessionWatch",
+    "open_counts",
+    "open_session_watch",
+    "open_source",
+]

@@ -23,3 +23,18 @@ def failed(message: str) -> FairhourError:
 def unavailable(message: str, action: str) -> FairhourError:
     """Return the error for a system that does not tell when the last input was."""
     return failure(UNAVAILABLE, "Idle time can't be seen here", message, action)
+
+
+def session_unavailable(message: str) -> FairhourError:
+    """Return the error for a system on which lock or sleep go unseen. Sleep still shows as a gap in the clock."""
+    return failure(
+        SESSION_UNAVAILABLE,
+        "Lock and sleep can't be seen here",
+        f"{message} Time asleep is never counted, but a locked screen is only noticed as missing input.",
+        "Stop the tracker yourself before you lock the screen.",
+    )
+
+
+def counts_unavailable(message: str, action: str) -> FairhourError:
+    """Return the error for a system on which keys and clicks can't be counted; time is tracked without."""
+    return failure(COUNTS_UNAVAILABLE, "Keys and clicks can't be counted", message, action)
