@@ -9,9 +9,7 @@ from pathlib import Path
 
 from worktime.business_clock import ClockOrigin
 from worktime.errors import failure
-
-DEFAULT_HOLD_S = 120
-"""Business seconds between a picture and its leaving the machine (rules.md, Tracking 7)."""
+from worktime.tracking_values import HOLD_S
 
 CLIENT_ID = "fairhour-tracker"
 
@@ -27,7 +25,7 @@ class Settings:
     sample: bool
     clock: ClockOrigin | None
     token_file: Path | None
-    hold_s: int = DEFAULT_HOLD_S
+    hold_s: int = HOLD_S
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:

@@ -21,6 +21,12 @@ IDLE_S = 1440
 HOLE_S = 10
 """Real seconds without a tick after which the time since the last tick counts as a hole: nobody watched it."""
 
+HOLD_S = 120
+"""Seconds before a picture may leave the machine, unless the user set another hold (rules.md, Tracking 7)."""
+
+HOLD_MAX_S = 600
+"""The longest hold that can be set."""
+
 
 class Cause(StrEnum):
     """Why tracking is paused."""

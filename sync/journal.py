@@ -1,0 +1,232 @@
+"""The journal: the crash-safe record of what the tracker saw, and until a receipt arrives the only copy of it.
+
+Observations are appended, the open stay is in the tick record, pictures are files in the spool with a row each.
+Segments are derived from observations with ``worktime.derive``. What waits to be sent is in ``journal_outbox``; nothing
+is decided here. Every method is thread-safe and durable when it returns; all raise FairhourError.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sync.journal_db import Database, damaged, row_to_any
+from sync.journal_outbox import GROWTH_S, JournalOutbox, load_facts
+from sync.spool import Spool
+from sync.tick import TickRecord
+from worktime import observations
+from worktime.derive import Facts, Key
+from worktime.errors import Problem, failure
+from worktime.observations import Observation, Pictured, Progress
+from worktime.tracking_values import HOLD_MAX_S, HOLD_S, PictureTaken, Recovered
+from worktime.wire import PictureRef
+
+_RECENT_SLOTS = 3
+"""Slots before the newest whose segments the machine may still change: the idle threshold reaches over two."""
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where the bytes of a picture are. ``refused``: it stands in quarantine."""
+
+    picture: Path | None
+    thumbnail: Path | None
+    receipted: bool
+    refused: bool
+
+
+class Journal:
+    """One installation's record in ``folder`` (0700). Close it at the end.
+
+    ``hold_s``: business seconds that a picture stays here before it may be sent. ``new_device`` makes the id of a new
+    installation; it is kept for good.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        new_device: Callable[[], UUID],
+        device_name: str = "",
+        hold_s: int = HOLD_S,
+        growth_s: float = GROWTH_S,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        if not 0 <= hold_s <= HOLD_MAX_S:
+            raise ValueError(f"a picture is held 0 to {HOLD_MAX_S} seconds, not {hold_s}")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._db = Database(folder)
+        self.spool = Spool(folder / "pictures")
+        self._tick = TickRecord(folder / "tick", monotonic=monotonic)
+        device = self._device(new_device)
+        self.outbox = JournalOutbox(
+            self._db,
+            self.spool,
+            lambda: self._tick.latest,
+            device=device,
+            device_name=device_name,
+            hold_s=hold_s,
+            growth_s=growth_s,
+            monotonic=monotonic,
+        )
+
+    @property
+    def problem(self) -> Problem | None:
+        """What the user must know about the record itself: it was damaged when it was opened."""
+        return damaged(self._db.put_aside) if self._db.put_aside else None
+
+    def append(self, seen: Iterable[Observation]) -> None:
+        """Keep observations in one transaction."""
+        with self._db.write() as cursor:
+            touched: dict[Key, None] = {}
+            for each in seen:
+                cursor.execute(
+                    "INSERT INTO observation (job, slot, body) VALUES (?, ?, ?)",
+                    (str(each.job), each.slot, observations.encode(each)),
+                )
+                touched[each.job, each.slot] = None
+                if isinstance(each, Pictured):
+                    cursor.execute("UPDATE picture SET told = 1 WHERE id = ?", (str(each.picture.id),))
+            for job, slot in touched:
+                facts = load_facts(cursor, job, slot, None)
+                cursor.execute(
+                    """INSERT INTO segment (job, slot, open) VALUES (?, ?, ?)
+                    ON CONFLICT (slot, job) DO UPDATE SET open = excluded.open, dirty = 1""",
+                    (str(job), slot, int(facts.stay is not None or facts.awaits is not None)),
+                )
+
+    def keep(self, progress: Progress) -> None:
+        """Keep how far the open stay has come: durable against a kill at once, against a power cut within 10 s."""
+        try:
+            self._tick.write(progress)
+        except OSError as error:
+            raise failure(
+                "tick_failed",
+                "The running time can't be written",
+                f"The disk did not take it ({error.strerror or error}). Counting goes on in memory.",
+                "Check the disk; this is tried again each second.",
+                retryable=True,
+            ) from error
+
+    def barrier(self) -> None:
+        """Force the running time to the disk now (before sleep, at the end)."""
+        self._tick.barrier()
+
+    def spooled(self, taken: PictureTaken, data: bytes, thumbnail: bytes) -> None:
+        """Keep a picture: first the file, then its row, so that a row never points at nothing."""
+        picture = taken.picture
+        self.spool.store(picture.sha256, data, thumbnail)
+        with self._db.write() as cursor:
+            cursor.execute(
+                """INSERT INTO picture
+                (id, job, slot, attempt, leaving, flat, sha256, size, width, height, monitors, taken_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                (
+                    str(picture.id),
+                    str(taken.job),
+                    taken.slot,
+                    taken.attempt,
+                    int(taken.leaving),
+                    int(taken.flat),
+                    picture.sha256,
+                    picture.size,
+                    picture.width,
+                    picture.height,
+                    picture.monitors,
+                    picture.taken_at,
+                ),
+            )
+
+    def erase(self, picture: UUID) -> None:
+        """Erase a picture's bytes and thumbnail; its row stays."""
+        self.outbox.erase(picture)
+
+    def recover(self, at: int) -> Recovered:
+        """Return what the machine must know at the start, after sweeping the spool. ``at``: now."""
+        self._sweep()
+        with self._db.read() as cursor:
+            newest = row_to_any(cursor.execute("SELECT max(slot) FROM segment").fetchone(), 0)
+            rows = cursor.execute(
+                "SELECT job, slot FROM segment WHERE open = 1 OR slot >= ? ORDER BY slot", (newest - _RECENT_SLOTS,)
+            ).fetchall()
+            facts = tuple(load_facts(cursor, UUID(job), slot, self._tick.latest) for job, slot in rows)
+            last = cursor.execute("SELECT job, max(slot) FROM segment GROUP BY job").fetchall()
+            memos = tuple((UUID(job), load_facts(cursor, UUID(job), slot, None).comment) for job, slot in last)
+            untold = tuple(
+                _taken(row)
+                for row in cursor.execute(
+                    """SELECT id, job, slot, attempt, leaving, flat, sha256, size, width, height, monitors, taken_at
+                    FROM picture WHERE told = 0 AND erased = 0 ORDER BY taken_at"""
+                )
+            )
+        return Recovered(at, facts, untold, tuple((job, memo) for job, memo in memos if memo))
+
+    def facts(self, job: UUID, slot: int) -> Facts:
+        """Return what is known of a segment."""
+        with self._db.read() as cursor:
+            return load_facts(cursor, job, slot, self._tick.latest)
+
+    def keys(self, first_slot: int, end_slot: int) -> tuple[Key, ...]:
+        """Return the segments with a slot in ``[first_slot, end_slot)``, in order of slots."""
+        with self._db.read() as cursor:
+            rows = cursor.execute(
+                "SELECT job, slot FROM segment WHERE slot >= ? AND slot < ? ORDER BY slot", (first_slot, end_slot)
+            )
+            return tuple((UUID(job), slot) for job, slot in rows)
+
+    def whereabouts(self, picture: UUID) -> Whereabouts | None:
+        """Return where a picture's bytes are; None when it was erased or never here."""
+        with self._db.read() as cursor:
+            row = cursor.execute(
+                "SELECT sha256, receipted, refused FROM picture WHERE id = ? AND erased = 0", (str(picture),)
+            ).fetchone()
+        if row is None:
+            return None
+        sha256, receipted, refused = row
+        full, small = self.spool.picture(sha256), self.spool.thumbnail(sha256)
+        return Whereabouts(
+            full if full.exists() else None, small if small.exists() else None, bool(receipted), bool(refused)
+        )
+
+    def close(self) -> None:
+        """Force everything to the disk and close."""
+        self._tick.barrier()
+        self._tick.close()
+        self._db.close()
+
+    def _device(self, new_device: Callable[[], UUID]) -> UUID:
+        with self._db.write() as cursor:
+            row = cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()
+            if row is not None:
+                return UUID(row[0])
+            device = new_device()
+            cursor.execute("INSERT INTO setting (name, value) VALUES ('device', ?)", (str(device),))
+            return device
+
+    def _sweep(self) -> None:
+        """Remove files without a row: they were never acknowledged. A row without its file is not wanted."""
+        with self._db.read() as cursor:
+            rows = cursor.execute("SELECT id, sha256, receipted, told FROM picture WHERE erased = 0").fetchall()
+        self.spool.sweep((sha256 for _, sha256, receipted, _ in rows if not receipted), (row[1] for row in rows))
+        for picture, sha256, receipted, told in rows:
+            if not receipted and not told and not _whole(self.spool.picture(sha256), sha256):
+                self.erase(UUID(picture))
+
+
+def _whole(path: Path, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    except OSError:
+        return False
+
+
+def _taken(row: tuple[str, str, int, int, int, int, str, int, int, int, int, int]) -> PictureTaken:
+    picture, job, slot, attempt, leaving, flat, sha256, size, width, height, monitors, taken_at = row
+    reference = PictureRef(
+        id=UUID(picture), sha256=sha256, size=size, width=width, height=height, monitors=monitors, taken_at=taken_at
+    )
+    return PictureTaken(UUID(job), slot, attempt, bool(leaving), bool(flat), reference)

@@ -1,0 +1,250 @@
+"""What waits in the journal to be sent, and what became of it: the Outbox that the uploader empties.
+
+A segment is derived anew when something was observed of it; when its content differs from the stored one it gets the
+next revision, stored before anyone sees it. Nothing leaves but by a receipt, by quarantine, or by being unwanted.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+import msgspec
+
+from sync.journal_db import Database, row_to_any
+from sync.outbox import OutboxCounts, PendingPicture
+from sync.spool import Spool
+from worktime import observations, wire
+from worktime.derive import Facts, content, replay
+from worktime.errors import Problem
+from worktime.observations import Progress
+from worktime.slots import slot_start
+from worktime.tracking_values import HOLD_S
+from worktime.wire import PictureReceipt, Segment, SegmentReceipt
+
+GROWTH_S = 10.0
+"""Real seconds between two offers of a running segment that has only grown."""
+
+_WAITING = "(dirty = 1 OR revision > max(receipted, refused))"
+_UNSENT = "receipted = 0 AND erased = 0 AND refused = 0"
+
+
+class JournalOutbox:
+    """The journal as the uploader sees it (``sync.outbox.Outbox``)."""
+
+    def __init__(
+        self,
+        db: Database,
+        spool: Spool,
+        tick: Callable[[], Progress | None],
+        *,
+        device: UUID,
+        device_name: str = "",
+        hold_s: int = HOLD_S,
+        growth_s: float = GROWTH_S,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._db = db
+        self._spool = spool
+        self._tick = tick
+        self._device = device
+        self._device_name = device_name
+        self.hold_s = hold_s
+        self._growth_s = growth_s
+        self._monotonic = monotonic
+        self._grown_at = 0.0
+
+    @property
+    def device(self) -> UUID:
+        """This installation's id."""
+        return self._device
+
+    @property
+    def device_name(self) -> str:
+        """What the person calls this computer."""
+        return self._device_name
+
+    def pending_segments(self, now: int, limit: int) -> tuple[Segment, ...]:
+        """Return the latest revision of what has no receipt for it, oldest slot first; see ``Outbox``."""
+        with self._db.write() as cursor:
+            tick = self._tick()
+            grown = self._monotonic() - self._grown_at >= self._growth_s
+            running = (tick.slot, str(tick.job)) if tick is not None and grown else (-1, "")
+            rows = cursor.execute(
+                f"""SELECT job, slot, revision, content, receipted, refused FROM segment
+                WHERE ({_WAITING} OR (open = 1 AND slot = ? AND job = ?)) AND deferred_until <= ?
+                ORDER BY slot, job""",  # noqa: S608 - the parts are constants
+                (*running, now),
+            ).fetchall()
+            out: list[Segment] = []
+            for job, slot, revision, stored, receipted, refused in rows:
+                facts = load_facts(cursor, UUID(job), slot, tick)
+                segment = self._revise(cursor, facts, revision, stored, settled=revision <= max(receipted, refused))
+                if segment is not None and segment.revision > max(receipted, refused):
+                    out.append(segment)
+                    if segment.running:
+                        self._grown_at = self._monotonic()
+                if len(out) == limit:
+                    break
+            return tuple(out)
+
+    def _revise(
+        self, cursor: sqlite3.Cursor, facts: Facts, revision: int, stored: bytes | None, *, settled: bool
+    ) -> Segment | None:
+        """Store and return the segment as it is now; None when nothing in it ever counted."""
+        before = msgspec.json.decode(stored, type=Segment) if stored is not None else None
+        current = content(facts, max(1, revision))
+        if current is None or current == before:
+            cursor.execute("UPDATE segment SET dirty = 0 WHERE slot = ? AND job = ?", (facts.slot, str(facts.job)))
+            return before
+        if before is not None and not settled and only_grown(before, current):
+            # It waits anyway, and what is waiting keeps its number: a day offline is not 86,400 revisions.
+            return before
+        segment = msgspec.structs.replace(current, revision=revision + 1)
+        cursor.execute(
+            """UPDATE segment SET dirty = 0, revision = ?, content = ?, deferred_until = 0, problem = NULL
+            WHERE slot = ? AND job = ?""",
+            (segment.revision, wire.encode(segment), facts.slot, str(facts.job)),
+        )
+        return segment
+
+    def pending_pictures(self, now: int, limit: int) -> tuple[PendingPicture, ...]:
+        """Return pictures whose hold is over and whose segment, naming them, has a receipt."""
+        with self._db.read() as cursor:
+            rows = cursor.execute(
+                """SELECT picture.id, picture.job, picture.slot, sha256, size FROM picture
+                JOIN segment ON segment.slot = picture.slot AND segment.job = picture.job
+                    AND segment.receipted_picture = picture.id
+                WHERE picture.receipted = 0 AND erased = 0 AND picture.refused = 0
+                    AND picture.deferred_until <= ? AND taken_at <= ?
+                ORDER BY taken_at LIMIT ?""",
+                (now, now - self.hold_s, limit),
+            ).fetchall()
+        return tuple(
+            PendingPicture(UUID(picture), UUID(job), slot, sha256, size, self._spool.picture(sha256))
+            for picture, job, slot, sha256, size in rows
+        )
+
+    def segment_receipt(self, receipt: SegmentReceipt) -> None:
+        """Note that the marketplace has this revision."""
+        with self._db.write() as cursor:
+            stored = row_to_any(
+                cursor.execute(
+                    "SELECT content FROM segment WHERE slot = ? AND job = ? AND revision = ?",
+                    (receipt.slot, str(receipt.job), receipt.revision),
+                ).fetchone(),
+                None,
+            )
+            picture = msgspec.json.decode(stored, type=Segment).picture if stored is not None else None
+            cursor.execute(
+                """UPDATE segment SET receipted = max(receipted, ?), receipted_picture = ?, problem = NULL
+                WHERE slot = ? AND job = ?""",
+                (receipt.revision, str(picture.id) if picture else None, receipt.slot, str(receipt.job)),
+            )
+
+    def picture_receipt(self, receipt: PictureReceipt) -> None:
+        """Note that the marketplace has the bytes, and erase them here; the thumbnail stays for the window."""
+        with self._db.write() as cursor:
+            cursor.execute("UPDATE picture SET receipted = 1, problem = NULL WHERE id = ?", (str(receipt.id),))
+            needed = self._others(cursor, receipt.id, receipt.sha256, "receipted = 0 AND erased = 0")
+        if not needed:
+            self._spool.erase_picture(receipt.sha256)
+
+    def defer_segment(self, segment: Segment, problem: Problem, until: int) -> None:
+        """Offer the segment again from ``until`` on."""
+        self._segment(segment, "deferred_until = ?, problem = ?", (until, msgspec.json.encode(problem)))
+
+    def quarantine_segment(self, segment: Segment, problem: Problem) -> None:
+        """Put this revision aside; a later one is offered again."""
+        self._segment(
+            segment, "refused = max(refused, ?), problem = ?", (segment.revision, msgspec.json.encode(problem))
+        )
+
+    def defer_picture(self, picture: PendingPicture, problem: Problem, until: int) -> None:
+        """Offer the picture again from ``until`` on."""
+        self._picture(picture, "deferred_until = ?, problem = ?", (until, msgspec.json.encode(problem)))
+
+    def quarantine_picture(self, picture: PendingPicture, problem: Problem) -> None:
+        """Put the picture aside, bytes kept."""
+        self._picture(picture, "refused = 1, problem = ?", (msgspec.json.encode(problem),))
+
+    def picture_not_wanted(self, picture: PendingPicture) -> None:
+        """The marketplace wants these bytes no more: erase them."""
+        self.erase(picture.id)
+
+    def erase(self, picture: UUID) -> None:
+        """Erase a picture's bytes and thumbnail: first the row's mark, so that a crash between finishes at start."""
+        with self._db.write() as cursor:
+            row = cursor.execute("SELECT sha256 FROM picture WHERE id = ?", (str(picture),)).fetchone()
+            if row is None:
+                return
+            cursor.execute("UPDATE picture SET erased = 1 WHERE id = ?", (str(picture),))
+            needed = self._others(cursor, picture, row[0], "erased = 0")
+        if not needed:
+            self._spool.erase(row[0])
+
+    def oldest_unsent(self) -> int | None:
+        """Return the first second of the oldest segment that waits, None when nothing waits."""
+        with self._db.read() as cursor:
+            slot = row_to_any(cursor.execute(f"SELECT min(slot) FROM segment WHERE {_WAITING}").fetchone(), None)  # noqa: S608
+        return None if slot is None else slot_start(slot)
+
+    def counts(self) -> OutboxCounts:
+        """Return what waits and what stands in quarantine."""
+        with self._db.read() as cursor:
+            one = cursor.execute(
+                f"""SELECT (SELECT count(*) FROM segment WHERE {_WAITING}),
+                (SELECT count(*) FROM picture WHERE {_UNSENT}),
+                (SELECT count(*) FROM segment WHERE refused > 0 AND refused = revision)
+                + (SELECT count(*) FROM picture WHERE refused = 1 AND erased = 0)"""  # noqa: S608
+            ).fetchone()
+        return OutboxCounts(*one)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return why things stand in quarantine or were deferred, each reason once."""
+        with self._db.read() as cursor:
+            rows = cursor.execute(
+                """SELECT problem FROM segment WHERE problem IS NOT NULL
+                UNION SELECT problem FROM picture WHERE problem IS NOT NULL AND erased = 0"""
+            ).fetchall()
+        return tuple(msgspec.json.decode(row[0], type=Problem) for row in rows)
+
+    def _segment(self, segment: Segment, change: str, values: tuple[object, ...]) -> None:
+        with self._db.write() as cursor:
+            cursor.execute(
+                f"UPDATE segment SET {change} WHERE slot = ? AND job = ?",  # noqa: S608 - the caller's constant
+                (*values, segment.slot, str(segment.job)),
+            )
+
+    def _picture(self, picture: PendingPicture, change: str, values: tuple[object, ...]) -> None:
+        with self._db.write() as cursor:
+            cursor.execute(f"UPDATE picture SET {change} WHERE id = ?", (*values, str(picture.id)))  # noqa: S608
+
+    @staticmethod
+    def _others(cursor: sqlite3.Cursor, picture: UUID, sha256: str, condition: str) -> bool:
+        """Tell whether another picture needs the same bytes (an unchanged screen gives the same hash)."""
+        row = cursor.execute(
+            f"SELECT 1 FROM picture WHERE sha256 = ? AND id <> ? AND {condition} LIMIT 1",  # noqa: S608
+            (sha256, str(picture)),
+        ).fetchone()
+        return row is not None
+
+
+def load_facts(cursor: sqlite3.Cursor, job: UUID, slot: int, tick: Progress | None) -> Facts:
+    """Return the facts of one segment from its observations and the tick record."""
+    rows = cursor.execute("SELECT body FROM observation WHERE slot = ? AND job = ? ORDER BY seq", (slot, str(job)))
+    return replay(job, slot, [observations.decode(row[0]) for row in rows.fetchall()], tick)
+
+
+def only_grown(before: Segment, after: Segment) -> bool:
+    """Tell whether a running segment has but counted on: more seconds and higher counts, nothing else."""
+    if not (before.running and after.running) or len(before.spans) != len(after.spans) or not before.spans:
+        return False
+    first, second = before.spans[-1], after.spans[-1]
+    same_start = (first.start, first.work_view) == (second.start, second.work_view)
+    rest = msgspec.structs.replace(
+        after, spans=(*after.spans[:-1], first), active_s=before.active_s, keys=before.keys, clicks=before.clicks
+    )
+    return same_start and second.end >= first.end and rest == msgspec.structs.replace(before, revision=after.revision)

@@ -1,0 +1,213 @@
+"""What the journal offers the uploader: revisions, growth, holds, receipts, deferral, quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sync.journal import Journal
+from sync.outbox import Outbox, OutboxCounts
+from tests.sync.journals import JOB, T0, FakeMonotonic, Scribe, open_journal, picture_receipt_for, receipt_for
+from worktime.errors import Problem
+from worktime.slots import slot_of
+from worktime.tracking_values import Comment, Delete, Start, Stop, Tick
+from worktime.wire import NoPicture, Segment
+
+SLOT = slot_of(T0)
+PROBLEM = Problem("why", "Title", "Message.", "Action.")
+
+
+@pytest.fixture
+def monotonic() -> FakeMonotonic:
+    return FakeMonotonic()
+
+
+@pytest.fixture
+def journal(tmp_path: Path, monotonic: FakeMonotonic) -> Iterator[Journal]:
+    made = open_journal(tmp_path, monotonic=monotonic)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def scribe(journal: Journal) -> Scribe:
+    return Scribe(journal)
+
+
+def send(journal: Journal, now: int = T0 + 5000) -> tuple[Segment, ...]:
+    """Send everything that waits, with receipts."""
+    pending = journal.outbox.pending_segments(now, 100)
+    for segment in pending:
+        journal.outbox.segment_receipt(receipt_for(segment))
+    return pending
+
+
+def test_the_journal_is_an_outbox(journal: Journal) -> None:
+    outbox: Outbox = journal.outbox
+    assert outbox.counts() == OutboxCounts(0, 0, 0)
+    assert outbox.oldest_unsent() is None
+
+
+def test_a_segment_is_offered_with_the_same_bytes_until_its_receipt(journal: Journal, scribe: Scribe) -> None:
+    scribe.do(Start(JOB, T0))
+    assert journal.outbox.pending_segments(T0, 10) == (), "nothing has counted yet"
+    scribe.work(T0, 5)
+    first = journal.outbox.pending_segments(T0 + 5, 10)
+    scribe.work(T0 + 5, 5)
+    assert journal.outbox.pending_segments(T0 + 10, 10) == first, "growing does not change what is on its way"
+    assert [(segment.revision, segment.tracked_s, segment.running) for segment in first] == [(1, 5, True)]
+    assert journal.outbox.oldest_unsent() == T0
+    journal.outbox.segment_receipt(receipt_for(first[0]))
+    assert journal.outbox.oldest_unsent() is None
+    assert journal.outbox.counts().segments == 0
+
+
+def test_growth_is_offered_at_intervals_and_any_other_change_at_once(
+    journal: Journal, scribe: Scribe, monotonic: FakeMonotonic
+) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 5)
+    send(journal)
+    scribe.work(T0 + 5, 5)
+    assert send(journal) == ()
+    monotonic.now += 10.0
+    assert [(segment.revision, segment.tracked_s) for segment in send(journal)] == [(2, 10)]
+    scribe.do(Comment("Import"))
+    assert [(segment.revision, segment.comment) for segment in send(journal)] == [(3, "Import")]
+    monotonic.now += 10.0
+    assert send(journal) == (), "nothing has changed"
+
+
+def test_a_segment_without_counted_time_is_never_offered(journal: Journal, scribe: Scribe) -> None:
+    scribe.do(Start(JOB, T0), Stop(T0))
+    assert send(journal) == ()
+    assert journal.outbox.counts().segments == 0
+
+
+def test_revisions_survive_a_restart(tmp_path: Path) -> None:
+    journal = open_journal(tmp_path)
+    scribe = Scribe(journal)
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 5)
+    sent = journal.outbox.pending_segments(T0, 10)
+    journal.close()
+    journal = open_journal(tmp_path)
+    assert journal.outbox.pending_segments(T0, 10) == sent
+    journal.close()
+
+
+def test_a_picture_is_offered_after_its_hold_and_its_segments_receipt(journal: Journal, scribe: Scribe) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 400)
+    send(journal)
+    taken = scribe.take(SLOT, 1, T0 + 360)
+    assert journal.outbox.pending_pictures(T0 + 1000, 10) == (), "the receipt is for the revision without it"
+    send(journal)
+    assert journal.outbox.pending_pictures(T0 + 479, 10) == ()
+    (pending,) = journal.outbox.pending_pictures(T0 + 480, 10)
+    assert (pending.id, pending.sha256, pending.job, pending.slot) == (
+        taken.picture.id,
+        taken.picture.sha256,
+        JOB,
+        SLOT,
+    )
+    assert pending.path.read_bytes() == b"picture 1"
+    assert journal.outbox.counts() == OutboxCounts(0, 1, 0)
+    journal.outbox.picture_receipt(picture_receipt_for(taken.picture))
+    assert journal.outbox.pending_pictures(T0 + 480, 10) == ()
+    assert not pending.path.exists()
+    where = journal.whereabouts(taken.picture.id)
+    assert where is not None
+    assert where.receipted
+    assert where.thumbnail is not None
+
+
+def test_a_picture_deleted_during_its_hold_never_leaves(journal: Journal, scribe: Scribe) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 400)
+    scribe.take(SLOT, 1, T0 + 360)
+    send(journal)
+    scribe.do(Delete(JOB, SLOT, T0 + 400))
+    assert journal.outbox.pending_pictures(T0 + 2000, 10) == ()
+    (segment,) = send(journal)
+    assert (segment.revision, segment.no_picture) == (2, NoPicture.DELETED)
+    assert journal.outbox.counts() == OutboxCounts(0, 0, 0)
+
+
+def test_idle_found_later_is_a_higher_revision(journal: Journal, scribe: Scribe) -> None:
+    scribe.do(Start(JOB, T0))
+    for second in range(1, 1440):
+        scribe.do(Tick(T0 + second, T0))
+    sent = send(journal)
+    assert [segment.tracked_s for segment in sent] == [720, 719]
+    scribe.do(Tick(T0 + 1440, T0))
+    again = send(journal)
+    assert [(segment.revision, segment.no_picture) for segment in again] == [(2, NoPicture.IDLE)] * 2
+
+
+def test_a_deferred_segment_waits_for_its_time_and_blocks_no_other(journal: Journal, scribe: Scribe) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 730)
+    scribe.do(Stop(T0 + 730))
+    first, second = journal.outbox.pending_segments(T0, 10)
+    journal.outbox.defer_segment(first, PROBLEM, T0 + 60)
+    assert journal.outbox.pending_segments(T0 + 59, 10) == (second,)
+    assert journal.outbox.problems() == (PROBLEM,)
+    assert journal.outbox.pending_segments(T0 + 60, 10) == (first, second)
+    journal.outbox.segment_receipt(receipt_for(first))
+    assert journal.outbox.problems() == ()
+
+
+def test_a_segment_in_quarantine_is_offered_again_when_it_has_changed(journal: Journal, scribe: Scribe) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 10)
+    scribe.do(Stop(T0 + 10))
+    (segment,) = journal.outbox.pending_segments(T0, 10)
+    journal.outbox.quarantine_segment(segment, PROBLEM)
+    assert journal.outbox.pending_segments(T0, 10) == ()
+    assert journal.outbox.counts() == OutboxCounts(0, 0, 1)
+    assert journal.outbox.problems() == (PROBLEM,)
+    scribe.do(Comment("changed", job=JOB, slot=SLOT))
+    assert [each.revision for each in send(journal)] == [2]
+    assert journal.outbox.counts().quarantined == 0
+
+
+def test_a_picture_can_be_deferred_quarantined_or_not_wanted(journal: Journal, scribe: Scribe) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 2160)
+    for number in range(3):
+        scribe.take(SLOT + number, 1, T0 + 720 * number + 1)
+    scribe.do(Stop(T0 + 2160))
+    send(journal)
+    now = T0 + 5000
+    first, second, third = journal.outbox.pending_pictures(now, 10)
+    assert journal.outbox.pending_pictures(now, 1) == (first,)
+    journal.outbox.defer_picture(first, PROBLEM, now + 60)
+    journal.outbox.quarantine_picture(second, PROBLEM)
+    journal.outbox.picture_not_wanted(third)
+    assert journal.outbox.pending_pictures(now, 10) == ()
+    assert journal.outbox.pending_pictures(now + 60, 10) == (first,)
+    assert second.path.exists(), "what is in quarantine keeps its bytes"
+    assert not third.path.exists()
+    assert journal.outbox.counts() == OutboxCounts(0, 1, 1)
+    where = journal.whereabouts(second.id)
+    assert where is not None
+    assert where.refused
+
+
+def test_retrying_never_makes_the_queue_grow(journal: Journal, scribe: Scribe, monotonic: FakeMonotonic) -> None:
+    scribe.do(Start(JOB, T0))
+    for second in range(1, 600):
+        scribe.do(Tick(T0 + second, T0 + second - 1))
+        monotonic.now += 1.0
+        (pending,) = journal.outbox.pending_segments(T0 + second, 10)
+        assert pending.revision == 1
+    assert journal.outbox.counts().segments == 1
+
+
+def test_the_limit_takes_the_oldest_first(journal: Journal, scribe: Scribe) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 2200)
+    assert [segment.slot - SLOT for segment in journal.outbox.pending_segments(T0, 2)] == [0, 1]

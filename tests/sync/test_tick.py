@@ -1,0 +1,82 @@
+"""The tick record: newest whole copy wins, whatever was cut; forced to the disk every ten seconds."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from sync import tick
+from sync.tick import TickRecord
+from tests.sync.journals import FakeMonotonic
+from worktime.observations import Progress
+
+
+def at(until: int) -> Progress:
+    return Progress(job=UUID(int=1), slot=5, start=10, until=until, active_s=3, keys=1, clicks=None)
+
+
+def read(path: Path) -> Progress | None:
+    record = TickRecord(path)
+    record.close()
+    return record.latest
+
+
+def test_the_newest_value_comes_back(tmp_path: Path) -> None:
+    record = TickRecord(tmp_path / "tick")
+    assert record.latest is None
+    for second in range(11, 20):
+        record.write(at(second))
+    record.close()
+    again = TickRecord(tmp_path / "tick")
+    assert again.latest == at(19)
+    again.write(at(20))
+    again.close()
+    assert read(tmp_path / "tick") == at(20)
+    assert (tmp_path / "tick").stat().st_size == 8192
+
+
+@pytest.mark.parametrize("cut", range(0, 120, 7))
+def test_a_write_that_was_cut_leaves_the_one_before_it(tmp_path: Path, cut: int) -> None:
+    path = tmp_path / "tick"
+    record = TickRecord(path)
+    record.write(at(11))
+    before = path.read_bytes()
+    record.write(at(12))
+    record.close()
+    after = bytearray(path.read_bytes())
+    where = next(index for index in range(8192) if after[index] != before[index])
+    start = where - where % 4096
+    after[start + cut : start + 4096] = before[start + cut : start + 4096]
+    path.write_bytes(after)
+    assert read(path) == at(11)
+
+
+def test_garbage_in_both_copies_is_no_value(tmp_path: Path) -> None:
+    path = tmp_path / "tick"
+    path.write_bytes(b"\xff" * 8192)
+    assert read(path) is None
+    path.write_bytes(b"short")
+    assert read(path) is None
+
+
+def test_a_whole_copy_of_something_else_is_no_value(tmp_path: Path) -> None:
+    payload = b'{"not": "progress"}'
+    head = tick._HEAD.pack(b"FHT1", zlib.crc32(payload, 1), 1, len(payload))
+    path = tmp_path / "tick"
+    path.write_bytes((head + payload).ljust(8192, b"\0"))
+    assert read(path) is None
+
+
+def test_it_is_forced_to_the_disk_every_ten_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forced: list[int] = []
+    monkeypatch.setattr(tick, "_sync_data", forced.append)
+    clock = FakeMonotonic()
+    record = TickRecord(tmp_path / "tick", monotonic=clock)
+    for second in range(35):
+        clock.now += 1.0
+        record.write(at(100 + second))
+    assert len(forced) == 3
+    record.close()
