@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from marketplace.billing import outcome, readiness
@@ -83,7 +84,7 @@ def _carry_out(pk: UUID, now: int, gateway: Gateway) -> bool:
         return False
 
 
-@serializable
+@transaction.atomic
 def _claim(pk: UUID, now: int) -> Charge | None:
     charge = _to_do(now).filter(pk=pk).select_for_update(skip_locked=True, of=("self",)).first()
     if charge is None:

@@ -92,7 +92,9 @@ class Charge(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="charge_is_positive"),
-            models.CheckConstraint(condition=~Q(payment="") | Q(state__in=("created", "failed")), name="payment_stored_before_confirm"),
+            models.CheckConstraint(
+                condition=~Q(payment="") | Q(state__in=("created", "failed")), name="payment_stored_before_confirm"
+            ),
             models.UniqueConstraint(fields=["payment"], condition=~Q(payment=""), name="payment_of_one_charge"),
             models.CheckConstraint(
                 condition=Q(state__in=("succeeded", "failed"), settled_at__isnull=False)

@@ -1,17 +1,21 @@
-"""Step 3 of a charge: booking what the gateway said, in one transaction each, and telling both sides."""
+"""Step 3 of a charge: booking what the gateway said, in one transaction each, and telling both sides.
+
+The rows of the charge, its timesheet and its job are locked, and everything is decided from locked rows: no deadline
+meets here, so nothing has to be serializable beyond that.
+"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from marketplace.billing import ledger, readiness
 from marketplace.billing.gateway import Payment, PaymentDiffers
 from marketplace.billing.models import Attempt, Charge, ChargeState, PaymentMethod
-from marketplace.foundation.transactions import serializable
 from marketplace.jobs.models import Job
 from marketplace.jobs.services import touch
 from marketplace.timesheets.models import State
@@ -22,7 +26,7 @@ from worktime.money import FeeSchedule, payout
 from worktime.weeks import next_week, previous_week, review_end, week_of
 
 
-@serializable
+@transaction.atomic
 def succeed(pk: UUID, payment: Payment, now: int) -> bool:
     """Book a successful payment: ledger, charge, timesheet, words. False when it was booked before.
 
@@ -45,7 +49,7 @@ def succeed(pk: UUID, payment: Payment, now: int) -> bool:
     return True
 
 
-@serializable
+@transaction.atomic
 def fail(pk: UUID, now: int) -> bool:
     """Book that no method could pay: the job is Not Ready, both sides are told, next try on the next Saturday.
 
@@ -110,7 +114,8 @@ def _post(charge: Charge, job: Job, now: int) -> None:
 
 def _locked(pk: UUID) -> Charge:
     related = ("timesheet", "timesheet__job", "timesheet__job__client", "timesheet__job__freelancer")
-    return Charge.objects.select_related(*related).select_for_update(of=("self", "timesheet")).get(pk=pk)
+    locked = Charge.objects.select_for_update(of=("self", *related[:2]))
+    return locked.select_related(*related).get(pk=pk)
 
 
 def _settle(charge: Charge, state: ChargeState, sheet_state: State, now: int) -> None:

@@ -6,6 +6,8 @@ On PostgreSQL they are SERIALIZABLE and run again when the database asks for it;
 from __future__ import annotations
 
 import functools
+import random
+import time
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -15,6 +17,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 TRIES = 8
+FIRST_PAUSE_S = 0.01
 _TRY_AGAIN = frozenset({"40001", "40P01"})  # serialization failure, deadlock (PostgreSQL's SQLSTATE)
 
 
@@ -30,12 +33,14 @@ def serializable(function: Callable[P, R]) -> Callable[P, R]:
         if connection.in_atomic_block:
             with transaction.atomic():
                 return function(*args, **kwargs)
-        for _ in range(TRIES - 1):
+        for tried in range(TRIES - 1):
             try:
                 return _once(function, *args, **kwargs)
             except OperationalError as error:
                 if getattr(error.__cause__, "sqlstate", None) not in _TRY_AGAIN:
                     raise
+            # Those that collided would collide again, were they to start together.
+            time.sleep(random.uniform(0, FIRST_PAUSE_S * 2**tried))  # noqa: S311 - not a secret
         return _once(function, *args, **kwargs)
 
     return run

@@ -40,7 +40,9 @@ def _own_folder(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture(autouse=True)
-def _fresh_limits() -> Iterator[None]:
+def _fresh_limits(settings: Settings) -> Iterator[None]:
+    # On PostgreSQL the cache is a table, which most tests may not touch.
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     yield
     cache.clear()
 
