@@ -99,6 +99,11 @@ def test_screencapture_takes_over_with_every_display_side_by_side() -> None:
     assert image.getpixel((4, 4)) == (0, 0, 255)
 
 
+def test_a_macos_that_does_not_count_its_displays_has_one() -> None:
+    raw = MacSource(core_graphics=object, by_mss=mss_fails, run=screencapture(png(4, 3, "red"))).grab()
+    assert (raw.width, raw.height, raw.monitors) == (4, 3, 1)
+
+
 @pytest.mark.parametrize(
     ("error", "code"),
     [

@@ -1,5 +1,7 @@
 """The portal on a private bus with a fake behind it, and grim where the portal is missing."""
 
+import contextlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from PIL import Image
 
 import capture
+from capture import files
 from capture.wayland import WaylandSource, bus_address
 from tests.support.bus import fake, private_bus
 from worktime.errors import FairhourError
@@ -157,6 +160,31 @@ def test_a_portal_that_has_gone_counts_as_missing(bus: str, tmp_path: Path) -> N
     with fake(PORTAL, bus, "silent"):
         pass
     assert code_of_failing_grab(source_on(bus, tmp_path)) == "capture_unavailable"
+
+
+def test_a_bus_that_ends_under_the_request_is_a_failure(tmp_path: Path) -> None:
+    codes: list[str] = []
+    with contextlib.ExitStack() as until_asked:
+        bus = until_asked.enter_context(private_bus())
+        portal = until_asked.enter_context(fake(PORTAL, bus, "silent"))
+        grabbing = threading.Thread(target=lambda: codes.append(code_of_failing_grab(source_on(bus, tmp_path))))
+        grabbing.start()
+        portal.expect("registered com.fairhour.Tracker")
+        portal.expect("asked interactive=False")
+    grabbing.join(20)
+    assert codes == ["capture_failed"]
+
+
+def test_a_file_larger_than_any_screen_is_not_decoded(
+    bus: str, picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MAX_FILE_BYTES", 100)
+    with (
+        fake(PORTAL, bus, "ok", str(picture)),
+        pytest.raises(FairhourError, match="larger than any screen"),
+    ):
+        capture.grab(source_on(bus, tmp_path))
+    assert not picture.exists()
 
 
 def test_without_a_bus_address_the_runtime_directory_is_asked() -> None:

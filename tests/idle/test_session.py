@@ -119,6 +119,21 @@ def test_the_machine_waits_until_the_callback_is_done(
         logind.expect("released")
 
 
+def test_a_callback_that_fails_does_not_hold_the_machine_back(qtbot: QtBot, system: str, session: str) -> None:
+    def fail(_event: SessionEvent) -> None:
+        raise OSError("disk full")
+
+    env = {"DBUS_SYSTEM_BUS_ADDRESS": system, "DBUS_SESSION_BUS_ADDRESS": session}
+    with fake(LOGIND, system) as logind, qtbot.captureExceptions() as raised:
+        watch = open_session_watch(fail, env=env, system="linux")
+        logind.expect("inhibited sleep:shutdown delay")
+        logind.tell("sleep 1")
+        qtbot.waitUntil(lambda: bool(raised), timeout=10_000)
+        logind.expect("released")
+        watch.close()
+    assert [str(error) for _kind, error, _trace in raised] == ["disk full"]
+
+
 def test_nothing_is_told_after_close(qtbot: QtBot, system: str, session: str) -> None:
     with fake(LOGIND, system) as logind, fake(SAVER, session) as saver:
         closed, watching = Watched(qtbot, system, session), Watched(qtbot, system, session)
