@@ -1,8 +1,8 @@
 """Pixels to a small WebP, its thumbnail and its hash.
 
-Measured at 1080p (docs/decisions/0003-screens-and-input.md): text on flat grounds is smaller lossless (60 KB, and exact) than lossy (250 KB),
-photos the other way round; the number of colours tells the two apart. The resolution is never lowered to save bytes:
-at half size half of the words are unreadable whatever the codec.
+Measured at 1080p (docs/decisions/0003-screens-and-input.md): text on flat grounds is smaller lossless (60 KB, and
+exact) than lossy (250 KB), photos the other way round; the number of colours tells the two apart. The resolution is
+never lowered to save bytes: at half size half of the words are unreadable whatever the codec.
 """
 
 from __future__ import annotations
