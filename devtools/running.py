@@ -56,7 +56,8 @@ def run(*, port: int, fast: bool) -> int:
             env.update(_own_desktop(stack))
         try:
             market, tracker = _start_both(stack, data, port, env)
-            _introduce(port, data, fast=fast)
+            if tracker.process.poll() is None:
+                _introduce(port, data, fast=fast)
             return _follow(market, tracker)
         except KeyboardInterrupt:
             say("\nStopping the tracker, then the marketplace ...")
@@ -145,6 +146,8 @@ def _start_both(stack: contextlib.ExitStack, data: Path, port: int, env: dict[st
         raise UserError(f"The marketplace did not start:\n{market.last_lines()}")
     tracker = _start(data, "tracker", ["tracker_app"], env)
     stack.callback(processes.stop, tracker.process)
+    # It has deleted the file once it is signed in.
+    processes.wait_until(lambda: tracker.process.poll() is not None or not handover.exists(), START_TIMEOUT_S)
     return market, tracker
 
 

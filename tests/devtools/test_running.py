@@ -42,6 +42,7 @@ signal.signal(signal.SIGTERM, end)
 with open(os.environ["STORY"] + ".env", "w") as out: json.dump(dict(os.environ), out)
 if "TRACKER_STATUS" in os.environ:
     print("first\\nlast words"); sys.exit(int(os.environ["TRACKER_STATUS"]))
+os.unlink(os.environ["FAIRHOUR_TOKEN_FILE"])
 while True: signal.pause()
 """
 # The same entry as dev.py's, on the stand-ins.
@@ -138,7 +139,7 @@ def test_the_tracker_is_told_its_home_server_and_token(stand_ins: Run) -> None:
     home = stand_ins.folder / ".fairhour" / "tracker"
     assert env["FAIRHOUR_HOME"] == str(home)
     assert env["FAIRHOUR_SERVER"] == f"http://127.0.0.1:{stand_ins.port}"
-    assert Path(env["FAIRHOUR_TOKEN_FILE"]).exists()
+    assert Path(env["FAIRHOUR_TOKEN_FILE"]) == home / "handover.json"
     assert "FAIRHOUR_CLOCK" not in env
     assert home.stat().st_mode & 0o777 == 0o700
 
