@@ -27,7 +27,7 @@ START_TIMEOUT_S = 60.0
 FOLLOW_EVERY_S = 0.2
 LAST_LINES = 15
 # Of the sample accounts only, and printed.
-PASSWORD = "fairhour-sample"  # noqa: S105  # nosec B105
+PASSWORD = "fairhour-sample"  # noqa: S105
 ACCOUNTS = ("freelancer", "client", "staff")
 
 
@@ -161,7 +161,7 @@ def _start(data: Path, name: str, module: list[str], env: dict[str, str]) -> Pro
 def healthy(server: str) -> bool:
     """Whether the marketplace at `server` answers."""
     try:
-        with urllib.request.urlopen(f"{server}/api/v1/health", timeout=2) as answer:  # nosec B310
+        with urllib.request.urlopen(f"{server}/api/v1/health", timeout=2) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
