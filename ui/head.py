@@ -4,18 +4,57 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import words
 from ui.actions import UiActions
-from ui.models import Activity, JobItem, TrackerView
+from ui.models import Account, Activity, JobItem, TrackerView
 from ui.parts import CommentField, ElidedLabel, label, set_look
 from ui.ring import RingWidget
 from ui.theme import Theme
-from ui.tokens import FONT_12, FONT_16, FONT_20, FONT_28
+from ui.tokens import CORNER, FONT_12, FONT_16, FONT_20, FONT_28
 
-RING_PX = 56
+RING_PX = 48
+
+
+class JobBox(QComboBox):
+    """The job chooser. Painted here: a style sheet would take its arrow away, and Fusion's own has a gradient."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setProperty("elides", True)
+
+    def sizeHint(self) -> QSize:
+        """As high as a text field."""
+        return QSize(self._theme.px(200), self.fontMetrics().height() + self._theme.px(14))
+
+    def minimumSizeHint(self) -> QSize:
+        """Long titles are elided."""
+        return QSize(self._theme.px(120), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint a field with the job and an arrow that says that there is a list."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = self._theme.colours
+        edge = colours.recorded if self.hasFocus() else colours.muted if self.underMouse() else colours.line
+        painter.setPen(QPen(QColor(edge), 2))
+        painter.setBrush(QColor(colours.paper))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), CORNER, CORNER)
+        pad, arrow = self._theme.px(8), self._theme.px(4)
+        right, middle = self.width() - pad - arrow, self.height() // 2
+        painter.setPen(QPen(QColor(colours.muted), 2, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+        top, bottom = middle - arrow // 2, middle + arrow // 2
+        painter.drawPolyline([QPoint(right - arrow, top), QPoint(right, bottom), QPoint(right + arrow, top)])
+        room = self.rect().adjusted(pad, 0, -2 * pad - 2 * arrow, 0)
+        painter.setPen(QColor(colours.ink))
+        text = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class JobListModel(QAbstractListModel):
@@ -79,12 +118,9 @@ class Head(QWidget):
         self.button.setFont(theme.font(FONT_16, strong=True))
         self.button.clicked.connect(self._press)
         self._model = JobListModel()
-        self.jobs = QComboBox()
+        self.jobs = JobBox(theme)
         self.jobs.setModel(self._model)
         self.jobs.setAccessibleName(self.tr("Job"))
-        self.jobs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.jobs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.jobs.setProperty("elides", True)
         self.jobs.activated.connect(self._choose)
         self._empty = label(theme, tone="muted", wrap=True)
         self.comment = CommentField(
@@ -131,9 +167,16 @@ class Head(QWidget):
             self.comment.forget()
         self.jobs.setVisible(bool(view.jobs))
         self._empty.setVisible(not view.jobs)
-        self._empty.setText(self.tr("No hourly jobs yet. When a client hires you by the hour, the job appears here."))
+        self._empty.setText(self._empty_text(view))
         self.comment.setEnabled(view.job is not None)
         self.comment.show_stored(view.comment)
+
+    def _empty_text(self, view: TrackerView) -> str:
+        if view.account is Account.SIGNED_OUT:
+            return self.tr("Your jobs appear here after you sign in.")
+        if view.account is Account.SIGNING_IN:
+            return self.tr("Signing in. Your jobs appear here in a moment.")
+        return self.tr("No hourly jobs yet. When a client hires you by the hour, the job appears here.")
 
     def _since_text(self, view: TrackerView) -> str:
         if view.since is None or view.activity is Activity.STOPPED:

@@ -127,6 +127,11 @@ class Tile:
     can_delete: bool = False
 
 
+def same_slot(one: Tile | None, other: Tile | None) -> bool:
+    """Return whether two tiles are of one job and slot, maybe at different times."""
+    return one is not None and other is not None and (one.job, one.slot) == (other.job, other.slot)
+
+
 @dataclass(frozen=True, kw_only=True)
 class HourRow:
     """A local hour that starts at ``start``, and the five tiles that start in it, in order."""

@@ -25,14 +25,6 @@ def label(theme: Theme, size: int = FONT_14, *, tone: str = "", strong: bool = F
     return result
 
 
-def set_tone(widget: QWidget, tone: str) -> None:
-    """Change a label's tone, and only then ask the style for it again."""
-    if widget.property("tone") != tone:
-        widget.setProperty("tone", tone)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-
-
 def set_look(button: QPushButton, look: str) -> None:
     """Change a button's look (primary, stop, danger, link)."""
     if button.property("look") != look:
@@ -118,26 +110,32 @@ class CommentField(QWidget):
         self.edit.setPlaceholderText(placeholder)
         self.edit.setAccessibleName(name)
         self.setFocusProxy(self.edit)
+        self._theme = theme
+        # Inside the field at its end: a label beside it would move the field when it comes and goes.
         self._saved = label(theme, FONT_12, tone="recorded")
+        self._saved.setParent(self.edit)
+        inside = QHBoxLayout(self.edit)
+        inside.setContentsMargins(0, 0, theme.space(3), 0)
+        inside.addStretch()
+        inside.addWidget(self._saved)
         self._stored = ""
         self._sent: str | None = None
         self._fade = QTimer(self, singleShot=True, interval=_SAVED_SHOWN_MS)
-        self._fade.timeout.connect(lambda: self._saved.setText(""))
+        self._fade.timeout.connect(lambda: self._say(""))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space(2))
         row.addWidget(self.edit, 1)
-        row.addWidget(self._saved)
         self.edit.returnPressed.connect(self._save)
         self.edit.left.connect(self.save_now)
         self.edit.given_up.connect(self._give_up)
-        self.edit.textEdited.connect(lambda: self._saved.setText(""))
+        self.edit.textEdited.connect(lambda: self._say(""))
 
     def show_stored(self, text: str) -> None:
         """Take the stored comment: fill the field when the user is not in it, confirm when it is what was sent."""
         if self._sent is not None and text == self._sent:
             self._sent = None
-            self._saved.setText(self.tr("Saved"))
+            self._say(self.tr("Saved"))
             self._fade.start()
         if text == self._stored:
             return
@@ -151,7 +149,7 @@ class CommentField(QWidget):
         """Start empty for another subject; what was typed and not saved belonged to the old one and is dropped."""
         self._stored, self._sent = "", None
         self.edit.clear()
-        self._saved.setText("")
+        self._say("")
 
     def save_now(self) -> None:
         """Send what was typed and not sent yet."""
@@ -168,6 +166,11 @@ class CommentField(QWidget):
         if text != self._stored:
             self._sent = text
             self.save.emit(text)
+
+    def _say(self, text: str) -> None:
+        self._saved.setText(text)
+        room = self._saved.sizeHint().width() + self._theme.space(2) if text else 0
+        self.edit.setTextMargins(0, 0, room, 0)
 
     def _give_up(self) -> None:
         self.edit.setText(self._stored)
@@ -199,9 +202,9 @@ class Notice(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.space(3), theme.space(2), theme.space(3), theme.space(2))
         column.setSpacing(theme.space(1))
-        for text, strong, tone in ((title, True, ""), (message, False, ""), (action, False, "muted")):
+        for text, strong in ((title, True), (" ".join(part for part in (message, action) if part), False)):
             if text:
-                line = label(theme, strong=strong, tone=tone, wrap=True)
+                line = label(theme, strong=strong, wrap=True)
                 line.setText(text)
                 line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 column.addWidget(line)

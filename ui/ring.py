@@ -43,10 +43,10 @@ def _path(data: str) -> QPainterPath:
 
 
 def drawn_size(pixels: int) -> int:
-    """Return the drawing to use for ``pixels``: its own, one that it is a whole multiple of, or the next smaller."""
+    """Return the drawing to use for ``pixels``: its own, the one of half the size, or the next smaller."""
     if pixels in SIZES:
         return pixels
-    whole = [size for size in SIZES if pixels % size == 0]
+    whole = [size for size in SIZES if pixels == 2 * size]
     smaller = [size for size in SIZES if size <= pixels]
     return max(whole or smaller or SIZES[:1])
 

@@ -143,7 +143,8 @@ class Shell(QObject):
         if self._asked is not None:
             self._asked.withdraw()
         self.tray.icon.hide()
-        self.window.hide()
+        self.window.leave()
+        self.theme.release()
 
     def _ask(self, question: dialogs.Question) -> None:
         if self._asked is not None:
@@ -162,7 +163,7 @@ class Shell(QObject):
         has_tray = tray_available()
         self.window.set_has_tray(has_tray)
         if has_tray:
-            self.window.hide()
+            self.window.leave()
         else:
             self.ask_quit()
 

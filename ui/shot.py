@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import tiles
 from ui.actions import UiActions
-from ui.models import Tile, TileKind, TrackerView
+from ui.models import Tile, TileKind, TrackerView, same_slot
 from ui.parts import CommentField, ElidedLabel, label
 from ui.theme import Theme
 from ui.timeline import Thumbnails, middle_of
+from ui.tokens import FONT_12
 
 WIDTH = 176
 
@@ -69,7 +70,7 @@ class ShotPanel(QWidget):
         self._tile: Tile | None = None
         self._picture = Picture(theme, thumbnails)
         self.title = ElidedLabel(theme, strong=True)
-        self.story = label(theme, tone="muted", wrap=True)
+        self.story = label(theme, FONT_12, tone="muted", wrap=True)
         self.comment = CommentField(theme, self.tr("Comment on this screenshot"), self.tr("Comment on this screenshot"))
         self.comment.save.connect(self._save)
         self.delete = QPushButton()
@@ -82,12 +83,18 @@ class ShotPanel(QWidget):
         side.addWidget(self.comment)
         side.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignLeft)
         side.addStretch()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space(3))
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(side, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.space(3))
+        self._row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(side, 1)
+        QWidget.setTabOrder(self.comment.edit, self.delete)
         self.hide()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the words below the picture."""
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(direction)
 
     def show_tile(self, tile: Tile | None, view: TrackerView) -> None:
         """Show ``tile``; nothing is shown where there is none."""
@@ -95,13 +102,13 @@ class ShotPanel(QWidget):
         self.setVisible(tile is not None)
         if tile is None:
             return
-        if before is not None and (before.job, before.slot) != (tile.job, tile.slot):
+        if not same_slot(before, tile):
             self.comment.forget()
         self._picture.show_tile(tile)
-        last = view.last_tile
-        newest = last is not None and (last.job, last.slot) == (tile.job, tile.slot)
         at = tiles.start_time(tile, view.zone)
-        self.title.setText(self.tr("Last screenshot") if newest else self.tr("Slot of {at}").format(at=at))
+        self.title.setText(
+            self.tr("Last screenshot") if same_slot(tile, view.last_tile) else self.tr("Slot of {at}").format(at=at)
+        )
         self.story.setText(tiles.facts(tile, view.zone) if tile.can_comment else tiles.story(tile, view.zone))
         self.comment.setVisible(tile.can_comment)
         self.comment.show_stored(tile.comment)

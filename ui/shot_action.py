@@ -19,7 +19,7 @@ from ui.theme import Theme
 from ui.timeline import Thumbnails
 from ui.tokens import FONT_12
 
-_WIDTH = 300
+_WIDTH = 340
 
 
 class ShotAction(QWidgetAction):
@@ -67,7 +67,7 @@ class _Row(QPushButton):
         texts.addWidget(self._comment)
         texts.addStretch()
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(12), theme.space(1), theme.px(12), theme.space(1))
+        row.setContentsMargins(theme.px(42), theme.space(1), theme.px(12), theme.space(1))
         row.setSpacing(theme.space(3))
         row.addWidget(self._picture)
         row.addLayout(texts, 1)

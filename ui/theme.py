@@ -10,10 +10,10 @@ import sys
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ui.tokens import CORNER, DARK, FONT_12, FONT_14, FONT_16, LIGHT, SPACE, Colours
+from ui.tokens import CORNER, DARK, FONT_14, LIGHT, SPACE, Colours
 
 _DEFAULT_SYSTEM_PX = 14
 """Up to this size of the system's font the look's own sizes hold; above it, all grow with it."""
@@ -51,12 +51,13 @@ class Theme(QObject):
         panel: Panel = Panel.AUTO,
         scale: float | None = None,
     ) -> None:
-        super().__init__(app)
+        super().__init__()
         self._app = app
         self._panel = panel
-        system = QFontInfo(app.font()).pixelSize()
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        system = QFontInfo(font).pixelSize()
         self.scale = scale if scale is not None else max(1.0, min(3.0, system / _DEFAULT_SYSTEM_PX))
-        self._family = app.font().family()
+        self._family = font.family()
         # Both are kept: PySide takes the inner object for deleted as soon as the outer's wrapper is gone.
         self._hints = app.styleHints()
         self._wishes = self._hints.accessibility()
@@ -64,6 +65,7 @@ class Theme(QObject):
         self.choose(choice)
         self._hints.colorSchemeChanged.connect(self._apply)
         self._wishes.contrastPreferenceChanged.connect(self._apply)
+        self._follows = True
 
     def choose(self, choice: Choice) -> None:
         """Follow the system or stay light or dark."""
@@ -75,6 +77,13 @@ class Theme(QObject):
         self._choice = choice
         self._hints.setColorScheme(scheme)
         self._apply()
+
+    def release(self) -> None:
+        """Follow the system no longer."""
+        if self._follows:
+            self._follows = False
+            self._hints.colorSchemeChanged.disconnect(self._apply)
+            self._wishes.contrastPreferenceChanged.disconnect(self._apply)
 
     @property
     def dark(self) -> bool:
@@ -133,7 +142,7 @@ class Theme(QObject):
     def _sheet(self) -> str:
         colours = self.colours
         values = {**vars(colours), "corner": CORNER, "x": self.px(12), "y": self.px(5), "edge": self.px(2)}
-        values |= {"small": self.px(FONT_12), "body": self.px(FONT_14), "big": self.px(FONT_16)}
+        values |= {"bar": self.px(10), "inset": self.px(2), "indent": self.px(30), "mark": self.px(8)}
         return _SHEET % values
 
 
@@ -176,12 +185,12 @@ QPushButton:hover { border-color: %(muted)s; }
 QPushButton:focus { border-color: %(ink)s; }
 QPushButton:disabled { color: %(muted)s; background: %(paper)s; }
 QPushButton[look="primary"] {
-    background: %(recorded)s; color: %(paper)s; border-color: %(recorded)s; font-weight: 600; font-size: %(big)dpx;
+    background: %(recorded)s; color: %(paper)s; border-color: %(recorded)s; font-weight: 600;
 }
 QPushButton[look="primary"]:hover, QPushButton[look="primary"]:focus { border-color: %(ink)s; }
 QPushButton[look="primary"]:disabled { background: %(surface)s; color: %(muted)s; border-color: %(line)s; }
 QPushButton[look="stop"] {
-    background: %(ink)s; color: %(paper)s; border-color: %(ink)s; font-weight: 600; font-size: %(big)dpx;
+    background: %(ink)s; color: %(paper)s; border-color: %(ink)s; font-weight: 600;
 }
 QPushButton[look="stop"]:hover, QPushButton[look="stop"]:focus { border-color: %(recorded)s; }
 QPushButton[look="danger"] { color: %(rejected)s; }
@@ -192,13 +201,14 @@ QPushButton[look="link"] {
 QPushButton[look="link"]:focus { border-color: %(ink)s; }
 QPushButton[look="menu"] { background: transparent; border: none; border-radius: 0; padding: 0; }
 QPushButton[look="menu"]:hover, QPushButton[look="menu"]:focus { background: %(surface)s; }
-QLineEdit, QComboBox {
+QLineEdit {
     background: %(paper)s; color: %(ink)s; border: 2px solid %(line)s; border-radius: %(corner)dpx;
     padding: %(y)dpx %(y)dpx; selection-background-color: %(recorded)s; selection-color: %(paper)s;
 }
-QLineEdit:hover, QComboBox:hover { border-color: %(muted)s; }
-QLineEdit:focus, QComboBox:focus { border-color: %(recorded)s; }
-QLineEdit:disabled, QComboBox:disabled { background: %(surface)s; color: %(muted)s; }
+QLineEdit { placeholder-text-color: %(muted)s; }
+QLineEdit:hover { border-color: %(muted)s; }
+QLineEdit:focus { border-color: %(recorded)s; }
+QLineEdit:disabled { background: %(surface)s; color: %(muted)s; }
 QLabel { background: transparent; }
 QLabel[tone="muted"] { color: %(muted)s; }
 QLabel[tone="recorded"] { color: %(recorded)s; }
@@ -210,9 +220,24 @@ QFrame[part="rule"] { background: %(line)s; border: none; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget[part="body"] { background: %(paper)s; }
 QTableView { border: none; background: %(paper)s; outline: none; }
+QTableView QTableCornerButton::section { background: %(paper)s; border: none; }
+QHeaderView { background: %(paper)s; border: none; }
+QHeaderView::section { background: %(paper)s; color: %(muted)s; border: none; padding: %(edge)dpx %(y)dpx 0 0; }
+QScrollBar:vertical { background: transparent; width: %(bar)dpx; margin: 0; }
+QScrollBar::handle:vertical {
+    background: %(line)s; border-radius: %(edge)dpx; margin: %(inset)dpx %(inset)dpx; min-height: %(indent)dpx;
+}
+QScrollBar::handle:vertical:hover { background: %(muted)s; }
+QScrollBar:horizontal { background: transparent; height: %(bar)dpx; margin: 0; }
+QScrollBar::handle:horizontal {
+    background: %(line)s; border-radius: %(edge)dpx; margin: %(inset)dpx %(inset)dpx; min-width: %(indent)dpx;
+}
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: %(surface)s; color: %(ink)s; border: 1px solid %(line)s; padding: %(y)dpx; }
 QMenu { background: %(paper)s; color: %(ink)s; border: 1px solid %(line)s; padding: %(y)dpx 0; }
-QMenu::item { padding: %(y)dpx %(x)dpx %(y)dpx %(x)dpx; background: transparent; }
+QMenu::item { padding: %(y)dpx %(x)dpx %(y)dpx %(indent)dpx; background: transparent; }
+QMenu::indicator { width: %(x)dpx; height: %(x)dpx; left: %(mark)dpx; }
 QMenu::item:selected { background: %(recorded)s; color: %(paper)s; }
 QMenu::item:disabled { color: %(muted)s; }
 QMenu::separator { height: 1px; background: %(line)s; margin: %(y)dpx 0; }

@@ -59,7 +59,7 @@ def _what(tile: Tile, zone: tzinfo) -> str:
     at, time = start_time(tile, zone), words.duration(tile.tracked_s)
     if tile.kind is TileKind.PICTURE:
         taken = words.clock_time(tile.taken_at, zone) if tile.taken_at is not None else at
-        told = translate("tiles", "Screenshot of {taken}, {time} recorded.").format(taken=taken, time=time)
+        told = translate("tiles", "Screenshot of {taken}, {time}.").format(taken=taken, time=time)
         return f"{told} {_delivery(tile, zone)}".rstrip()
     if tile.kind is TileKind.RUNNING:
         return translate("tiles", "{at}: {time} recorded so far. The screenshot comes at a random moment.").format(
@@ -79,12 +79,12 @@ def _what(tile: Tile, zone: tzinfo) -> str:
 def _delivery(tile: Tile, zone: tzinfo) -> str:
     if tile.delivery is Delivery.HELD:
         if tile.held_until is None:
-            return translate("tiles", "It is on this computer only.")
-        return translate("tiles", "It stays on this computer until {until}.").format(
+            return translate("tiles", "On this computer only.")
+        return translate("tiles", "Leaves this computer at {until}.").format(
             until=words.clock_time(tile.held_until, zone)
         )
     if tile.delivery is Delivery.WAITING:
-        return translate("tiles", "It waits to be sent.")
+        return translate("tiles", "Waits to be sent.")
     if tile.delivery is Delivery.REFUSED:
         return translate("tiles", "The marketplace refused it; it is kept here.")
     return ""

@@ -7,11 +7,11 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui import tiles, words
-from ui.models import Delivery, HourRow, Tile, TileKind, TrackerView
+from ui.models import Delivery, HourRow, Tile, TileKind, TrackerView, same_slot
 from ui.theme import Theme
 from ui.tokens import CORNER, FONT_12
 
@@ -76,7 +76,7 @@ class TimelineModel(QAbstractTableModel):
         """Return the index of the tile with the same job and slot."""
         for row, hour in enumerate(self._hours):
             for column, other in enumerate(hour.tiles):
-                if (other.job, other.slot) == (tile.job, tile.slot):
+                if same_slot(other, tile):
                     return self.index(row, column)
         return QModelIndex()
 
@@ -206,6 +206,7 @@ class Timeline(QTableView):
     def __init__(self, theme: Theme, thumbnails: Thumbnails) -> None:
         super().__init__()
         self._theme = theme
+        self._newest: Tile | None = None
         self._model = TimelineModel()
         self._delegate = TileDelegate(theme, thumbnails)
         self.setModel(self._model)
@@ -229,6 +230,7 @@ class Timeline(QTableView):
 
     def show_view(self, view: TrackerView) -> None:
         """Show the hours."""
+        self._newest = view.last_tile
         self._model.set_hours(view.hours, view.zone)
 
     def show_tile(self, tile: Tile) -> None:
@@ -241,6 +243,16 @@ class Timeline(QTableView):
     def tile_now(self, tile: Tile) -> Tile | None:
         """Return the present state of a tile that was picked before."""
         return self._model.tile(self._model.find(tile))
+
+    def sizeHint(self) -> QSize:
+        """No more than the minimum: what room there is comes from the layout."""
+        return QSize(self._theme.px(320), self.minimumHeight())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at the newest screenshot: Qt would go to the first tile of the day."""
+        if not self.currentIndex().isValid() and self._newest is not None:
+            self.show_tile(self._newest)
+        super().focusInEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the tiles at 16:9 whatever the width."""

@@ -17,7 +17,7 @@ from ui.shot_action import ShotAction
 from ui.theme import Theme
 from ui.timeline import Thumbnails
 
-_TEXT_PX = 340
+_TEXT_PX = 440
 
 
 class Tray(QObject):
@@ -45,8 +45,12 @@ class Tray(QObject):
     def _build(self, thumbnails: Thumbnails) -> None:
         menu = self.menu
         self.state = self._add(self.window_wanted.emit)
-        self.times = self._add(self.window_wanted.emit)
-        self.notes = self._add(self.window_wanted.emit)
+        self.state.setFont(self._theme.font(strong=True))
+        self.today = self._add(self.window_wanted.emit)
+        self.week = self._add(self.window_wanted.emit)
+        self.ready = self._add(self.window_wanted.emit)
+        self.problem = self._add(self.window_wanted.emit)
+        self.fast = self._add(self.window_wanted.emit)
         self.sync = self._add(self.window_wanted.emit)
         menu.addSeparator()
         self.start = self._add(self._start, self.tr("Start"))
@@ -78,8 +82,11 @@ class Tray(QObject):
         job = view.job
         recording, stopped = view.activity is Activity.RECORDING, view.activity is Activity.STOPPED
         self._say(self.state, self._state_text(view))
-        self._say(self.times, words.today_and_week(view) if job else "")
-        self._say(self.notes, " · ".join(self._notes(view)))
+        self._say(self.today, words.today(view) if job else "")
+        self._say(self.week, words.week(view) if job else "")
+        self._say(self.ready, self._ready_text(job))
+        self._say(self.problem, view.problems[0].title if view.problems else "")
+        self._say(self.fast, words.fast_clock(view.fast_rate) if view.fast_rate > 1 else "")
         self._say(self.sync, words.sync_line(view) if not view.sync.online or view.sync.quarantined else "")
         self.start.setVisible(stopped)
         self.start.setEnabled(job is not None)
@@ -105,11 +112,10 @@ class Tray(QObject):
             state=words.state(view), job=job.title, time=words.duration(view.running_s)
         )
 
-    def _notes(self, view: TrackerView) -> list[str]:
-        notes = [words.fast_clock(view.fast_rate)] if view.fast_rate > 1 else []
-        if view.job is not None and not view.job.ready:
-            notes.append(self.tr("Job Not Ready: {reason}").format(reason=view.job.not_ready_reason))
-        return notes + [problem.title for problem in view.problems]
+    def _ready_text(self, job: JobItem | None) -> str:
+        if job is None or job.ready:
+            return ""
+        return self.tr("Job Not Ready: {reason}").format(reason=job.not_ready_reason)
 
     def _say(self, action: QAction, text: str) -> None:
         """Show a line, or hide it when it is empty. Ampersands in titles are no shortcuts."""
@@ -146,6 +152,7 @@ class Tray(QObject):
             chosen = action.data() == view.job_id
             if action.isChecked() != chosen:
                 action.setChecked(chosen)
+                action.setFont(self._theme.font(strong=chosen))
 
     def _choose(self, job: JobItem) -> None:
         view = self._view

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import words
-from ui.models import DayBar, TrackerView
-from ui.parts import label, link, set_tone
+from ui.models import DayBar, JobItem, TrackerView
+from ui.parts import label, link
 from ui.theme import Theme
 from ui.tokens import FONT_12, FONT_16
 
@@ -39,7 +39,7 @@ class WeekBars(QWidget):
     def sizeHint(self) -> QSize:
         """Two lines of text and the bars between them."""
         line = self.fontMetrics().height()
-        return QSize(self._theme.px(280), 2 * line + self._theme.space(9))
+        return QSize(self._theme.px(260), 2 * line + self._theme.space(10))
 
     def minimumSizeHint(self) -> QSize:
         """As high as the hint, and wide enough for the seven names."""
@@ -53,23 +53,23 @@ class WeekBars(QWidget):
         painter = QPainter(self)
         colours = self._theme.colours
         line = self.fontMetrics().height()
-        width = self.width() / len(self._days)
+        width, gap = self.width() / len(self._days), self._theme.space(2)
         top, ground = line + self._theme.space(1), self.height() - line - self._theme.space(1)
         longest = max(_FULL_DAY_S, *(day.tracked_s for day in self._days))
         for at, day in enumerate(self._days):
             left = at * width
             height = (ground - top) * day.tracked_s / longest
-            bar = QRectF(left, ground - height, width - self._theme.space(1), height)
+            bar = QRectF(left, ground - height, width - gap, height)
             painter.fillRect(bar.toAlignedRect() if day.tracked_s else QRectF(), QColor(colours.recorded))
-            track = QRectF(left, ground, width - self._theme.space(1), 1)
+            track = QRectF(left, ground, width - gap, 1)
             painter.fillRect(track, QColor(colours.ink if day.today else colours.line))
             font = self._theme.font(FONT_12, strong=day.today)
             painter.setFont(font)
             painter.setPen(QColor(colours.ink if day.today else colours.muted))
-            below = QRectF(left, ground + 1, width - self._theme.space(1), line + self._theme.space(1))
+            below = QRectF(left, ground + 1, width - gap, line + self._theme.space(1))
             painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, _name(day))
             if day.tracked_s:
-                above = QRectF(left, bar.top() - line, width - self._theme.space(1), line)
+                above = QRectF(left, bar.top() - line, width - gap, line)
                 painter.drawText(above, Qt.AlignmentFlag.AlignCenter, _short(day.tracked_s))
 
 
@@ -89,9 +89,10 @@ class Figures(QWidget):
         super().__init__()
         self.today = label(theme, FONT_16, strong=True)
         self.week = label(theme, FONT_16, strong=True)
+        self.authorized = label(theme, FONT_12, tone="muted")
         self.bars = WeekBars(theme)
         self.protected = label(theme)
-        self.ready = label(theme)
+        self.ready = label(theme, tone="recorded")
         self.why = link("")
         self.reasons = label(theme, tone="muted", wrap=True)
         self.reasons.hide()
@@ -99,34 +100,40 @@ class Figures(QWidget):
         today_name, week_name = label(theme, FONT_12, tone="muted"), label(theme, FONT_12, tone="muted")
         today_name.setText(self.tr("Today"))
         week_name.setText(self.tr("This week"))
-        figures = QHBoxLayout()
-        figures.setSpacing(theme.space(6))
-        for name, figure in ((today_name, self.today), (week_name, self.week)):
-            pair = QVBoxLayout()
-            pair.setSpacing(0)
-            pair.addWidget(name)
-            pair.addWidget(figure)
-            figures.addLayout(pair)
-        figures.addStretch()
-        states = QHBoxLayout()
-        states.setSpacing(theme.space(2))
-        states.addWidget(self.protected)
-        states.addWidget(self.why)
-        states.addStretch()
+        figures = QGridLayout()
+        figures.setHorizontalSpacing(theme.space(6))
+        figures.setVerticalSpacing(0)
+        for column_at, parts in enumerate(((today_name, self.today), (week_name, self.week, self.authorized))):
+            for row_at, part in enumerate(parts):
+                figures.addWidget(part, row_at, column_at)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(theme.space(6))
+        self._top.addLayout(figures)
+        self._top.setAlignment(figures, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._top.addWidget(self.bars, 1, Qt.AlignmentFlag.AlignTop)
+        protection = QHBoxLayout()
+        protection.setSpacing(theme.space(2))
+        protection.addWidget(self.protected)
+        protection.addWidget(self.why)
+        protection.addStretch()
+        self._states = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._states.setSpacing(theme.space(2))
+        self._states.addLayout(protection)
+        self._states.addWidget(self.ready)
+        self.not_ready = label(theme, tone="attention", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(2))
-        column.addLayout(figures)
-        column.addWidget(self.bars)
-        column.addLayout(states)
+        column.addLayout(self._top)
+        column.addLayout(self._states)
         column.addWidget(self.reasons)
-        column.addWidget(self.ready)
-        self.ready.setWordWrap(True)
+        column.addWidget(self.not_ready)
 
     def show_view(self, view: TrackerView) -> None:
         """Show the figures of the chosen job."""
         self.today.setText(words.duration(view.today_s))
-        self.week.setText(words.week_time(view))
+        self.week.setText(words.duration(view.week_s))
+        self.authorized.setText(words.authorized(view))
         self.bars.show_days(view.days)
         self.protected.setText(self.tr("Protected {time}").format(time=words.duration(view.protected_s)))
         bare = sum(seconds for _, seconds in view.unprotected)
@@ -138,13 +145,22 @@ class Figures(QWidget):
             self.reasons.hide()
         reasons = [f"{words.duration(seconds)} {words.unprotected(reason)}" for reason, seconds in view.unprotected]
         self.reasons.setText("\n".join(reasons))
-        job = view.job
-        self.ready.setVisible(job is not None)
-        if job is not None:
-            ready = self.tr("Job: Ready. The client's automatic payment can be made.")
+        self._show_ready(view.job)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Stack what stands side by side."""
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(direction)
+        self._states.setDirection(direction)
+
+    def _show_ready(self, job: JobItem | None) -> None:
+        ready = job is not None and job.ready
+        self.ready.setText(self.tr("Job: Ready") if ready else "")
+        self.ready.setToolTip(self.tr("The client's automatic payment can be made.") if ready else "")
+        self.not_ready.setVisible(job is not None and not ready)
+        if job is not None and not ready:
             missing = self.tr("Job: Not Ready. {reason} What you record now is not protected.")
-            self.ready.setText(ready if job.ready else missing.format(reason=job.not_ready_reason))
-            set_tone(self.ready, "muted" if job.ready else "attention")
+            self.not_ready.setText(missing.format(reason=job.not_ready_reason))
 
     def _toggle(self) -> None:
         self.reasons.setVisible(self.reasons.isHidden())

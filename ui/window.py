@@ -6,21 +6,22 @@ It shows a TrackerView and says what the user did; it knows no rule and reads no
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
+from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import words
 from ui.actions import UiActions
 from ui.head import Head
-from ui.models import Account, Tile, TileKind, TrackerView
-from ui.parts import ElidedLabel, Notices, label, note_of, rule
+from ui.models import Account, Tile, TileKind, TrackerView, same_slot
+from ui.parts import Notices, label, note_of, rule
 from ui.shot import ShotPanel
 from ui.theme import Theme
 from ui.timeline import Thumbnails, Timeline
 from ui.tokens import FONT_12
 from ui.week import Figures
 
-WIDTH, HEIGHT = 560, 640
+WIDTH, HEIGHT = 560, 672
+_NARROW, _LEAST = 520, 420
 _GEOMETRY = "window/geometry"
 
 
@@ -39,16 +40,16 @@ class Window(QWidget):
         self._has_tray = True
         self._picked: Tile | None = None
         self.setWindowTitle("Fairhour")
-        self.setMinimumSize(360, 320)
+        self.setMinimumSize(theme.px(_LEAST), theme.px(240))
         self.notices = Notices(theme)
         self.head = Head(theme, actions)
         self.figures = Figures(theme)
         self.timeline = Timeline(theme, thumbnails)
-        self.timeline.setMinimumHeight(theme.px(132))
+        self.timeline.setMinimumHeight(theme.px(112))
         self.nothing = label(theme, tone="muted", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.shot = ShotPanel(theme, actions, thumbnails)
-        self.sync = ElidedLabel(theme, FONT_12)
+        self.sync = label(theme, FONT_12, wrap=True)
         self.submits = label(theme, FONT_12, tone="muted")
         self.timeline.picked.connect(self._pick)
         self.shot.delete_wanted.connect(self.delete_wanted)
@@ -62,14 +63,14 @@ class Window(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(*(theme.space(4),) * 4)
         column.setSpacing(theme.space(3))
-        for part in (self.notices, self.head, rule(), self.figures, rule()):
+        self._rule = rule()
+        for part in (self.notices, self.head, rule(), self.figures, self._rule):
             column.addWidget(part)
         column.addWidget(self.timeline, 1)
         column.addWidget(self.nothing, 1)
         column.addWidget(self.shot)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(body)
         foot = QFrame()
@@ -116,10 +117,8 @@ class Window(QWidget):
 
     def look_at(self, tile: Tile) -> None:
         """Show a tile at a size to look at."""
-        self._picked = tile
+        self._pick(tile)
         self.timeline.show_tile(tile)
-        if self._view is not None:
-            self._show_shot(self._view)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while hidden."""
@@ -127,9 +126,20 @@ class Window(QWidget):
         if self._stale:
             self._refresh()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the place and let the shell decide what closing means."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stack what stands side by side where there is no room for both."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._theme.px(_NARROW)
+        self.figures.set_narrow(narrow)
+        self.shot.set_narrow(narrow)
+
+    def leave(self) -> None:
+        """Remember the place and go off the screen."""
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
+        self.hide()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the shell decide what closing means."""
         event.ignore()
         self.closing.emit()
 
@@ -142,6 +152,7 @@ class Window(QWidget):
         self.head.show_view(view)
         self.figures.show_view(view)
         self.figures.setVisible(view.job is not None)
+        self._rule.setVisible(view.job is not None)
         self._show_timeline(view)
         self._show_shot(view)
         self.sync.setText(words.sync_line(view))
@@ -165,12 +176,13 @@ class Window(QWidget):
         self.shot.show_tile(picked or view.last_tile, view)
 
     def _pick(self, tile: object) -> None:
-        if isinstance(tile, Tile) and tile.kind is not TileKind.EMPTY:
-            self._picked = tile
-        else:
-            self._picked = None
-        if self._view is not None:
-            self._show_shot(self._view)
+        view = self._view
+        if view is None:
+            return
+        # Who looks at the newest screenshot goes on to the one after it.
+        picked = isinstance(tile, Tile) and tile.kind is not TileKind.EMPTY and not same_slot(tile, view.last_tile)
+        self._picked = tile if picked and isinstance(tile, Tile) else None
+        self._show_shot(view)
 
     def _notes(self, view: TrackerView) -> tuple[tuple[str, str, str], ...]:
         notes = []
@@ -181,7 +193,7 @@ class Window(QWidget):
             notes.append(
                 (
                     self.tr("Not signed in"),
-                    self.tr("What you record is kept on this computer and sent after you sign in."),
+                    self.tr("What you have recorded is kept on this computer and sent after you sign in."),
                     "",
                 )
             )

@@ -90,18 +90,24 @@ def state(view: TrackerView) -> str:
 
 def week_time(view: TrackerView) -> str:
     """Return "23 h 40 min of 30 h authorized", or the time alone when no hours are known."""
+    return f"{duration(view.week_s)} {authorized(view)}".rstrip()
+
+
+def authorized(view: TrackerView) -> str:
+    """Return "of 30 h authorized", or nothing when that is not known."""
     if view.authorized_s is None:
-        return duration(view.week_s)
-    return translate("words", "{time} of {hours} authorized").format(
-        time=duration(view.week_s), hours=hours_only(view.authorized_s)
-    )
+        return ""
+    return translate("words", "of {hours} authorized").format(hours=hours_only(view.authorized_s))
 
 
-def today_and_week(view: TrackerView) -> str:
-    """Return today's and the week's time in one line."""
-    return translate("words", "Today {today}, this week {week}").format(
-        today=duration(view.today_s), week=week_time(view)
-    )
+def today(view: TrackerView) -> str:
+    """Return "Today 5 h 12 min"."""
+    return translate("words", "Today {time}").format(time=duration(view.today_s))
+
+
+def week(view: TrackerView) -> str:
+    """Return "This week 23 h 40 min of 30 h authorized"."""
+    return translate("words", "This week {time}").format(time=week_time(view))
 
 
 def unprotected(reason: Unprotected) -> str:
@@ -138,9 +144,7 @@ def sync_line(view: TrackerView) -> str:
     elif sync.age_s is None:
         line = translate("words", "Connecting to the marketplace")
     elif sync.pictures:
-        line = translate("words", "Time synced, {ago}. {what} still on this computer").format(
-            ago=ago(sync.age_s), what=waiting(sync)
-        )
+        line = translate("words", "Synced {ago}, {what} to follow").format(ago=ago(sync.age_s), what=waiting(sync))
     else:
         line = translate("words", "All synced, {ago}").format(ago=ago(sync.age_s))
     if sync.quarantined:
@@ -180,7 +184,7 @@ def summary(view: TrackerView) -> str:
     job = view.job
     lines = [f"{state(view)}: {job.title}" if job and view.activity is not Activity.STOPPED else state(view)]
     if job:
-        lines.append(today_and_week(view))
+        lines += [today(view), week(view)]
     if job and not job.ready:
         lines.append(translate("words", "Not Ready: {reason}").format(reason=job.not_ready_reason))
     if not view.sync.online:

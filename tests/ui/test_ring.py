@@ -1,0 +1,97 @@
+"""The mark as painted is the mark as drawn, at every size and on every panel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from pytestqt.qtbot import QtBot
+
+from look.generate import APP_SECTORS, ROOT
+from ui.models import Mark, Sector
+from ui.ring import SIZES, MarkIcons, drawn_size, mark_pixmap, paint_mark
+from ui.tokens import DARK, LIGHT
+
+SECTORS = tuple(Sector(kind) for kind in APP_SECTORS)
+
+
+def _canvas(size: int) -> QImage:
+    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    return image
+
+
+def _painted(size: int, mark: Mark, *, sectors: tuple[Sector, ...] = SECTORS, dark: bool = False) -> QImage:
+    image = _canvas(size)
+    painter = QPainter(image)
+    paint_mark(painter, size, sectors, mark, DARK if dark else LIGHT)
+    painter.end()
+    return image
+
+
+def _apart(one: QImage, other: QImage) -> float:
+    """Return the mean difference of two images' channels, 0 to 255."""
+    a, b = bytes(one.constBits()), bytes(other.constBits())
+    return sum(abs(x - y) for x, y in zip(a, b, strict=True)) / len(a)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("mark", list(Mark))
+@pytest.mark.parametrize("panel", ["light", "dark"])
+def test_painted_like_the_svg(qtbot: QtBot, size: int, mark: Mark, panel: str) -> None:
+    drawn = _canvas(size)
+    painter = QPainter(drawn)
+    renderer = QSvgRenderer(str(Path(ROOT) / f"look/mark/{panel}/{mark.value}-{size}.svg"))
+    assert renderer.isValid()
+    renderer.render(painter)
+    painter.end()
+    assert _apart(drawn, _painted(size, mark, dark=panel == "dark")) < 4
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_states_differ_by_shape_without_colour(qtbot: QtBot, size: int) -> None:
+    shapes = {mark: _painted(size, mark).convertToFormat(QImage.Format.Format_Alpha8) for mark in Mark}
+    marks = list(Mark)
+    for at, one in enumerate(marks):
+        for other in marks[at + 1 :]:
+            assert _apart(shapes[one], shapes[other]) > 4, f"{one} and {other} look alike at {size} px"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_sectors_differ_by_shape_without_colour(qtbot: QtBot, size: int) -> None:
+    rings = {kind: _painted(size, Mark.STOPPED, sectors=(kind,) * 5) for kind in Sector}
+    alpha = {kind: ring.convertToFormat(QImage.Format.Format_Alpha8) for kind, ring in rings.items()}
+    assert _apart(alpha[Sector.FILLED], alpha[Sector.OPEN]) > 8
+    assert _apart(alpha[Sector.FILLED], alpha[Sector.NOTCH]) > 4
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_edges_are_crisp(qtbot: QtBot, size: int) -> None:
+    image = _painted(size, Mark.STOPPED, sectors=())
+    alphas = {image.pixelColor(x, y).alpha() for x in range(size) for y in range(size)}
+    assert alphas == {0, 255}, "the square has a blurred edge"
+
+
+def test_high_density_screens_get_their_own_pixels(qtbot: QtBot) -> None:
+    pixmap = mark_pixmap(22, 2.0, SECTORS, Mark.RECORDING, LIGHT)
+    assert (pixmap.width(), pixmap.devicePixelRatio()) == (44, 2.0)
+
+
+@pytest.mark.parametrize(("pixels", "drawing"), [(16, 16), (44, 22), (96, 48), (128, 64), (112, 64), (8, 16), (20, 16)])
+def test_other_sizes_use_the_best_drawing(pixels: int, drawing: int) -> None:
+    assert drawn_size(pixels) == drawing
+
+
+def test_icons_are_kept_and_bounded(qtbot: QtBot) -> None:
+    icons = MarkIcons()
+    first = icons.icon(SECTORS, Mark.RECORDING)
+    assert icons.icon(SECTORS, Mark.RECORDING).cacheKey() == first.cacheKey()
+    assert {size.width() for size in first.availableSizes()} >= set(SIZES)
+    for mark in Mark:
+        for kind in Sector:
+            icons.icon((kind,) * 5, mark)
+    assert icons.icon(SECTORS, Mark.RECORDING).cacheKey() != first.cacheKey(), "the oldest made room"
+    assert icons.icon(SECTORS, Mark.RECORDING, template=True).isMask()

@@ -1,0 +1,171 @@
+"""The tray's menu shows what it is told and says what the user did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QSystemTrayIcon, QWidgetAction
+from pytestqt.qtbot import QtBot
+
+from tests.ui import samples
+from tests.ui.conftest import Acts
+from ui.dialogs import Question
+from ui.shell import Shell
+
+
+def lines(shell: Shell) -> list[str]:
+    """Return the visible lines of the menu."""
+    return [a.text() for a in shell.tray.menu.actions() if a.isVisible() and not a.isSeparator()]
+
+
+def line(shell: Shell, start: str) -> QAction:
+    """Return the visible line that starts with ``start``."""
+    return next(a for a in shell.tray.menu.actions() if a.isVisible() and a.text().startswith(start))
+
+
+def test_recording(shell: Shell) -> None:
+    shell.show_view(samples.recording())
+    assert lines(shell) == [
+        "Recording: Website redesign, 42 min",
+        "Today 5 h 16 min",
+        "This week 11 h 28 min of 30 h authorized",
+        "Stop",
+        "What are you working on…",
+        "Sample client: Website redesign",
+        "Sample client: Data import",
+        "Last screenshot, 11:15: Landing page hero, responsive",
+        "Delete picture and its 12 minutes…",
+        "Open Fairhour",
+        "Open Work View in the browser",
+        "Quit Fairhour",
+    ]
+
+
+def test_stopped_offers_start_alone(shell: Shell, acts: Acts) -> None:
+    shell.show_view(samples.states()["stopped"])
+    assert "Start" in lines(shell)
+    assert "Stop" not in lines(shell)
+    line(shell, "Start").trigger()
+    assert acts.done == [("start", samples.WEBSITE.id)]
+
+
+def test_paused_offers_resume_and_stop(shell: Shell, acts: Acts) -> None:
+    shell.show_view(samples.states()["paused"])
+    line(shell, "Resume").trigger()
+    line(shell, "Stop").trigger()
+    assert acts.done == [("resume",), ("stop",)]
+
+
+def test_jobs_switch_while_recording_and_choose_while_stopped(shell: Shell, acts: Acts) -> None:
+    view = samples.recording()
+    shell.show_view(view)
+    assert line(shell, "Sample client: Website").isChecked()
+    line(shell, "Sample client: Data").trigger()
+    assert acts.done == [("switch", samples.IMPORT.id)]
+    shell.show_view(samples.states()["stopped"])
+    assert line(shell, "Sample client: Website").isChecked(), "the recorder decides what is chosen"
+    line(shell, "Sample client: Data").trigger()
+    assert acts.done[-1] == ("choose", samples.IMPORT.id)
+
+
+def test_notes_stand_in_the_menu(shell: Shell) -> None:
+    shell.show_view(samples.states()["attention"])
+    assert "Job Not Ready: The client's card has expired." in lines(shell)
+    assert "The disk is full" in lines(shell)
+    shell.show_view(samples.states()["offline"])
+    assert "Marketplace not reachable. 3 segments wait; recording goes on." in lines(shell)
+    shell.show_view(samples.states()["fast"])
+    assert "Fast clock: 60 business seconds pass in each second" in lines(shell)
+
+
+def test_long_titles_are_cut_and_ampersands_are_no_shortcuts(shell: Shell) -> None:
+    shell.show_view(samples.states()["long"])
+    title = line(shell, "Sample client with a long name && Partners").text()
+    assert title.endswith("…")
+    assert len(title) < 100
+
+
+def test_without_jobs(shell: Shell) -> None:
+    shell.show_view(samples.states()["no_jobs"])
+    assert lines(shell)[0] == "Stopped"
+    assert not line(shell, "Start").isEnabled()
+    assert not line(shell, "Open Work View").isEnabled()
+
+
+def test_last_screenshot_opens_the_window_at_it(shell: Shell, qtbot: QtBot, tmp_path: Path) -> None:
+    view = samples.recording(tmp_path)
+    shell.show_view(view)
+    shell.window.hide()
+    shell.tray.menu.popup(QPoint(200, 200))
+    action = line(shell, "Last screenshot")
+    assert isinstance(action, QWidgetAction)
+    row = action.defaultWidget()
+    assert isinstance(row, QPushButton)
+    qtbot.waitUntil(row.isVisible)
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    qtbot.waitUntil(shell.window.isVisible)
+    assert shell.window.shot.title.text() == "Last screenshot"
+
+
+def test_comment_line_puts_the_cursor_into_the_field(shell: Shell, qtbot: QtBot) -> None:
+    shell.show_view(samples.recording())
+    shell.window.hide()
+    line(shell, "What are you working on").trigger()
+    qtbot.waitUntil(shell.window.head.comment.edit.hasFocus)
+
+
+def test_deleting_asks_first(shell: Shell, acts: Acts, qtbot: QtBot) -> None:
+    shell.show_view(samples.recording())
+    line(shell, "Delete picture").trigger()
+    question = shell.window.findChild(Question)
+    assert question is not None
+    assert acts.done == []
+    button = next(b for b in question.findChildren(QPushButton) if b.text() == "Delete picture and its 12 minutes")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    last = samples.recording().last_tile
+    assert last is not None
+    assert acts.done == [("delete_tile", last.job, last.slot)]
+
+
+def test_what_can_not_be_deleted_is_not_offered(shell: Shell) -> None:
+    view = samples.recording()
+    assert view.last_tile is not None
+    shell.show_view(replace(view, last_tile=replace(view.last_tile, can_delete=False)))
+    assert not any(text.startswith("Delete") for text in lines(shell))
+
+
+def test_web_and_window(shell: Shell, acts: Acts, qtbot: QtBot) -> None:
+    shell.show_view(samples.recording())
+    line(shell, "Open Work View").trigger()
+    assert acts.done == [("open_web",)]
+    shell.window.hide()
+    shell.tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    qtbot.waitUntil(shell.window.isVisible)
+
+
+def test_tool_tip_says_the_state_and_changes_once_a_minute(shell: Shell) -> None:
+    view = samples.recording()
+    shell.show_view(view)
+    tip = shell.tray.icon.toolTip()
+    assert tip.splitlines()[0] == "Recording: Website redesign"
+    shell.show_view(replace(view, now=view.now + 1, running_s=view.running_s + 1, today_s=view.today_s + 1))
+    assert shell.tray.icon.toolTip() == tip
+
+
+@pytest.mark.parametrize("state", list(samples.states()))
+def test_every_state_has_a_menu_that_fits(shell: Shell, qtbot: QtBot, state: str) -> None:
+    shell.show_view(samples.states()[state])
+    shell.tray.menu.popup(QPoint(100, 20))
+    qtbot.waitUntil(shell.tray.menu.isVisible)
+    assert shell.tray.menu.width() < 640
+    assert all(lines(shell))
+
+
+def test_the_icon_stands_in_a_real_tray(shell: Shell, qtbot: QtBot) -> None:
+    shell.show_view(samples.recording())
+    qtbot.waitUntil(lambda: shell.tray.icon.geometry().width() > 0)
