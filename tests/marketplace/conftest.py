@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -66,7 +67,7 @@ class People:
     staff: User
 
 
-def _person(role: str, **fields: object) -> User:
+def _person(role: str, **fields: Any) -> User:
     return User.objects.create_user(f"{role.replace(' ', '-').lower()}@example.test", name=f"Sample {role}", **fields)
 
 

@@ -115,8 +115,9 @@ class Api:
         data = message if isinstance(message, bytes) else wire.encode(message)
         return self.client.post(f"/api/v1{path}", data, content_type="application/json", headers=self.headers)
 
-    def put_picture(self, job: Job, number: int, data: bytes, slot: int = SLOT, **headers: str) -> Any:
-        """PUT a picture as the tracker does; ``headers`` are added to the request."""
-        path = f"/api/v1/pictures/{picture_id(number)}?job={job.pk}&slot={slot}&device={DEVICE}"
-        sent = {**self.headers, "X-Content-SHA256": hashlib.sha256(data).hexdigest(), **headers}
+    def put_picture(self, job: Job, number: int, data: bytes, sha256: str | None = None) -> Any:
+        """PUT a picture of ``SLOT`` as the tracker does, with the given hash or the right one."""
+        path = f"/api/v1/pictures/{picture_id(number)}?job={job.pk}&slot={SLOT}&device={DEVICE}"
+        right = hashlib.sha256(data).hexdigest()
+        sent = {**self.headers, "X-Content-SHA256": right if sha256 is None else sha256}
         return self.client.put(path, data, content_type="image/webp", headers=sent)

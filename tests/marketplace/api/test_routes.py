@@ -126,7 +126,7 @@ def test_pictures_are_bounded_before_they_are_read(people: People, job: Job) -> 
 
 @pytest.mark.parametrize("sha256", ["", "XYZ", "0" * 63, "A" * 64])
 def test_a_hash_that_is_none_is_refused(people: People, job: Job, sha256: str) -> None:
-    answer = Api(people.freelancer).put_picture(job, 1, webp(1), **{"X-Content-SHA256": sha256})
+    answer = Api(people.freelancer).put_picture(job, 1, webp(1), sha256)
     assert problem(answer, 400).code == "malformed"
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -197,12 +199,12 @@ def test_the_decoder_lives_within_its_memory(monkeypatch: pytest.MonkeyPatch) ->
     """Planted: without the pixel bound it is the memory limit that refuses."""
     monkeypatch.setenv("PYTHONPATH", "")
     code = "import sys; from marketplace.workview import decode; decode.MAX_PIXELS = 10**9; sys.exit(decode.main())"
-    real = decode.subprocess.run
+    real = subprocess.run
 
-    def unbounded(command: list[str], **fields: object) -> object:
-        return real([command[0], "-c", code], **fields)  # type: ignore[call-overload]
+    def unbounded(command: list[str], **fields: Any) -> Any:
+        return real([command[0], "-c", code], **fields)
 
-    monkeypatch.setattr(decode.subprocess, "run", unbounded)
+    monkeypatch.setattr(subprocess, "run", unbounded)
     with pytest.raises(decode.NotDecodedError, match=r"Memory|could not|failed"):
         decode.decode(bomb())
 
