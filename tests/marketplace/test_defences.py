@@ -59,7 +59,8 @@ def test_other_hosts_are_refused(people: People) -> None:
 
 def settings_in(environment: dict[str, str], *names: str) -> dict[str, object]:
     """Return settings as a process with that environment has them."""
-    code = f"import json; from marketplace import settings; print(json.dumps({{n: getattr(settings, n) for n in {names}}}))"
+    shown = f"{{name: getattr(settings, name) for name in {names}}}"
+    code = f"import json; from marketplace import settings; print(json.dumps({shown}))"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FAIRHOUR_")}
     done = subprocess.run(
         [sys.executable, "-c", code], env={**kept, **environment}, capture_output=True, text=True, check=True

@@ -16,7 +16,6 @@ from marketplace.accounts.models import User, validate_zone
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough phrase"
-JSON = {"Accept": "text/html"}
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_terms_hold_from_their_week_until_later_ones(job: Job) -> None:
     assert terms_for(job, next_week(WEEK)) == later
     assert terms_for(job, next_week(next_week(WEEK))) == later
     assert terms_for(job, previous_week(WEEK)).rate_minor == 3000
-    assert Terms.history.count() == 2  # type: ignore[attr-defined]
+    assert Terms.history.count() == 2
 
 
 def test_the_counter_moves_once_for_each_touch(job: Job) -> None:
