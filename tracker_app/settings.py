@@ -10,6 +10,7 @@ from pathlib import Path
 from worktime.business_clock import ClockOrigin
 from worktime.errors import failure
 from worktime.tracking_values import HOLD_S
+from worktime.wire import MAX_DEVICE_NAME, clean_text
 
 CLIENT_ID = "fairhour-tracker"
 
@@ -59,7 +60,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         home=data_folder(environ),
         server=server,
         client_id=environ.get("FAIRHOUR_CLIENT_ID", CLIENT_ID),
-        device_name=socket.gethostname()[:100],
+        device_name=clean_text(socket.gethostname(), MAX_DEVICE_NAME),
         sample=environ.get("FAIRHOUR_SAMPLE") == "1",
         clock=origin,
         token_file=Path(token_file) if token_file else None,
