@@ -5,6 +5,7 @@ The committed file is what others build against; a test fails when it and ``work
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
 from typing import Any
@@ -28,6 +29,10 @@ MESSAGES: tuple[type[msgspec.Struct], ...] = (
 def schema() -> dict[str, Any]:
     """Return the JSON schema (2020-12) of all messages and their parts, under ``$defs`` by name."""
     messages, components = msgspec.json.schema_components(MESSAGES, ref_template="#/$defs/{name}")
+    for component in components.values():
+        if "description" in component:
+            # Python before 3.13 keeps a docstring's indentation; the schema must not depend on which one made it.
+            component["description"] = inspect.cleandoc(component["description"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Fairhour wire contract",
