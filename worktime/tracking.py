@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import assert_never
 from uuid import UUID
 
-from worktime.derive import Facts, idle_parts, lost_everything, progress
+from worktime.derive import Facts, Key, idle_parts, lost_everything, progress
 from worktime.observations import Commented, Deleted, Flagged, IdleTaken, Pictured, Unpictured
 from worktime.slots import slot_of
 from worktime.tracking_slots import Draw, SlotTurn, closing
@@ -31,7 +31,6 @@ from worktime.tracking_values import (
     Paused,
     PictureFailed,
     PictureTaken,
-    Recalled,
     Recovered,
     Resume,
     Running,
@@ -59,6 +58,7 @@ def step(state: State, event: Event, draw: Draw) -> tuple[State, tuple[Effect, .
     """Return the state after ``event`` and what has to be done, in order."""
     turn = _Turn(state, draw)
     turn.take(event)
+    turn.keep_count(state.until)
     return turn.finish(), tuple(turn.effects)
 
 
@@ -97,8 +97,6 @@ class _Turn(SlotTurn):
                 self._comment(event)
             case Delete():
                 self._delete(event)
-            case Recalled(facts):
-                self._facts.setdefault(facts.key, facts)
             case Recovered():
                 self._recover(event)
             case _:
@@ -113,8 +111,12 @@ class _Turn(SlotTurn):
                 self._ask(tick.at)
             return
         self._catch_up(tick.at, tick)
+
+    def keep_count(self, before: int) -> None:
+        """Have the running count kept, when this event has moved it on."""
         facts = self._current()
-        if facts is not None and (kept := progress(facts)):
+        kept = progress(facts) if facts is not None and self._until != before else None
+        if kept is not None:
             self.effects.append(Keep(kept))
 
     def _catch_up(self, at: int, tick: Tick | None = None) -> None:
@@ -250,7 +252,7 @@ class _Turn(SlotTurn):
 
     def _comment(self, comment: Comment) -> None:
         if comment.job is not None and comment.slot is not None:
-            facts = self._facts.get((comment.job, comment.slot))
+            facts = self._remember(comment.facts, (comment.job, comment.slot))
         else:
             facts = self._current()
             job = comment.job or (self._phase.job if self._phase is not None else None)
@@ -263,7 +265,7 @@ class _Turn(SlotTurn):
 
     def _delete(self, delete: Delete) -> None:
         self._catch_up(delete.at)
-        facts = self._facts.get((delete.job, delete.slot))
+        facts = self._remember(delete.facts, (delete.job, delete.slot))
         if facts is None or facts.picture is None:
             return
         running = self._phase if self._current() is facts else None
@@ -274,6 +276,12 @@ class _Turn(SlotTurn):
         if isinstance(running, Running):
             self._enter(running)
         self.effects.append(Announce(Notice.DELETED))
+
+    def _remember(self, told: Facts | None, key: Key) -> Facts | None:
+        """Return what is known of a segment; what the caller told about an old one is known for this turn."""
+        if told is not None and told.key == key:
+            self._facts.setdefault(key, told)
+        return self._facts.get(key)
 
     # After a start
 

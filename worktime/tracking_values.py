@@ -208,27 +208,28 @@ class PictureFailed:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """The user writes ``text``: on one segment, or (no slot) on the running one and those that follow."""
+    """The user writes ``text``: on one segment, or (no slot) on the running one and those that follow.
+
+    ``facts`` are those of a segment that may be too old for the machine to remember.
+    """
 
     text: str
     job: UUID | None = None
     slot: int | None = None
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """The user deletes a segment's picture and its time. The caller has checked that this is still allowed."""
+    """The user deletes a segment's picture and its time. The caller has checked that this is still allowed.
+
+    ``facts`` are those of a segment that may be too old for the machine to remember.
+    """
 
     job: UUID
     slot: int
     at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Recalled:
-    """Facts of an older segment from the journal, so that the next event can be about it."""
-
-    facts: Facts
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,6 @@ Event = (
     | PictureFailed
     | Comment
     | Delete
-    | Recalled
     | Recovered
 )
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.worktime.tracking_desk import JOB_A, JOB_B, T0, Desk, reference
-from worktime.derive import content, fold, replay
+from worktime.derive import replay
 from worktime.observations import Progress
 from worktime.slots import slot_of
-from worktime.tracking import step
 from worktime.tracking_values import (
     AskReturn,
     Cause,
@@ -21,13 +20,11 @@ from worktime.tracking_values import (
     Paused,
     PictureFailed,
     PictureTaken,
-    Recalled,
     Record,
     Recovered,
     Resume,
     SessionEnd,
     Start,
-    State,
     Stop,
     Suspended,
     Tick,
@@ -375,21 +372,27 @@ def test_a_picture_grabbed_before_the_deletion_does_not_come_in_after_it() -> No
     assert desk.spool == set()
 
 
-def test_an_older_segment_is_recalled_before_it_is_deleted() -> None:
+def test_an_older_segment_is_deleted_and_commented_from_what_the_journal_knows() -> None:
     desk = Desk()
     desk.do(Start(JOB_A, T0))
     desk.run(7200)
     old = desk.facts(JOB_A, slot_of(T0))
     assert desk.do(Delete(JOB_A, old.slot, T0 + 7200)) == ()
-    desk.do(Recalled(old))
-    desk.state, effects = step(State(facts={old.key: old}, until=T0 + 7200), Delete(JOB_A, old.slot, T0 + 7200), min)
-    gone = old
-    for effect in effects:
-        if isinstance(effect, Record):
-            gone = fold(gone, effect.seen)
-    segment = content(gone, 2)
+    assert desk.do(Comment("later", JOB_A, old.slot)) == ()
+    desk.do(Comment("later", JOB_A, old.slot, facts=old))
+    desk.do(Delete(JOB_A, old.slot, T0 + 7200, facts=desk.facts(JOB_A, old.slot)))
+    segment = desk.segment(JOB_A, T0)
     assert segment is not None
-    assert segment.no_picture is NoPicture.DELETED
+    assert (segment.no_picture, segment.comment) == (NoPicture.DELETED, "later")
+    assert old.key not in desk.state.facts, "it is forgotten again"
+
+
+def test_facts_of_another_segment_are_not_taken_for_this_one() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(7200)
+    other = desk.facts(JOB_A, slot_of(T0) + 1)
+    assert desk.do(Delete(JOB_A, slot_of(T0), T0 + 7200, facts=other)) == ()
 
 
 def test_what_has_no_picture_is_not_deleted() -> None:

@@ -248,6 +248,10 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
                 if alarm is not None:
                     coming.append((alarm.job, alarm.slot, alarm.attempt))
                 assert (job, slot, waits) in coming, "a picture that is waited for is on its way"
+        current = self.desk.state.current
+        if current is not None and current.picture is not None:
+            # A picture can be there in the very second in which tracking entered, before it has counted.
+            shown.add(current.picture.picture.id)
         assert shown == self.desk.spool, "what is not shown is erased"
 
     @invariant()
@@ -257,8 +261,9 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
         for (job, slot), facts in self.desk.state.facts.items():
             if facts.stay is None:
                 assert facts == self.desk.facts(job, slot)
-        assert len(self.desk.state.facts) < 20, "old segments are let go"
+        waiting = sum(1 for facts in self.desk.state.facts.values() if facts.awaits is not None)
+        assert len(self.desk.state.facts) - waiting <= 8, "old segments are let go"
 
 
 TestTrackingAgainstNaive = TrackingAgainstNaive.TestCase
-TestTrackingAgainstNaive.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
+TestTrackingAgainstNaive.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

@@ -1,0 +1,247 @@
+"""Takes pictures at their moments: one thread waits and grabs, another encodes and puts them into the spool.
+
+The waiting thread is its own, so that a busy event loop does not delay a moment; the grab's true time is read just
+before it. Each alarm that went off, and each grab, is answered exactly once: PictureTaken or PictureFailed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import queue
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from tracker_app.ports import Clock
+from worktime.errors import FairhourError, Problem
+from worktime.slots import slot_of
+from worktime.tracking_values import Alarm, Grab, PictureFailed, PictureTaken
+from worktime.wire import NoPicture, PictureRef
+
+if TYPE_CHECKING:
+    from capture import RawPicture, ScreenSource
+
+log = logging.getLogger(__name__)
+
+LONGEST_WAIT_S = 5.0
+"""Real seconds after which the waiting thread looks at the clock again: the machine may have slept."""
+
+Answer = Callable[[PictureTaken | PictureFailed], None]
+Spool = Callable[[PictureTaken, bytes, bytes], None]
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A picture to take."""
+
+    job: UUID
+    slot: int
+    attempt: int
+    leaving: bool
+
+
+@dataclass(frozen=True)
+class _Grabbed:
+    """A picture to encode."""
+
+    task: _Task
+    at: int
+    raw: RawPicture
+
+
+class PictureTaker:
+    """The camera. ``answer`` is called on the camera's threads. Call ``close()`` at the end."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        open_source: Callable[[], ScreenSource],
+        *,
+        spool: Spool,
+        answer: Answer,
+        new_id: Callable[[], UUID],
+    ) -> None:
+        self._clock = clock
+        self._open_source = open_source
+        self._spool = spool
+        self._answer = answer
+        self._new_id = new_id
+        self._source: ScreenSource | None = None
+        self._wake = threading.Condition()
+        self._alarm: Alarm | None = None
+        self._grabs: deque[_Task] = deque()
+        self._begun: deque[tuple[UUID, int, int]] = deque(maxlen=16)
+        self._busy = 0
+        self._warm = False
+        self._closing = False
+        self._encode: queue.SimpleQueue[_Grabbed | None] = queue.SimpleQueue()
+        self.problem: Problem | None = None
+        self._threads = [
+            threading.Thread(target=self._run_grabs, name="camera", daemon=True),
+            threading.Thread(target=self._run_encodes, name="darkroom", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def warm_up(self) -> None:
+        """Load what a picture needs, on another thread, so that the first moment is not late."""
+        if self._warm:
+            return
+        self._warm = True
+        threading.Thread(target=self._warm_up, name="camera-warm-up", daemon=True).start()
+
+    def alarm(self, alarm: Alarm) -> None:
+        """Take a picture when its moment comes. One alarm at a time; what it replaces too late is answered as late."""
+        with self._wake:
+            missed, self._alarm = self._alarm, alarm
+            self._wake.notify()
+        if missed is not None and self._clock.second() >= missed.at:
+            self._answer(PictureFailed(missed.job, missed.slot, missed.attempt, NoPicture.LATE))
+
+    def cancel(self) -> None:
+        """Forget the alarm, if it has not gone off."""
+        with self._wake:
+            self._alarm = None
+
+    def grab(self, grab: Grab) -> None:
+        """Take a picture now. An alarm of the same attempt that has just gone off is the same picture."""
+        with self._wake:
+            if (grab.job, grab.slot, grab.attempt) in self._begun:
+                return
+            self._grabs.append(_Task(grab.job, grab.slot, grab.attempt, leaving=True))
+            self._wake.notify()
+
+    def finish(self, timeout_s: float) -> bool:
+        """Wait for pictures under way, ``timeout_s`` real seconds at most; tells whether none is left."""
+        with self._wake:
+            return self._wake.wait_for(lambda: not self._grabs and self._busy == 0, timeout_s)
+
+    def close(self, timeout_s: float = 2.0) -> None:
+        """End the threads after what they have begun."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify_all()
+        self._threads[0].join(timeout_s)
+        self._encode.put(None)
+        self._threads[1].join(timeout_s)
+
+    def _warm_up(self) -> None:
+        try:
+            import capture
+
+            capture.warm_up()
+            self._opened()
+        except Exception:  # top of the thread: the first picture tries again and says why
+            log.exception("the camera could not be warmed up")
+
+    def _opened(self) -> ScreenSource:
+        if self._source is None:
+            self._source = self._open_source()
+            self.problem = self._source.problem
+        return self._source
+
+    # The waiting thread
+
+    def _run_grabs(self) -> None:
+        while (task := self._next_task()) is not None:
+            try:
+                self._take(task)
+            except Exception:  # top of the thread: one picture must not end all others
+                log.exception("taking a picture failed")
+                self._failed(task, NoPicture.FAILED)
+
+    def _next_task(self) -> _Task | None:
+        with self._wake:
+            while not self._closing:
+                if self._grabs:
+                    return self._begin(self._grabs.popleft())
+                if self._alarm is None:
+                    self._wake.wait()
+                    continue
+                wait_s = self._clock.real_s_until(self._alarm.at)
+                if wait_s <= 0:
+                    alarm, self._alarm = self._alarm, None
+                    return self._begin(_Task(alarm.job, alarm.slot, alarm.attempt, leaving=False))
+                self._wake.wait(min(wait_s, LONGEST_WAIT_S))
+        return None
+
+    def _begin(self, task: _Task) -> _Task:
+        self._begun.append((task.job, task.slot, task.attempt))
+        self._busy += 1
+        return task
+
+    def _take(self, task: _Task) -> None:
+        import capture
+
+        try:
+            source = self._opened()
+            at = self._clock.second()
+            if slot_of(at) != task.slot:
+                self._failed(task, NoPicture.LATE)
+                return
+            raw = capture.grab(source)
+        except FairhourError as error:
+            log.info("no picture: %s", error)
+            self.problem = error.problem
+            self._failed(task, capture.no_picture(error.problem))
+            return
+        self.problem = None
+        self._encode.put(_Grabbed(task, at, raw))
+
+    # The encoding thread
+
+    def _run_encodes(self) -> None:
+        while (grabbed := self._encode.get()) is not None:
+            try:
+                self._develop(grabbed)
+            except FairhourError as error:
+                log.info("no picture: %s", error)
+                self.problem = error.problem
+                self._failed(grabbed.task, NoPicture.FAILED)
+            except Exception:  # top of the thread: one picture must not end all others
+                log.exception("encoding a picture failed")
+                self._failed(grabbed.task, NoPicture.FAILED)
+            del grabbed
+            _give_back_memory()
+
+    def _develop(self, grabbed: _Grabbed) -> None:
+        import capture
+
+        task, shot = grabbed.task, capture.encode(grabbed.raw)
+        reference = PictureRef(
+            id=self._new_id(),
+            sha256=shot.sha256,
+            size=len(shot.data),
+            width=shot.width,
+            height=shot.height,
+            monitors=shot.monitors,
+            taken_at=grabbed.at,
+        )
+        taken = PictureTaken(task.job, task.slot, task.attempt, task.leaving, shot.flat, reference)
+        self._spool(taken, shot.data, shot.thumbnail)
+        self._done(taken)
+
+    def _failed(self, task: _Task, reason: NoPicture) -> None:
+        self._done(PictureFailed(task.job, task.slot, task.attempt, reason))
+
+    def _done(self, answer: PictureTaken | PictureFailed) -> None:
+        try:
+            self._answer(answer)
+        finally:
+            with self._wake:
+                self._busy -= 1
+                self._wake.notify_all()
+
+
+def _give_back_memory() -> None:
+    """Return the freed heap to the system: glibc keeps up to 443 MB after one 4K picture (research on capture, 3)."""
+    if sys.platform == "linux":
+        try:
+            ctypes.CDLL(None).malloc_trim(0)
+        except (OSError, AttributeError):  # another C library
+            log.debug("this C library has no malloc_trim")

@@ -1,0 +1,104 @@
+"""From the age of the last input, in real milliseconds, to a second of the business clock.
+
+Opening the sources may import and connect, so it is done on a thread of its own; until then nothing is known. A source
+that fails for a moment is not a user who went away: its last word stands for a while.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from tracker_app.ports import Clock, Input
+from worktime.errors import FairhourError, Problem
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 30
+"""Real seconds for which the last word of a source that fails is believed."""
+
+
+class IdleSource(Protocol):
+    """``idle.IdleSource``."""
+
+    def idle_ms(self) -> int: ...
+
+
+class Tally(Protocol):
+    """What ``idle.InputCounts.take()`` returns."""
+
+    @property
+    def keys(self) -> int: ...
+    @property
+    def clicks(self) -> int: ...
+
+
+class CountSource(Protocol):
+    """``idle.InputCounts``."""
+
+    def take(self) -> Tally: ...
+
+
+class Probe:
+    """Looks at the last input. ``open_source`` is called on another thread; ``open_counts`` only when switched on."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        open_source: Callable[[], IdleSource],
+        open_counts: Callable[[], CountSource] | None = None,
+    ) -> None:
+        self._clock = clock
+        self._open_source = open_source
+        self._open_counts = open_counts
+        self._source: IdleSource | None = None
+        self._counts: CountSource | None = None
+        self._last: int | None = None
+        self._good_at: int | None = None
+        self.problem: Problem | None = None
+
+    def open_soon(self) -> threading.Thread:
+        """Open the sources on a thread of their own."""
+        thread = threading.Thread(target=self._open, name="input", daemon=True)
+        thread.start()
+        return thread
+
+    def look(self) -> Input:
+        """Return what is known now. The last input is rounded down to the grid of ticks, and never moves back."""
+        source, counts = self._source, self._counts
+        if source is None:
+            return Input(None)
+        # The clock is read first: what the reading of the age takes can only make the input look older.
+        now_us = self._clock.now_us()
+        try:
+            age_us = source.idle_ms() * 1000 * self._clock.rate
+            self._good_at = now_us
+            self.problem = None
+            seen = self._clock.on_grid((now_us - age_us) // 1_000_000)
+            self._last = seen if self._last is None else max(self._last, seen)
+        except FairhourError as error:
+            if self.problem is None:
+                log.info("the last input is not known: %s", error)
+            self.problem = error.problem
+            patience_us = PATIENCE_S * 1_000_000 * self._clock.rate
+            if self._good_at is None or now_us - self._good_at > patience_us:
+                self._last = None
+        tally = counts.take() if counts is not None else None
+        return Input(self._last, tally.keys if tally else None, tally.clicks if tally else None)
+
+    def _open(self) -> None:
+        try:
+            source = self._open_source()
+            counts = self._open_counts() if self._open_counts is not None else None
+        except Exception:  # top of the thread: without input nobody is idle, and the log says why
+            log.exception("the input sources could not be opened")
+            return
+        try:
+            # What a source needs at its first reading is loaded here, not on the Qt thread.
+            source.idle_ms()
+        except FairhourError as error:
+            self.problem = error.problem
+        self._counts = counts
+        self._source = source

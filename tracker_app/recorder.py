@@ -1,0 +1,283 @@
+"""The recorder: carries what happens into the tracking machine, and its effects out, in order.
+
+Used from one thread (Qt's). What must be durable is written before anyone is told; what the disk does not take is owed,
+in order, and tried again at each tick. No rule is decided here.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections import deque
+from collections.abc import Callable
+from uuid import UUID
+
+from tracker_app.ports import Camera, Clock, Input, InputProbe, Listener, Record
+from worktime.derive import Facts
+from worktime.errors import FairhourError, Problem, failure
+from worktime.moments import draw
+from worktime.tracking import step
+from worktime.tracking_values import (
+    HOLE_S,
+    Alarm,
+    Announce,
+    AskReturn,
+    CancelAlarm,
+    ClockJump,
+    Comment,
+    Delete,
+    Effect,
+    ErasePicture,
+    Event,
+    Grab,
+    Keep,
+    Locked,
+    Paused,
+    PictureFailed,
+    PictureTaken,
+    Resume,
+    Running,
+    SessionEnd,
+    Start,
+    State,
+    Stop,
+    Suspended,
+    Tick,
+    Unlocked,
+    Woken,
+    WorkView,
+)
+from worktime.tracking_values import Record as MustRecord
+
+log = logging.getLogger(__name__)
+
+_LONGEST_HOLE_S = 600
+
+
+class Recorder:
+    """Drives the machine. ``randbelow``: the operating system's cryptographic source."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        record: Record,
+        probe: InputProbe,
+        camera: Camera,
+        listener: Listener,
+        randbelow: Callable[[int], int] = secrets.randbelow,
+    ) -> None:
+        self._clock = clock
+        self._record = record
+        self._probe = probe
+        self._camera = camera
+        self._listener = listener
+        self._randbelow = randbelow
+        self._owed: deque[Callable[[], None]] = deque()
+        self._commands: list[tuple[int, Callable[[int], None]]] = []
+        self._ticked = 0
+        self._owed_problem: Problem | None = None
+        self._tick_problem: Problem | None = None
+        self.state = State(hole_s=min(HOLE_S * clock.rate, _LONGEST_HOLE_S))
+
+    # What the user wants
+
+    def start(self, job: UUID, *, work_view: bool, at: int | None = None) -> None:
+        """Start ``job``, or go over to it. ``at``: a second to come, at which it is done exactly (sample mode)."""
+        self._camera.warm_up()
+        self._perform(at, lambda second: self._do(Start(job, second, work_view)))
+
+    def stop(self, *, at: int | None = None) -> None:
+        """Stop. ``at``: as for ``start``."""
+        self._perform(at, lambda second: self._do(Stop(second)))
+
+    def resume(self) -> None:
+        """Go on with the job that is paused."""
+        self._camera.warm_up()
+        self._perform(None, lambda second: self._do(Resume(second)))
+
+    def comment(self, text: str, *, job: UUID | None = None, slot: int | None = None) -> None:
+        """Write on the running segment and those that follow, or on one segment that was recorded."""
+        facts = self.known(job, slot) if job is not None and slot is not None else None
+        self._do(Comment(text, job, slot, facts))
+
+    def delete(self, job: UUID, slot: int) -> None:
+        """Delete a segment's picture and its time. The caller has checked that this is still allowed."""
+        self._do(Delete(job, slot, self._now(), self.known(job, slot)))
+
+    def set_work_view(self, *, on: bool) -> None:
+        """Switch Work View on or off for what is recorded from now on."""
+        self._do(WorkView(on, self._now()))
+
+    # What happens
+
+    def recover(self) -> None:
+        """Begin: close what was cut, adopt what was left. Raises FairhourError when the record can't be read."""
+        self._clock.anchor(0)
+        self._do(self._record.recover(self._clock.second()))
+        self._anchor()
+
+    def tick(self) -> None:
+        """Let time pass to now. Call it on every second of the clock's grid; late calls do no harm."""
+        at = self._clock.tick_second()
+        self._settle()
+        slept, jumped = self._clock.slept(), self._clock.jumped()
+        if slept:
+            self.suspended(self.state.until)
+            self.woken()
+        if jumped:
+            self._do(ClockJump(self.state.until))
+        if at <= self._ticked:
+            return
+        self._ticked = at
+        seen = self._probe.look()
+        # A command for a second between two ticks is carried out at that second, not at the later tick.
+        for second, command in self._due(at):
+            self._tick(second, seen)
+            seen = Input(seen.last)
+            command(second)
+        self._tick(at, seen)
+
+    def picture(self, answer: PictureTaken | PictureFailed) -> None:
+        """Take the camera's answer."""
+        self._do(answer)
+
+    def locked(self) -> None:
+        """The screen was locked."""
+        self._do(Locked(self._now()))
+
+    def unlocked(self) -> None:
+        """The screen was unlocked."""
+        self._do(Unlocked(self._clock.second()))
+
+    def suspended(self, at: int | None = None) -> None:
+        """The machine goes to sleep; durable on return, as far as the disk takes it."""
+        self._do(Suspended(self._now() if at is None else at))
+        self._barrier()
+
+    def woken(self) -> None:
+        """The machine woke up."""
+        self._do(Woken(self._clock.second()))
+
+    def session_ended(self) -> None:
+        """The session ends; durable on return, as far as the disk takes it."""
+        self._do(SessionEnd(self._now()))
+        self._barrier()
+
+    # What there is to see
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why the record can't be written now."""
+        return self._owed_problem or self._tick_problem
+
+    @property
+    def running(self) -> Running | None:
+        """What is recorded."""
+        return self.state.phase if isinstance(self.state.phase, Running) else None
+
+    @property
+    def paused(self) -> Paused | None:
+        """What is paused."""
+        return self.state.phase if isinstance(self.state.phase, Paused) else None
+
+    def known(self, job: UUID, slot: int) -> Facts:
+        """Return the newest facts of a segment. Raises FairhourError."""
+        return self.state.facts.get((job, slot)) or self._record.facts(job, slot)
+
+    # Inside
+
+    def _perform(self, at: int | None, command: Callable[[int], None]) -> None:
+        if at is not None:
+            if at <= self._clock.second():
+                raise failure(
+                    "too_late",
+                    "Too late",
+                    f"Second {at} has passed; it is {self._clock.second()} now.",
+                    "Give a second that is still to come.",
+                )
+            self._commands.append((at, command))
+            return
+        self._anchor()
+        command(self._now())
+
+    def _due(self, at: int) -> list[tuple[int, Callable[[int], None]]]:
+        due = sorted((each for each in self._commands if each[0] <= at), key=lambda each: each[0])
+        self._commands = [each for each in self._commands if each[0] > at]
+        return due
+
+    def _now(self) -> int:
+        """Bring the count up to this second, with the input that there was, and return it."""
+        second = self._clock.second()
+        if self.running is not None and second > self.state.until:
+            self._tick(second, self._probe.look())
+        return second
+
+    def _tick(self, at: int, seen: Input) -> None:
+        self._do(Tick(at, seen.last, seen.keys, seen.clicks))
+
+    def _anchor(self) -> None:
+        if self.running is None and not self._commands:
+            self._clock.anchor(self.state.until)
+
+    def _do(self, event: Event) -> None:
+        self.state, effects = step(self.state, event, self._draw)
+        seen = [effect.seen for effect in effects if isinstance(effect, MustRecord)]
+        if seen:
+            self._owe(lambda: self._record.append(seen))
+        for effect in effects:
+            self._carry_out(effect)
+        for job, slot in dict.fromkeys((each.job, each.slot) for each in seen):
+            self._listener.touched(self.known(job, slot))
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Keep(progress):
+                self._tick_problem = self._try(lambda: self._record.keep(progress))
+                current = self.state.current
+                if current is not None:
+                    self._listener.touched(current)
+            case ErasePicture():
+                self._owe(lambda: self._record.erase(effect.picture))
+            case Alarm():
+                self._camera.alarm(effect)
+            case CancelAlarm():
+                self._camera.cancel()
+            case Grab():
+                self._camera.grab(effect)
+            case AskReturn():
+                self._listener.asked(effect)
+            case Announce():
+                self._listener.announced(effect)
+            case MustRecord():
+                pass  # written before everything else
+
+    def _owe(self, write: Callable[[], None]) -> None:
+        """Write now, or, if the disk does not take it, in this order as soon as it does."""
+        self._owed.append(write)
+        self._settle()
+
+    def _settle(self) -> None:
+        while self._owed:
+            self._owed_problem = self._try(self._owed[0])
+            if self._owed_problem is not None:
+                return
+            self._owed.popleft()
+
+    def _try(self, write: Callable[[], None]) -> Problem | None:
+        try:
+            write()
+        except FairhourError as error:
+            if error.problem != self.problem:
+                log.warning("the record could not be written: %s", error)
+            return error.problem
+        return None
+
+    def _barrier(self) -> None:
+        try:
+            self._record.barrier()
+        except OSError as error:
+            log.warning("the running time could not be forced to the disk: %s", error)
+
+    def _draw(self, entry: int, end: int) -> int:
+        return draw(entry, end, self._randbelow)
