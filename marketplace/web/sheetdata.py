@@ -108,11 +108,11 @@ def _row(line: Line, found: Figures) -> Row:
 def _notes(found: Figures) -> tuple[str, ...]:
     notes = []
     if found.rejected_s:
-        notes.append(_("Rejected: {length}").format(length=words.duration(found.rejected_s)))
+        notes.append(_("Rejected: {length}").format(length=words.precise(found.rejected_s)))
     if found.idle_s:
-        notes.append(_("Idle, taken off: {length}").format(length=words.duration(found.idle_s)))
+        notes.append(_("Idle, taken off: {length}").format(length=words.precise(found.idle_s)))
     if found.moved_s:
-        notes.append(_("Came late, on a later timesheet: {length}").format(length=words.duration(found.moved_s)))
+        notes.append(_("Came late, on a later timesheet: {length}").format(length=words.precise(found.moved_s)))
     return tuple(notes)
 
 

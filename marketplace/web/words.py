@@ -39,6 +39,14 @@ def duration(seconds: int) -> str:
     return _("{seconds} s").format(seconds=seconds)
 
 
+def precise(seconds: int) -> str:
+    """Return "9 h 31 min 11 s": with its seconds where there are some, so that printed parts add up to printed sums."""
+    rest = seconds % 60
+    if seconds < 60 or not rest:
+        return duration(seconds)
+    return _("{duration} {seconds} s").format(duration=duration(seconds), seconds=rest)
+
+
 def exact(seconds: int) -> str:
     """Return a duration to the second in full words, for buttons that say their effect: "12 minutes"."""
     minutes, rest = divmod(seconds, 60)

@@ -106,14 +106,14 @@ def week_of(job: Job, found: Figures, now: int) -> Week:
 
 
 def reason_words(reason: Reason) -> str:
-    """Return why seconds are not protected, to follow "Not protected:"."""
+    """Return why seconds are not protected, to follow a duration: "12 min rejected"."""
     return {
-        Reason.OVERLAP: _("another device counts them"),
+        Reason.OVERLAP: _("counted on another device"),
         Reason.REJECTED: _("rejected"),
-        Reason.WORK_VIEW_OFF: _("Work View was off"),
-        Reason.PICTURE_FOLLOWS: _("the picture follows"),
-        Reason.NO_PICTURE: _("no picture that protects"),
-        Reason.NOT_READY: _("the job was Not Ready"),
+        Reason.WORK_VIEW_OFF: _("while Work View was off"),
+        Reason.PICTURE_FOLLOWS: _("whose picture follows"),
+        Reason.NO_PICTURE: _("without a picture that protects"),
+        Reason.NOT_READY: _("while the job was Not Ready"),
         Reason.ABOVE_AUTHORIZED: _("above the authorized hours"),
     }[reason]
 

@@ -56,12 +56,17 @@ class Head:
     state_words: str
     ready: bool
     not_ready_reason: str
-    more: tuple[tuple[str, str], ...]
+    protection: str
 
     @property
     def digest(self) -> str:
         """A short mark of the totals."""
-        return digest_of((self.tracked_s, self.rejected_s, self.idle_s, self.amount_minor, self.state_words, self.more))
+        return digest_of((self.tracked_s, self.rejected_s, self.idle_s, self.amount_minor, self.state_words))
+
+    @property
+    def protection_digest(self) -> str:
+        """A short mark of the reasons why time is not protected."""
+        return digest_of(self.protection)
 
     @property
     def ready_digest(self) -> str:
@@ -118,7 +123,7 @@ def build_head(week: Week, reader: Reader, *, freelancer: bool) -> Head:
         state_words=_state_words(week, reader),
         ready=week.ready,
         not_ready_reason=week.not_ready_reason,
-        more=_protection(week) if freelancer else (),
+        protection=_protection(week) if freelancer else "",
     )
 
 
@@ -146,10 +151,16 @@ def _state_words(week: Week, reader: Reader) -> str:
     return _("review ended {moment}").format(moment=words.last_minute_et(week.review_ends, reader.tz))
 
 
-def _protection(week: Week) -> tuple[tuple[str, str], ...]:
-    out = [(_("Protected"), words.duration(week.protected_s))]
-    out += [(_("Not protected: {reason}").format(reason=why), words.duration(s)) for why, s in week.unprotected if s]
-    return tuple(out)
+def _protection(week: Week) -> str:
+    protected = _("Protected: {length}.").format(length=words.precise(week.protected_s))
+    parts = [
+        _("{length} {reason}").format(length=words.precise(seconds), reason=why)
+        for why, seconds in week.unprotected
+        if seconds
+    ]
+    if not parts:
+        return protected
+    return _("{protected} Not protected: {parts}.").format(protected=protected, parts=", ".join(parts))
 
 
 def empty_words(week: Week, reader: Reader, now: int, *, freelancer: bool) -> str:
@@ -175,6 +186,8 @@ def changed_parts(page: Page, have: Mapping[str, str]) -> tuple[Part, ...]:
         parts.append(Part("totals"))
     if have.get("ready") != page.head.ready_digest:
         parts.append(Part("ready"))
+    if have.get("protection") != page.head.protection_digest:
+        parts.append(Part("protection"))
     if have.get("strip") != page.strip_digest:
         parts.append(Part("strip"))
     if have.get("days") != page.shape:

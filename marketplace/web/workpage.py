@@ -110,7 +110,12 @@ class Day:
 
     @property
     def sum(self) -> str:
-        """The day's sum in words."""
+        """The day's sum in words, to the second: days add up to the week."""
+        return words.precise(self.sum_s)
+
+    @property
+    def about(self) -> str:
+        """The sum in whole minutes, for the strip of days."""
         return words.duration(self.sum_s)
 
     @property
@@ -213,7 +218,7 @@ def build_tile(source: Source, reader: Reader) -> Tile:
     zone = reader.tz
     time = words.clock(slot_start(source.slot), zone)
     until = words.clock(slot_end(source.slot), zone)
-    length = words.duration(source.tracked_s)
+    length = words.precise(source.tracked_s)
     can_reject = reader.may_judge and not source.rejected and source.effect_s > 0
     shown = _("Screenshot taken at {time}").format(time=words.clock(source.taken_at, zone)) if source.taken_at else ""
     return Tile(

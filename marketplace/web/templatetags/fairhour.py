@@ -17,6 +17,12 @@ def duration(seconds: int) -> str:
 
 
 @register.filter
+def precise(seconds: int) -> str:
+    """Print seconds as "7 h 24 min 13 s"."""
+    return words.precise(seconds)
+
+
+@register.filter
 def money(minor: int, currency: str) -> str:
     """Print minor units with their currency."""
     return words.money(minor, currency)

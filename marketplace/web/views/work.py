@@ -20,7 +20,7 @@ from marketplace.web.workhead import Part, changed_parts, parse_have
 from marketplace.web.zone import viewer_zone
 from worktime import weeks
 
-_PARTS = ("ready", "totals", "strip", "days", "live")
+_PARTS = ("ready", "totals", "protection", "strip", "days", "live")
 
 
 @require_safe

@@ -39,6 +39,7 @@ def page(*slots: int, week: Week = OPEN, since: int = 1) -> Page:
 
 def digests(shown: Page) -> dict[str, str]:
     have = {"totals": shown.head.digest, "ready": shown.head.ready_digest, "strip": shown.strip_digest}
+    have["protection"] = shown.head.protection_digest
     have["days"] = shown.shape
     for day in shown.shown_days:
         have |= {day.id: day.shape, f"{day.id}-head": day.head_digest}
@@ -63,12 +64,13 @@ def test_every_state_of_a_timesheet_says_what_is_next(state: str, words: str) ->
     assert head.state_name != state
 
 
-def test_only_the_freelancer_reads_what_is_protected() -> None:
-    assert build_head(OPEN, READER, freelancer=False).more == ()
-    assert build_head(OPEN, READER, freelancer=True).more == (
-        ("Protected", "48 min"),
-        ("Not protected: no picture", "12 min"),
+def test_only_the_freelancer_reads_what_is_protected_and_why_the_rest_is_not() -> None:
+    week = replace(OPEN, unprotected=(("rejected", 720), ("while Work View was off", 71), ("on Mars", 0)))
+    assert build_head(week, READER, freelancer=True).protection == (
+        "Protected: 48 min. Not protected: 12 min rejected, 1 min 11 s while Work View was off."
     )
+    assert build_head(week, READER, freelancer=False).protection == ""
+    assert build_head(replace(OPEN, unprotected=()), READER, freelancer=True).protection == "Protected: 48 min."
 
 
 def test_nothing_is_sent_to_a_browser_that_has_everything() -> None:
@@ -99,7 +101,7 @@ def test_a_job_that_is_not_ready_any_more_is_sent_alone() -> None:
 
 
 def test_a_browser_that_says_nothing_gets_everything() -> None:
-    assert [p.template for p in changed_parts(page(NOON), {})] == ["totals", "ready", "strip", "days"]
+    assert [p.template for p in changed_parts(page(NOON), {})] == ["totals", "ready", "protection", "strip", "days"]
 
 
 def test_what_a_browser_has_is_read_and_nonsense_is_nothing() -> None:

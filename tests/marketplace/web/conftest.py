@@ -1,0 +1,54 @@
+"""People in real browsers, in front of a real server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from marketplace.accounts.models import User
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What pages wrote to the browser's console; a test that expects some reads and clears it."""
+    return []
+
+
+@pytest.fixture
+def open_as(chromium: Browser, live_server: LiveServer, complaints: list[str]) -> Iterator[Open]:
+    """Open the pages as a person: ``open_as(person, viewport=..., color_scheme=..., has_touch=...)``.
+
+    A page that writes to the browser's console, or asks for something that is not there, fails the test.
+    """
+    contexts: list[BrowserContext] = []
+
+    def opened(person: User | None, **options: object) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url, **{"viewport": DESKTOP, "timezone_id": "Europe/Berlin", **options}
+        )
+        contexts.append(context)
+        if person is not None:
+            client = Client()
+            client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+            session = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        context.add_cookies([{"name": "fairhour_zone", "value": "Europe/Berlin", "url": live_server.url}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
