@@ -36,10 +36,16 @@ class Installer:
             env={**os.environ, **(self.env or {})},
         )
         with process, self.log.open("a", encoding="utf-8") as kept:
-            for line in process.stdout or ():
-                kept.write(line)
-                lines.append(line)
-                self._show(line, progress)
+            try:
+                for line in process.stdout or ():
+                    kept.write(line)
+                    lines.append(line)
+                    self._show(line, progress)
+            except KeyboardInterrupt:
+                # A terminal's Ctrl-C reaches it too, but a SIGTERM of ours alone.
+                process.terminate()
+                process.wait()
+                raise
         output = "".join(lines)
         # apt-get update exits 0 when it could reach no server at all.
         if process.returncode != 0 or "\nE: " in output or "Some index files failed to download" in output:
