@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPaintEvent, QPixmap, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.mark_shapes import GLYPHS, SECTORS
@@ -51,8 +51,14 @@ def drawn_size(pixels: int) -> int:
     return max(whole or smaller or SIZES[:1])
 
 
-def paint_mark(painter: QPainter, pixels: int, sectors: Sequence[Sector], mark: Mark, colours: Colours) -> None:
-    """Paint the mark into the square from (0, 0) to (``pixels``, ``pixels``). The ground must be transparent."""
+def paint_mark(
+    painter: QPainter, pixels: int, sectors: Sequence[Sector], mark: Mark, colours: Colours, *, plate: bool = False
+) -> None:
+    """Paint the mark into the square from (0, 0) to (``pixels``, ``pixels``). The ground must be transparent.
+
+    ``plate`` puts a disc in the ground's colour behind it: hardly seen on the panel that the colours are made for, and
+    legible on any other. No system on X11 tells what its panel looks like.
+    """
     size = drawn_size(pixels)
     painter.save()
     painter.scale(pixels / size, pixels / size)
@@ -65,22 +71,30 @@ def paint_mark(painter: QPainter, pixels: int, sectors: Sequence[Sector], mark: 
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
     painter.fillPath(over, ink)
     for index, sector in enumerate(sectors):
-        painter.save()
-        painter.translate(size / 2, size / 2)
-        painter.rotate(index * _TURN)
-        painter.translate(-size / 2, -size / 2)
         colour = colours.muted if sector is Sector.OPEN else colours.recorded
-        painter.fillPath(_path(SECTORS[size][sector.value]), QColor(colour))
-        painter.restore()
+        painter.fillPath(_turned(size, index, sector), QColor(colour))
+    if plate:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOver)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.paper))
+        painter.drawEllipse(QRectF(0, 0, size, size))
     painter.restore()
 
 
-def mark_pixmap(pixels: int, ratio: float, sectors: Sequence[Sector], mark: Mark, colours: Colours) -> QPixmap:
+def _turned(size: int, index: int, sector: Sector) -> QPainterPath:
+    """Return the path of sector ``index``: the first one, turned clockwise around the middle."""
+    turn = QTransform().translate(size / 2, size / 2).rotate(index * _TURN).translate(-size / 2, -size / 2)
+    return turn.map(_path(SECTORS[size][sector.value]))
+
+
+def mark_pixmap(
+    pixels: int, ratio: float, sectors: Sequence[Sector], mark: Mark, colours: Colours, *, plate: bool = False
+) -> QPixmap:
     """Return the mark, ``pixels`` high in logical pixels, for a screen with ``ratio`` device pixels to one."""
     pixmap = QPixmap(round(pixels * ratio), round(pixels * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    paint_mark(painter, round(pixels * ratio), sectors, mark, colours)
+    paint_mark(painter, round(pixels * ratio), sectors, mark, colours, plate=plate)
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
@@ -93,18 +107,24 @@ class MarkIcons:
         self._kept: dict[tuple[object, ...], QIcon] = {}
 
     def icon(
-        self, sectors: tuple[Sector, ...], mark: Mark, colours: Colours = LIGHT, *, template: bool = False
+        self,
+        sectors: tuple[Sector, ...],
+        mark: Mark,
+        colours: Colours = LIGHT,
+        *,
+        plate: bool = False,
+        template: bool = False,
     ) -> QIcon:
         """Return the icon at all drawn sizes. ``template``: macOS recolours it to fit its menu bar."""
         ratios = sorted({1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())})
-        key = (sectors, mark, colours, template, *ratios)
+        key = (sectors, mark, colours, plate, template, *ratios)
         found = self._kept.get(key)
         if found is not None:
             return found
         icon = QIcon()
         for ratio in ratios:
             for size in SIZES:
-                icon.addPixmap(mark_pixmap(size, ratio, sectors, mark, colours))
+                icon.addPixmap(mark_pixmap(size, ratio, sectors, mark, colours, plate=plate))
         icon.setIsMask(template)
         if len(self._kept) >= _KEPT_ICONS:
             self._kept.pop(next(iter(self._kept)))

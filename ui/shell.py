@@ -169,5 +169,5 @@ class Shell(QObject):
 
     def _show_icons(self) -> None:
         panel, colours = self.theme.panel_colours, self.theme.colours
-        self.tray.show_icon(self._icons.icon(*self._mark, panel, template=_TEMPLATE))
+        self.tray.show_icon(self._icons.icon(*self._mark, panel, plate=not _TEMPLATE, template=_TEMPLATE))
         self.window.show_icon(self._icons.icon(*self._mark, colours))

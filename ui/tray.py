@@ -35,6 +35,7 @@ class Tray(QObject):
         self._actions = actions
         self._view: TrackerView | None = None
         self._jobs: tuple[JobItem, ...] = ()
+        self._said: dict[QAction, str] = {}
         self.icon = QSystemTrayIcon()
         self.menu = QMenu()
         self.menu.setAccessibleName(self.tr("Fairhour"))
@@ -119,10 +120,10 @@ class Tray(QObject):
 
     def _say(self, action: QAction, text: str) -> None:
         """Show a line, or hide it when it is empty. Ampersands in titles are no shortcuts."""
-        shown = self._fit(text)
-        if action.text() != shown:
-            action.setText(shown)
-        action.setVisible(bool(text))
+        if self._said.get(action) != text:
+            self._said[action] = text
+            action.setText(self._fit(text))
+            action.setVisible(bool(text))
 
     def _fit(self, text: str) -> str:
         metrics = QFontMetrics(self._theme.font())

@@ -49,6 +49,18 @@ def windows(shell: Shell, views: Iterable[tuple[str, TrackerView]], out: Path, n
         shell.tray.menu.close()
 
 
+def tray_icons(shell: Shell, views: Iterable[tuple[str, TrackerView]], out: Path, name: str) -> None:
+    """Save the icon as it stands in the panel."""
+    for state, view in views:
+        shell.show_view(view)
+        settle()
+        place = shell.tray.icon.geometry()
+        screen = QGuiApplication.primaryScreen()
+        screen.grabWindow(0, place.x(), place.y(), place.width(), place.height()).save(
+            str(out / f"tray-{state}-{name}.png")
+        )
+
+
 def questions(shell: Shell, out: Path, name: str) -> None:
     """Save each question."""
     view = samples.recording()
@@ -84,6 +96,7 @@ def main(arguments: list[str]) -> int:
             shell.start()
             name = f"{choice.value}-{scale:.0%}".replace("%", "")
             windows(shell, views.items(), out, name)
+            tray_icons(shell, views.items(), out, name)
             questions(shell, out, name)
             shell.close()
     return 0

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 
 from look.generate import APP_SECTORS, ROOT
+from tests.look.contrast import ratio
 from ui.models import Mark, Sector
 from ui.ring import SIZES, MarkIcons, drawn_size, mark_pixmap, paint_mark
 from ui.tokens import DARK, LIGHT
@@ -73,6 +74,19 @@ def test_edges_are_crisp(qtbot: QtBot, size: int) -> None:
     image = _painted(size, Mark.STOPPED, sectors=())
     alphas = {image.pixelColor(x, y).alpha() for x in range(size) for y in range(size)}
     assert alphas == {0, 255}, "the square has a blurred edge"
+
+
+@pytest.mark.parametrize("mark", list(Mark))
+def test_the_plate_keeps_the_icon_legible_on_the_wrong_panel(qtbot: QtBot, mark: Mark) -> None:
+    for theme, wrong_panel in ((LIGHT, DARK.paper), (DARK, LIGHT.paper)):
+        image = _canvas(22)
+        image.fill(QColor(wrong_panel))
+        painter = QPainter(image)
+        painter.drawPixmap(0, 0, mark_pixmap(22, 1.0, SECTORS, mark, theme, plate=True))
+        painter.end()
+        middle = [image.pixelColor(x, y).name() for x in range(4, 18) for y in range(4, 18)]
+        assert max(ratio(colour, theme.paper) for colour in middle) > 4.5
+        assert wrong_panel.lower() not in middle, "the panel shows through"
 
 
 def test_high_density_screens_get_their_own_pixels(qtbot: QtBot) -> None:
