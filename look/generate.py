@@ -1,7 +1,7 @@
 """Write everything that is made from ``look/tokens.json`` and the mark: ``python -m look.generate [--check]``.
 
 Standard library only. Written: ``ui/tokens.py`` and ``ui/mark_shapes.py`` for the tracker, ``tokens.css`` and icons for
-the browser, and the mark as SVG in ``look/mark/``. ``--check`` writes nothing and exits 1 when a file has drifted.
+the browser, and the mark as SVG in ``look/svg/``. ``--check`` writes nothing and exits 1 when a file has drifted.
 """
 
 from __future__ import annotations
@@ -50,13 +50,13 @@ def outputs(tokens: Tokens) -> dict[str, str]:
         f"{WEB}/tokens.css": tokens_css(tokens),
         f"{WEB}/icons/favicon.svg": favicon(tokens),
         f"{WEB}/icons/app.svg": app_icon(tokens),
-        "look/mark/app.svg": app_icon(tokens),
+        "look/svg/app.svg": app_icon(tokens),
     }
     for state in mark.STATES:
         for panel in ("light", "dark", "template"):
             colours = tokens.theme(panel) if panel != "template" else dict.fromkeys(tokens.color, "#000000")
             for size in mark.SIZES:
-                files[f"look/mark/{panel}/{state}-{size}.svg"] = mark_svg(size, state, APP_SECTORS, colours)
+                files[f"look/svg/{panel}/{state}-{size}.svg"] = mark_svg(size, state, APP_SECTORS, colours)
             if panel != "template":
                 files[f"{WEB}/icons/{state}-{panel}.svg"] = mark_svg(64, state, APP_SECTORS, colours)
     return files
@@ -221,7 +221,7 @@ def drifted(root: File = ROOT) -> list[str]:
     wanted = outputs(load(root))
     wrong = [path for path, text in wanted.items() if _text(root / path) != text]
     made = {root / path for path in wanted}
-    for folder in (root / "look/mark", root / WEB / "icons"):
+    for folder in (root / "look/svg", root / WEB / "icons"):
         wrong += [str(file.relative_to(root)) for file in folder.rglob("*.svg") if file not in made]
     return sorted(wrong)
 

@@ -24,8 +24,8 @@ def test_drift_is_seen(tmp_path: Path) -> None:
     shutil.copy(generate.ROOT / "look/tokens.json", tmp_path / "look/tokens.json")
     assert generate.drifted(tmp_path) == []
     (tmp_path / "ui/tokens.py").write_text("# changed by hand\n")
-    (tmp_path / "look/mark/light/angry-16.svg").write_text("<svg/>")
-    assert generate.drifted(tmp_path) == ["look/mark/light/angry-16.svg", "ui/tokens.py"]
+    (tmp_path / "look/svg/light/angry-16.svg").write_text("<svg/>")
+    assert generate.drifted(tmp_path) == ["look/svg/light/angry-16.svg", "ui/tokens.py"]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -45,7 +45,7 @@ def _apart(one: QImage, other: QImage) -> float:
 def test_painted_like_the_svg(qtbot: QtBot, size: int, mark: Mark, panel: str) -> None:
     drawn = _canvas(size)
     painter = QPainter(drawn)
-    renderer = QSvgRenderer(str(Path(ROOT) / f"look/mark/{panel}/{mark.value}-{size}.svg"))
+    renderer = QSvgRenderer(str(Path(ROOT) / f"look/svg/{panel}/{mark.value}-{size}.svg"))
     assert renderer.isValid()
     renderer.render(painter)
     painter.end()
