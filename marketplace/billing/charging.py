@@ -22,7 +22,7 @@ from marketplace.foundation.transactions import serializable
 from marketplace.jobs.services import touch
 from marketplace.timesheets.models import Frozen, State, Timesheet
 from marketplace.timesheets.selectors import stands_on
-from marketplace.timesheets.services import freeze_lines
+from marketplace.timesheets.services import freeze_lines, settle_entries
 
 CLAIM_S = 120
 """Seconds for which a charge belongs to the worker that took it. One that died leaves it to the next after this."""
@@ -56,8 +56,10 @@ def _begin(pk: UUID, now: int) -> None:
     sheet = mine.filter(pk=pk, state=State.SUBMITTED, review_ends__lte=now).first()
     if sheet is None:
         return
-    lines = stands_on(sheet.job, sheet.week_start, sheet, now=now).lines
+    standing = stands_on(sheet.job, sheet.week_start, sheet, now=now)
+    lines = standing.lines
     freeze_lines(sheet, lines, Frozen.CHARGE)
+    settle_entries(sheet, standing)
     amount = sum(line.amount_minor for line in lines)
     if amount > 0:
         sheet.state = State.CHARGING

@@ -23,7 +23,12 @@ def install(now: int, jobs: Iterable[Job]) -> None:
             owner=client, kind=MethodKind.CARD, label="Sandbox 4242", token=GOOD_CARD, authenticated=True, now=now
         )
         paypal = add_method(
-            owner=client, kind=MethodKind.PAYPAL, label="Sandbox account", token=GOOD_PAYPAL, authenticated=True, now=now
+            owner=client,
+            kind=MethodKind.PAYPAL,
+            label="Sandbox account",
+            token=GOOD_PAYPAL,
+            authenticated=True,
+            now=now,
         )
         make_default(method=card, now=now)
         make_backup(method=paypal, now=now)

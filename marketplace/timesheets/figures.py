@@ -1,6 +1,6 @@
 """What stands on a timesheet: the time of its own week, and late time of weeks that were submitted before it came.
 
-Pure given what ``records`` loads. ``worktime.timesheet`` decides what counts, is billable and protected; here each of
+Reads nothing: ``records`` loads. ``worktime.timesheet`` decides what counts, is billable and protected; here each of
 its parts only finds the timesheet that it stands on.
 """
 
@@ -10,11 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from marketplace.timesheets.records import Held
 from worktime.intervals import Interval, intersect, subtract, union
 from worktime.timesheet import Line, LineKind, Part, Reason, Totals, line
-
-Holders = Mapping[tuple[int, UUID], tuple[tuple[UUID, tuple[Interval, ...]], ...]]
-"""By slot and device: which timesheets hold which seconds of the segment."""
 
 
 @dataclass(frozen=True)
@@ -34,23 +32,19 @@ class Worked:
     totals: Totals
     shares: tuple[Share, ...]
 
-    def on(self, timesheet: UUID | None, *, unheld: bool) -> tuple[Part, ...]:
-        """Return the parts that ``timesheet`` holds, and with ``unheld`` those that no timesheet holds yet."""
-        return tuple(
-            share.part
-            for share in self.shares
-            if (share.holder is not None and share.holder == timesheet) or (unheld and share.holder is None)
-        )
+    def held_by(self, timesheet: UUID | None) -> tuple[Part, ...]:
+        """Return the parts that the submitted ``timesheet`` holds; for None those that none holds yet."""
+        return tuple(share.part for share in self.shares if share.holder == timesheet)
 
 
-def shares(parts: Iterable[Part], held: Holders) -> Iterator[Share]:
+def shares(parts: Iterable[Part], held: Mapping[tuple[int, UUID], tuple[Held, ...]]) -> Iterator[Share]:
     """Cut each part where the timesheet that holds its seconds changes."""
     for part in parts:
         rest: tuple[Interval, ...] = ((part.start, part.end),)
-        for holder, seconds in held.get((part.slot, part.device), ()):
-            for start, end in intersect(rest, seconds):
-                yield Share(part._replace(start=start, end=end), holder)
-            rest = subtract(rest, seconds)
+        for holder in held.get((part.slot, part.device), ()):
+            for start, end in intersect(rest, holder.seconds):
+                yield Share(part._replace(start=start, end=end), holder.timesheet)
+            rest = subtract(rest, holder.seconds)
         for start, end in rest:
             yield Share(part._replace(start=start, end=end), None)
 

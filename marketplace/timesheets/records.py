@@ -5,16 +5,17 @@ The one place where segments leave the database to be counted; ``worktime.timesh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple, TypedDict
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from marketplace.jobs.models import Job
 from marketplace.timesheets.models import Entry, ReadinessChange
 from marketplace.workview.models import Picture, Rejection, Segment
-from worktime.intervals import Interval
+from worktime.intervals import Interval, intersect, union
 from worktime.slots import SLOT_S, slot_of
 from worktime.timesheet import Record
 from worktime.weeks import week_end
@@ -24,52 +25,106 @@ _RUN_IN_SLOTS = 24 * 3600 // SLOT_S
 """Slots before the week that are loaded too, so that it is known when an interval began that runs through midnight."""
 
 
+class Held(NamedTuple):
+    """Seconds of a segment that a submitted timesheet holds; ``week_start`` is the timesheet's week."""
+
+    timesheet: UUID
+    week_start: int
+    seconds: tuple[Interval, ...]
+
+
 @dataclass(frozen=True)
 class Loaded:
     """The records of a week, and which timesheet holds which seconds of the job's segments (by slot and device)."""
 
     records: tuple[Record, ...]
-    held: Mapping[tuple[int, UUID], tuple[tuple[UUID, tuple[Interval, ...]], ...]]
+    held: Mapping[tuple[int, UUID], tuple[Held, ...]]
 
 
 def load(job: Job, week_start: int, *, now: int) -> Loaded:
     """Return the records of ``job``'s freelancer around the work week, as they stand at the second ``now``."""
     first, last = slot_of(week_start) - _RUN_IN_SLOTS, slot_of(week_end(week_start))
-    segments = Segment.objects.filter(person=job.freelancer_id, slot__gte=first, slot__lt=last)
-    entries: dict[UUID, list[tuple[UUID, tuple[Interval, ...]]]] = {}
-    for segment, timesheet, spans in Entry.objects.filter(segment__in=segments.values("pk")).values_list(
-        "segment_id", "timesheet_id", "spans"
-    ):
-        entries.setdefault(segment, []).append((timesheet, tuple((start, end) for start, end in spans)))
-    stands = Rejection.objects.filter(segment=OuterRef("pk"), taken_back_at__isnull=True)
-    picture = Picture.objects.filter(pk=OuterRef("picture_id"), segment=OuterRef("pk"), erased_at__isnull=True)
-    rows = list(segments.annotate(is_rejected=Exists(stands), is_pictured=Exists(picture)))
-    return Loaded(
-        tuple(
-            record(row, rejected=row.is_rejected, pictured=row.is_pictured, entries=entries.get(row.pk, []), now=now)
-            for row in rows
-        ),
-        {(row.slot, row.device): tuple(entries.get(row.pk, [])) for row in rows if row.job_id == job.pk},
-    )
+    rows, held = _rows(Segment.objects.filter(person=job.freelancer_id, slot__gte=first, slot__lt=last))
+    records = (record(row, **facts, settled=_seconds(held.get(row.pk, ())), now=now) for row, facts in rows)
+    return Loaded(tuple(records), _of_job(job, rows, held))
+
+
+def load_held(job: Job, week_start: int, *, sheet_week: int, now: int) -> Loaded:
+    """Return the job's records of the work week, cut to what the timesheet of ``sheet_week`` and earlier ones hold.
+
+    Earlier timesheets' seconds are settled: they take up the authorized hours first, whenever they were worked. What
+    another device or job claims plays no part any more: whose a second is was decided when it was submitted.
+    """
+    first, last = slot_of(week_start), slot_of(week_end(week_start))
+    rows, held = _rows(Segment.objects.filter(job=job, slot__gte=first, slot__lt=last))
+    records = []
+    for row, facts in rows:
+        known = [part for part in held.get(row.pk, ()) if part.week_start <= sheet_week]
+        earlier = _seconds(part for part in known if part.week_start < sheet_week)
+        records.append(record(row, **facts, settled=earlier, now=now, within=_seconds(known)))
+    return Loaded(tuple(records), _of_job(job, rows, held))
+
+
+class Facts(TypedDict):
+    """What else is known of a segment: does a rejection stand, is its current picture here."""
+
+    rejected: bool
+    pictured: bool
 
 
 def record(
-    segment: Segment, *, rejected: bool, pictured: bool, entries: list[tuple[UUID, tuple[Interval, ...]]], now: int
+    segment: Segment,
+    *,
+    rejected: bool,
+    pictured: bool,
+    settled: tuple[Interval, ...],
+    now: int,
+    within: tuple[Interval, ...] | None = None,
 ) -> Record:
-    """Return the segment as a timesheet sees it at the second ``now``; ``pictured``: its current picture is here."""
+    """Return the segment as a timesheet sees it at the second ``now``; ``within`` cuts it to those seconds."""
     arrived = segment.arrived_at is not None and segment.arrived_at <= now
+    spans = tuple(Span(start, end, work_view) for start, end, work_view in segment.spans)
+    if within is not None:
+        spans = tuple(
+            Span(start, end, span.work_view)
+            for span in spans
+            for start, end in intersect(((span.start, span.end),), within)
+        )
     return Record(
         job=segment.job_id,
         slot=segment.slot,
         device=segment.device,
-        spans=tuple(Span(start, end, work_view) for start, end, work_view in segment.spans),
+        spans=spans,
         picture_protects=pictured and Flag.FLAT_PICTURE not in segment.flags,
         has_arrived=arrived,
         rejected=rejected,
-        deleted=tuple((start, end) for start, end in segment.deleted),
         idle=tuple((start, end) for start, end in segment.idle),
-        settled=tuple(interval for _, intervals in entries for interval in intervals),
+        settled=settled,
     )
+
+
+def _rows(segments: QuerySet[Segment]) -> tuple[list[tuple[Segment, Facts]], dict[UUID, list[Held]]]:
+    held: dict[UUID, list[Held]] = {}
+    entries = Entry.objects.filter(segment__in=segments.values("pk")).order_by("timesheet__week_start")
+    for segment, timesheet, week_start, spans in entries.values_list(
+        "segment_id", "timesheet_id", "timesheet__week_start", "spans"
+    ):
+        seconds = tuple((start, end) for start, end in spans)
+        held.setdefault(segment, []).append(Held(timesheet, week_start, seconds))
+    stands = Rejection.objects.filter(segment=OuterRef("pk"), taken_back_at__isnull=True)
+    picture = Picture.objects.filter(pk=OuterRef("picture_id"), segment=OuterRef("pk"), erased_at__isnull=True)
+    rows = segments.annotate(is_rejected=Exists(stands), is_pictured=Exists(picture))
+    return [(row, Facts(rejected=row.is_rejected, pictured=row.is_pictured)) for row in rows], held
+
+
+def _of_job(
+    job: Job, rows: list[tuple[Segment, Facts]], held: dict[UUID, list[Held]]
+) -> dict[tuple[int, UUID], tuple[Held, ...]]:
+    return {(row.slot, row.device): tuple(held.get(row.pk, ())) for row, _ in rows if row.job_id == job.pk}
+
+
+def _seconds(parts: Iterable[Held]) -> tuple[Interval, ...]:
+    return union(interval for part in parts for interval in part.seconds)
 
 
 def not_ready(job: Job, until: int) -> tuple[Interval, ...]:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from marketplace.jobs.models import Job
 from marketplace.jobs.selectors import terms_for
 from marketplace.timesheets.figures import Worked, late_lines, own_lines, shares, sums
 from marketplace.timesheets.models import Frozen, State, Timesheet
-from marketplace.timesheets.records import load, not_ready
+from marketplace.timesheets.records import Loaded, load, load_held, not_ready
 from marketplace.workview.models import Segment
 from worktime.intervals import Interval
 from worktime.slots import slot_of, slot_start
@@ -90,7 +90,7 @@ def figures(job: Job, week_start: int, now: int) -> Figures:
     standing = stands_on(job, week_start, sheet, now=now)
     own, terms = sums(standing.own_parts), terms_for(job, week_start)
     lines = _charged_lines(sheet) if sheet and sheet.state in _FROZEN else standing.lines
-    moved = [part for part in standing.own.totals.parts if part.counts]
+    week = worked(job, week_start, now=now).totals
     return Figures(
         timesheet=sheet.pk if sheet else None,
         job=job.pk,
@@ -106,9 +106,9 @@ def figures(job: Job, week_start: int, now: int) -> Figures:
         off_view_s=own.off_view_s,
         rejected_s=own.rejected_s,
         overlap_s=own.overlap_s,
-        idle_s=standing.own.totals.idle_s,
+        idle_s=week.idle_s,
         late_s=sum(sums(parts).tracked_s for _, parts in standing.late),
-        moved_s=sum(part.seconds for part in moved) - own.tracked_s,
+        moved_s=week.tracked_s - own.tracked_s,
         protected_s=own.protected_s,
         unprotected=own.unprotected,
         billable_s=sum(line.seconds for line in lines),
@@ -118,7 +118,7 @@ def figures(job: Job, week_start: int, now: int) -> Figures:
         authorized_s=terms.authorized_s,
         lines=lines,
         tracked=own.tracked,
-        segment_s=standing.own.totals.segment_s(),
+        segment_s=week.segment_s(),
     )
 
 
@@ -126,25 +126,33 @@ _FROZEN = frozenset({State.CHARGING, State.CHARGED, State.FAILED, State.CLOSED})
 
 
 def stands_on(job: Job, week_start: int, sheet: Timesheet | None, *, now: int, arrived_only: bool = False) -> Standing:
-    """Return what stands on the job's timesheet of the week; ``arrived_only`` as its submission counts it."""
-    is_open = sheet is None or sheet.state == State.OPEN
-    holder = sheet.pk if sheet else None
-    own = worked(job, week_start, now=now, arrived_only=arrived_only)
-    weeks = set(held_weeks(sheet)) if sheet else set()
-    if is_open:
-        weeks |= set(waiting_weeks(job, week_start))
-    late = []
-    for week in sorted(weeks - {week_start}):
-        then = worked(job, week, now=now, arrived_only=True)
-        parts = then.on(holder, unheld=is_open)
-        if parts:
-            late.append((then, parts))
-    return Standing(own, own.on(holder, unheld=is_open), tuple(late))
+    """Return what stands on the job's timesheet of the week; ``arrived_only`` as its submission counts it.
+
+    An open timesheet has what no other one holds; a submitted one has what it holds, and nothing else.
+    """
+    if sheet is None or sheet.state == State.OPEN:
+        own = worked(job, week_start, now=now, arrived_only=arrived_only)
+        late = [worked(job, week, now=now, arrived_only=True) for week in sorted(waiting_weeks(job, week_start))]
+        holder = None
+    else:
+        own = worked_held(job, week_start, sheet, now=now)
+        late = [worked_held(job, week, sheet, now=now) for week in sorted(held_weeks(sheet) - {week_start})]
+        holder = sheet.pk
+    return Standing(own, own.held_by(holder), tuple((then, then.held_by(holder)) for then in late))
 
 
 def worked(job: Job, week_start: int, *, now: int, arrived_only: bool = False) -> Worked:
-    """Return what was worked for ``job`` in the week, under the terms of that week."""
-    terms, loaded = terms_for(job, week_start), load(job, week_start, now=now)
+    """Return what was worked for ``job`` in the week, under the terms of that week, whichever timesheet it is on."""
+    return _total(job, week_start, load(job, week_start, now=now), arrived_only=arrived_only)
+
+
+def worked_held(job: Job, week_start: int, sheet: Timesheet, *, now: int) -> Worked:
+    """Return what the submitted ``sheet``, and those before it, hold of what was worked in the week."""
+    return _total(job, week_start, load_held(job, week_start, sheet_week=sheet.week_start, now=now))
+
+
+def _total(job: Job, week_start: int, loaded: Loaded, *, arrived_only: bool = False) -> Worked:
+    terms = terms_for(job, week_start)
     result = totals(
         loaded.records,
         job=job.pk,
@@ -168,13 +176,17 @@ def waiting_weeks(job: Job, week_start: int) -> set[int]:
     It goes on the first open timesheet after the week in which it was worked.
     """
     rows = dict(Timesheet.objects.filter(job=job, week_start__lt=week_start).values_list("week_start", "state"))
-    segments = Segment.objects.filter(job=job, slot__lt=slot_of(week_start), arrived_at__isnull=False).filter(
-        Q(entries__isnull=True) | Q(stored_at__gte=F("entries__timesheet__submitted_at"))
-    )
+    segments = late_segments(job.pk).filter(slot__lt=slot_of(week_start))
     weeks = {week_of(slot_start(slot)) for slot in segments.values_list("slot", flat=True).distinct()}
     opens = [week for week, state in rows.items() if state == State.OPEN]
     # A week without a row was not submitted either.
     return {week for week in weeks if rows.get(week, State.OPEN) != State.OPEN and not any(o > week for o in opens)}
+
+
+def late_segments(job: UUID | OuterRef) -> QuerySet[Segment]:
+    """Return the arrived segments of ``job`` that no timesheet has seen, or that were revised after one had."""
+    arrived = Segment.objects.filter(job=job, arrived_at__isnull=False)
+    return arrived.filter(Q(entries__isnull=True) | Q(stored_at__gte=F("entries__timesheet__submitted_at")))
 
 
 def _charged_lines(sheet: Timesheet) -> tuple[Line, ...]:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from marketplace.jobs.models import Job
 from marketplace.jobs.services import touch
+from marketplace.timesheets.entries import settle_entries
 from marketplace.timesheets.models import ReadinessChange
 from marketplace.timesheets.review import reject, take_back
 from marketplace.timesheets.submission import freeze_lines, open_timesheet, open_weeks, submit_due
 
-__all__ = ["freeze_lines", "open_timesheet", "open_weeks", "record_readiness", "reject", "submit_due", "take_back"]
+__all__ = [
+    "freeze_lines",
+    "open_timesheet",
+    "open_weeks",
+    "record_readiness",
+    "reject",
+    "settle_entries",
+    "submit_due",
+    "take_back",
+]
 
 
 def record_readiness(*, job: Job, ready: bool, reason: str, now: int) -> bool:

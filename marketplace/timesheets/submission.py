@@ -8,24 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from marketplace.foundation.transactions import serializable
 from marketplace.jobs.models import Job
 from marketplace.jobs.services import touch
-from marketplace.timesheets.figures import Worked
-from marketplace.timesheets.models import Entry, Frozen, Line, State, Timesheet
-from marketplace.timesheets.selectors import Standing, stands_on
+from marketplace.timesheets.entries import hold_entries, is_held
+from marketplace.timesheets.models import Frozen, Line, State, Timesheet
+from marketplace.timesheets.selectors import late_segments, stands_on
 from marketplace.timesheets.words import duration, moment, money
 from marketplace.workroom.models import MessageKind
 from marketplace.workroom.services import post_message, queue_mail
-from marketplace.workview.models import Segment
 from worktime import weeks
-from worktime.intervals import Interval, union
-from worktime.slots import slot_of
 from worktime.timesheet import Line as TimesheetLine
-from worktime.timesheet import Part
 
 _SHORTEST_WEEK_S = 167 * 3600
 
@@ -53,9 +49,28 @@ def open_weeks(now: int) -> int:
     return len(Timesheet.objects.bulk_create(rows, ignore_conflicts=True))
 
 
+def open_closing(now: int) -> int:
+    """Open a closing timesheet for each ended job to which time has come too late; return how many were opened.
+
+    It is the current week's, with a submission and a review of its own (rules.md, Timesheets 2).
+    """
+    current = weeks.week_of(now)
+    open_rows = Timesheet.objects.filter(job=OuterRef("pk"), state=State.OPEN)
+    ended = Job.objects.filter(Exists(late_segments(OuterRef("pk"))), ~Exists(open_rows), ended_at__lt=current)
+    return sum(_open_closing(job, current, now) for job in ended)
+
+
+def _open_closing(job: Job, week: int, now: int) -> bool:
+    late = stands_on(job, week, None, now=now).late
+    if not any(is_held(part) for _, parts in late for part in parts):
+        return False
+    return open_timesheet(job, week).state == State.OPEN
+
+
 def submit_due(now: int) -> int:
     """Submit every open timesheet that is due at ``now``, oldest week first; return how many were submitted."""
     open_weeks(now)
+    open_closing(now)
     due = Timesheet.objects.filter(state=State.OPEN, submit_due__lte=now).order_by("week_start", "id")
     return sum(_submit(pk, now) for pk in list(due.values_list("pk", flat=True)))
 
@@ -68,7 +83,7 @@ def _submit(pk: UUID, now: int) -> bool:
     if sheet is None:
         return False
     standing = stands_on(sheet.job, sheet.week_start, sheet, now=now, arrived_only=True)
-    Entry.objects.bulk_create(_entries(sheet, standing, now))
+    hold_entries(sheet, standing, now)
     freeze_lines(sheet, standing.lines, Frozen.SUBMISSION)
     sheet.state = State.SUBMITTED
     sheet.submitted_at = now
@@ -109,30 +124,6 @@ def freeze_lines(sheet: Timesheet, lines: tuple[TimesheetLine, ...], frozen: Fro
         )
         for line in lines
     )
-
-
-def _entries(sheet: Timesheet, standing: Standing, now: int) -> Iterator[Entry]:
-    """Yield what the timesheet holds of each segment. One that has arrived with nothing to hold is noted as seen."""
-    yield from _entries_of_week(sheet, standing.own, standing.own_parts, now)
-    for worked, parts in standing.late:
-        yield from _entries_of_week(sheet, worked, parts, now)
-
-
-def _entries_of_week(sheet: Timesheet, worked: Worked, parts: tuple[Part, ...], now: int) -> Iterator[Entry]:
-    held: dict[tuple[int, UUID], list[Interval]] = {}
-    for part in parts:
-        # What another device's interval took is not this timesheet's; what was rejected may be restored.
-        if part.counts or part.reason == "rejected":
-            held.setdefault((part.slot, part.device), []).append((part.start, part.end))
-    end = weeks.week_end(worked.week_start)
-    segments = Segment.objects.filter(
-        job=sheet.job_id, slot__gte=slot_of(worked.week_start), slot__lt=slot_of(end), arrived_at__lte=now
-    )
-    own = worked.week_start == sheet.week_start
-    for segment in segments:
-        spans = union(held.get((segment.slot, segment.device), ()))
-        if spans or own:
-            yield Entry(timesheet=sheet, segment=segment, spans=[list(span) for span in spans])
 
 
 def _tell(sheet: Timesheet, lines: tuple[TimesheetLine, ...], now: int) -> None:

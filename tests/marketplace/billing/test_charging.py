@@ -6,7 +6,7 @@ import pytest
 
 from marketplace.billing import ledger
 from marketplace.billing.gateway import GatewayDown
-from marketplace.billing.models import Attempt, Charge, ChargeState
+from marketplace.billing.models import Attempt, Charge, ChargeState, Posting
 from marketplace.billing.sandbox import DECLINED_CARD, SandboxGateway, bank
 from marketplace.billing.selectors import charges_of, earned, readiness
 from marketplace.billing.services import charge_due, make_default, remove_method
@@ -134,7 +134,7 @@ def test_when_no_method_pays_the_job_is_not_ready_and_both_are_told(people: Peop
     assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == [people.client.email, people.freelancer.email]
     (view,) = charges_of(job, WEEK)
     assert view.state == "failed"
-    assert not ledger.Posting.objects.exists()
+    assert not Posting.objects.exists()
 
 
 def test_time_worked_while_not_ready_is_not_protected(people: People, job: Job) -> None:
@@ -203,7 +203,7 @@ def test_a_payment_with_another_amount_is_not_booked(people: People, job: Job, b
     wrong = books.create_payment(amount_minor=1, currency="USD", metadata={"timesheet": str(sheet.pk)})
     Charge.objects.filter(pk=charge.pk).update(payment=wrong)
     assert charge_due(REVIEW_END + 15) == 0
-    assert not ledger.Posting.objects.exists()
+    assert not Posting.objects.exists()
     sheet.refresh_from_db()
     assert sheet.state == State.CHARGING
 

@@ -127,5 +127,5 @@ def test_an_expired_card_is_noticed_by_the_tick(people: People, job: Job) -> Non
 def test_the_samples_client_can_pay_and_is_given_methods_once(people: People, job: Job, other_job: Job) -> None:
     for _ in range(2):
         sample.install(WEDNESDAY, [job, other_job])
-    assert [str(method) for method in methods_of(people.client)] == ["Card Sandbox 4242", "PayPal Sandbox account"]
+    assert [str(method) for method in methods_of(people.client)] == ["Card Sandbox 4242", "PayPal Sandbox"]
     assert readiness(job, WEDNESDAY) == readiness(other_job, WEDNESDAY) == (True, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 
@@ -177,8 +178,6 @@ def test_a_revision_that_takes_time_away_does_so_in_review_and_one_that_adds_is_
 
 
 def test_a_second_device_never_takes_seconds_from_a_submitted_timesheet(people: People, job: Job) -> None:
-    from uuid import UUID
-
     start = slot_start(SLOT)
     record(people.freelancer, job, SLOT, number=1, spans=(wire.Span(start + 300, start + 720, True),))
     submit_due(MONDAY_7)
@@ -223,3 +222,65 @@ def test_weeks_are_submitted_oldest_first_after_a_downtime(people: People, job: 
         next_week(next_week(NEXT)): State.OPEN,
     }
     assert previous_week(week_of(at)) == next_week(NEXT)
+
+
+def test_late_time_of_an_ended_job_goes_on_a_closing_timesheet_with_a_review_of_its_own(
+    people: People, job: Job
+) -> None:
+    record(people.freelancer, job, SLOT + 1, number=1)
+    job.ended_at = WEDNESDAY
+    job.save(update_fields=["ended_at"])
+    submit_due(MONDAY_7)
+    later = next_week(NEXT)
+    submit_due(later)
+    assert Timesheet.objects.count() == 1
+    record(people.freelancer, job, SLOT, number=2, now=later + 60)
+    submit_due(later + 90)
+    assert figures(job, later, later + 90).late_s == 720
+    submit_due(submission(later))
+    closing = Timesheet.objects.get(week_start=later)
+    assert (closing.state, closing.review_ends) == (State.SUBMITTED, review_end(later))
+    assert figures(job, later, submission(later)).amount_minor == 600
+    submit_due(next_week(next_week(later)))
+    assert Timesheet.objects.count() == 2
+
+
+def test_what_came_late_with_nothing_to_pay_opens_no_closing_timesheet(people: People, job: Job) -> None:
+    job.ended_at = WEDNESDAY
+    job.save(update_fields=["ended_at"])
+    submit_due(MONDAY_7)
+    later = next_week(NEXT)
+    idle = ((slot_start(SLOT), slot_start(SLOT) + 720),)
+    record(people.freelancer, job, SLOT, spans=(), idle=idle, no_picture=wire.NoPicture.IDLE, now=later + 60)
+    submit_due(later + 90)
+    assert Timesheet.objects.count() == 1
+
+
+def test_late_time_that_started_earlier_does_not_push_charged_time_out_of_the_authorized_hours(
+    people: People, job: Job
+) -> None:
+    set_terms(job=job, from_week=WEEK, rate_minor=3000, authorized_s=1000)
+    record(people.freelancer, job, SLOT + 2, number=1)
+    submit_due(MONDAY_7)
+    record(people.freelancer, job, SLOT, number=2, now=MONDAY_7 + 5)
+    second_monday = submission(NEXT)
+    submit_due(second_monday)
+    assert figures(job, WEEK, second_monday).billable_s == 720
+    assert figures(job, NEXT, second_monday).billable_s == 280
+
+
+def test_seconds_that_were_given_up_and_taken_by_another_device_do_not_come_back(people: People, job: Job) -> None:
+    first = slot_start(SLOT)
+    other = UUID("01930000-0000-7000-8000-0000000000ff")
+    whole, part = (wire.Span(first, first + 720, True),), (wire.Span(first, first + 300, True),)
+    record(people.freelancer, job, SLOT, spans=whole, no_picture=wire.NoPicture.FAILED)
+    submit_due(MONDAY_7)
+    record(people.freelancer, job, SLOT, revision=2, spans=part, no_picture=wire.NoPicture.FAILED, now=MONDAY_7 + 5)
+    record(people.freelancer, job, SLOT, device=other, no_picture=wire.NoPicture.FAILED, now=MONDAY_7 + 9)
+    second_monday = submission(NEXT)
+    submit_due(second_monday)
+    again = second_monday + 5
+    record(people.freelancer, job, SLOT, revision=3, spans=whole, no_picture=wire.NoPicture.FAILED, now=again)
+    assert figures(job, WEEK, again).tracked_s == 300
+    assert figures(job, NEXT, again).late_s == 420
+    assert figures(job, next_week(NEXT), again).late_s == 0
