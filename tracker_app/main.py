@@ -1,0 +1,114 @@
+"""``fairhour-tracker``: starts the tracker, once for each data folder, and ends it safely.
+
+At the start only Qt's widgets and SQLite are loaded, so that the icon shows at once; the rest comes at first use.
+"""
+
+from __future__ import annotations
+
+import time
+
+_BEGAN = time.monotonic()
+
+import argparse  # noqa: E402 - the time to the icon counts from here
+import json  # noqa: E402
+import logging  # noqa: E402
+import os  # noqa: E402
+import signal  # noqa: E402
+import socket  # noqa: E402
+import sys  # noqa: E402
+import tempfile  # noqa: E402
+from dataclasses import replace  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+from PySide6.QtCore import QSocketNotifier, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from tracker_app.control import request  # noqa: E402
+from tracker_app.settings import Settings, read_settings  # noqa: E402
+from tracker_app.tracker import Tracker  # noqa: E402
+from ui.tray import tray_available  # noqa: E402
+from worktime.errors import FairhourError  # noqa: E402
+
+log = logging.getLogger(__name__)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the tracker until it is quit; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="fairhour-tracker", description="Fairhour, in the tray.")
+    parser.add_argument("--hidden", action="store_true", help="show the icon only, not the window")
+    parser.add_argument("--smoke", action="store_true", help="show the icon, say how long it took, and quit")
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        if options.smoke:
+            with tempfile.TemporaryDirectory(prefix="fairhour-smoke-") as folder:
+                return run(replace(read_settings({}), home=Path(folder)), hidden=True, smoke=True)
+        settings = read_settings(os.environ)
+        if already_running(settings):
+            print("Fairhour is running already; its window was brought to the front.")
+            return 0
+        return run(settings, hidden=options.hidden)
+    except FairhourError as error:
+        print(f"{error.problem.title}. {error.problem.message} {error.problem.action}", file=sys.stderr)
+        return 1
+
+
+def already_running(settings: Settings) -> bool:
+    """Raise the window of the tracker that runs on the same folder; tells whether there was one."""
+    try:
+        request(settings.home, {"do": "show"})
+    except FairhourError as error:
+        if error.problem.code == "not_running":
+            return False
+        raise
+    return True
+
+
+def run(settings: Settings, *, hidden: bool, smoke: bool = False) -> int:
+    """Run one tracker on Qt's event loop."""
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("Fairhour")
+    app.setDesktopFileName("fairhour")
+    tracker = Tracker(app, settings)
+    tracker.ended.connect(app.quit)
+    _quit_on_signals(tracker)
+    tracker.start(hidden=hidden)
+    if smoke:
+        QTimer.singleShot(0, lambda: _report(tracker))
+    return app.exec()
+
+
+def _report(tracker: Tracker) -> None:
+    shown = tray_available() and tracker.shell.tray.icon.isVisible()
+    print(json.dumps({"tray": shown, "seconds": round(time.monotonic() - _BEGAN, 3)}), flush=True)
+    tracker.quit()
+
+
+def _quit_on_signals(tracker: Tracker) -> None:
+    """SIGTERM and SIGINT quit safely. A byte through a socket wakes Qt's loop, which no Python handler does."""
+    reader, writer = socket.socketpair()
+    for end in (reader, writer):
+        end.setblocking(False)
+    signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: None)
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, tracker)
+
+    def woken() -> None:
+        if any(number in (signal.SIGTERM, signal.SIGINT) for number in reader.recv(64)):
+            log.info("asked to end")
+            tracker.quit()
+
+    def let_go() -> None:
+        notifier.setEnabled(False)
+        signal.set_wakeup_fd(-1)
+        reader.close()
+        writer.close()
+
+    notifier.activated.connect(woken)
+    tracker.ended.connect(let_go)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

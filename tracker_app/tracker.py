@@ -1,0 +1,370 @@
+"""The running tracker: recorder, journal, link and face put together, on Qt's thread.
+
+``main`` makes one, shows it and ends it. Here events are carried from one to the other; nothing is decided but what
+belongs to the program itself (which job is chosen, what a request on the control socket means).
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import queue
+import time
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QTimeZone, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from sync.journal import Journal
+from tracker_app.camera import PictureTaker
+from tracker_app.clock import TrackerClock
+from tracker_app.control import ControlServer, Request
+from tracker_app.input_probe import IdleSource, Probe
+from tracker_app.jobs_file import load_jobs, save_jobs
+from tracker_app.link import Link
+from tracker_app.recorder import Recorder
+from tracker_app.settings import Settings
+from tracker_app.views import Known, activity_of, idle_return, job_of, tracker_view
+from tracker_app.week_book import WeekBook
+from ui.actions import UiActions
+from ui.models import TrackerView
+from ui.shell import Shell
+from worktime import weeks
+from worktime.derive import Facts
+from worktime.errors import FairhourError, Problem, failure
+from worktime.ids import RANDOM_BYTES, uuid7
+from worktime.tracking_values import Announce, AskReturn, PictureFailed, PictureTaken
+from worktime.wire import JobList, JobView, WeekView
+
+log = logging.getLogger(__name__)
+
+REFRESH_S = 0.25
+"""Real seconds between two refreshes of the windows, at least."""
+LAST_PICTURE_S = 3.0
+LAST_SENDING_S = 2.0
+_CHOSEN = "job/chosen"
+
+
+class Tracker(QObject):
+    """One running tracker. Raises FairhourError when its record can't be opened."""
+
+    ended = Signal()
+    _answered = Signal()
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._clock = TrackerClock(settings.clock)
+        self._journal = Journal(
+            settings.home, new_device=self._new_id, device_name=settings.device_name, hold_s=settings.hold_s
+        )
+        self._preferences = QSettings(str(settings.home / "window.ini"), QSettings.Format.IniFormat)
+        self._answers: queue.SimpleQueue[PictureTaken | PictureFailed] = queue.SimpleQueue()
+        self._camera = PictureTaker(
+            self._clock, _open_camera, spool=self._journal.spooled, answer=self._picture_came, new_id=self._new_id
+        )
+        self._probe = Probe(self._clock, _open_input)
+        self.recorder = Recorder(
+            clock=self._clock, record=self._journal, probe=self._probe, camera=self._camera, listener=self
+        )
+        self._link = Link(settings, self._journal.outbox, self._clock.second, self._clock.rate)
+        self._book = WeekBook(self._journal, self._journal.outbox.device, _system_zone())
+        self._jobs_path = settings.home / "jobs.json"
+        self._jobs = load_jobs(self._jobs_path)
+        self._watch: Any = None
+        self._refreshed_at = 0.0
+        self._ending = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_tick)
+        self._actions = UiActions()
+        self.shell = Shell(app, self._actions, self._preferences)
+        self._control = ControlServer(settings.home, self._request, self)
+        self._connect(app)
+
+    def start(self, *, hidden: bool = False) -> None:
+        """Recover what was cut, show the icon, and begin to tick; the rest is loaded afterwards."""
+        self.recorder.recover()
+        self._refresh()
+        self.shell.start(hidden=hidden)
+        self._on_tick()
+        QTimer.singleShot(0, self._start_the_rest)
+
+    def quit(self) -> None:
+        """Stop recording durably, give the last picture and the last segments a moment, and end."""
+        if self._ending:
+            return
+        self._ending = True
+        self._timer.stop()
+        self.recorder.stop()
+        if not self._camera.finish(LAST_PICTURE_S):
+            log.warning("the last picture did not come in time")
+        self._take_answers()
+        self._link.flush(LAST_SENDING_S)
+        self._link.stop()
+        self._camera.close()
+        if self._watch is not None:
+            self._watch.close()
+        self._control.close()
+        self.shell.close()
+        self._journal.close()
+        self.ended.emit()
+
+    # What the recorder tells
+
+    def announced(self, announce: Announce) -> None:
+        """Something happened: show it, and send it."""
+        log.info("%s%s", announce.notice, f" ({announce.cause})" if announce.cause else "")
+        self._refreshed_at = 0.0
+        self._link.nudge()
+
+    def asked(self, question: AskReturn) -> None:
+        """Ask the user on return."""
+        self.shell.ask_return(idle_return(question, self._job_list(), self._book.zone))
+
+    def touched(self, facts: Facts) -> None:
+        """A segment has changed."""
+        self._book.touch(facts)
+
+    # Inside
+
+    def _connect(self, app: QApplication) -> None:
+        act = self._actions
+        act.start.connect(self._start_job)
+        act.switch.connect(self._start_job)
+        act.choose.connect(self._choose)
+        act.stop.connect(lambda: self._doing(self.recorder.stop))
+        act.resume.connect(lambda: self._doing(self.recorder.resume))
+        act.comment.connect(self._comment)
+        act.tile_comment.connect(
+            lambda job, slot, text: self._doing(lambda: self.recorder.comment(text, job=job, slot=slot))
+        )
+        act.delete_tile.connect(lambda job, slot: self._doing(lambda: self.recorder.delete(job, slot)))
+        act.open_web.connect(self._open_web)
+        act.quit.connect(self.quit)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._answered.connect(self._take_answers, queued)
+        self._link.status_changed.connect(self._refresh, queued)
+        self._link.jobs_came.connect(self._jobs_came, queued)
+        self._link.week_came.connect(self._week_came, queued)
+        app.commitDataRequest.connect(lambda _manager: self.recorder.session_ended())
+
+    def _start_the_rest(self) -> None:
+        self._probe.open_soon()
+        self._camera.warm_up()
+        self._link.watch(self._job_id())
+        self._link.start()
+        from tracker_app.session import watch_session
+
+        self._watch = watch_session(self.recorder)
+
+    def _on_tick(self) -> None:
+        try:
+            self.recorder.tick()
+            self._book.turn(self._clock.second())
+            rested = time.monotonic() - self._refreshed_at
+            if rested >= REFRESH_S:
+                self._refresh()
+        except Exception:  # top of the loop: one bad tick must not end all others
+            log.exception("a tick failed")
+        finally:
+            if not self._ending:
+                next_s = self._clock.real_s_until(self._clock.tick_second() + self._clock.tick_s)
+                self._timer.start(max(1, math.ceil(next_s * 1000)))
+
+    def _refresh(self) -> None:
+        if self._ending:
+            return
+        self._refreshed_at = time.monotonic()
+        self._book.turn(self._clock.second())
+        self.shell.show_view(self._view())
+
+    def _view(self) -> TrackerView:
+        return tracker_view(
+            Known(
+                now=self._clock.second(),
+                state=self.recorder.state,
+                jobs=self._job_list(),
+                chosen=self._job_id(),
+                person=self._jobs.person if self._jobs else "",
+                sync=self._link.view(),
+                signed_in=self._link.signed_in,
+                problems=self._problems(),
+                rate=self._clock.rate,
+                hold_s=self._settings.hold_s,
+            ),
+            self._book,
+            self._journal,
+        )
+
+    def _problems(self) -> tuple[Problem, ...]:
+        sync = self._link.status.problem or self._link.problem
+        found = [
+            self.recorder.problem,
+            self._journal.problem,
+            self._camera.problem if self.recorder.running else None,
+            self._probe.problem if self.recorder.running else None,
+            sync if sync is not None and sync.code not in ("offline", "signed_out") else None,
+            *self._journal.outbox.problems(),
+        ]
+        return tuple(dict.fromkeys(problem for problem in found if problem is not None))
+
+    def _doing(self, act: Any) -> None:
+        """Carry out what the user wants, and show what became of it."""
+        try:
+            act()
+        except FairhourError as error:
+            log.warning("refused: %s", error)
+        self._refresh()
+
+    # Jobs
+
+    def _job_list(self) -> tuple[JobView, ...]:
+        return self._jobs.jobs if self._jobs else ()
+
+    def _job_id(self) -> UUID | None:
+        jobs = self._job_list()
+        named = str(self._preferences.value(_CHOSEN, ""))
+        chosen = next((job.id for job in jobs if str(job.id) == named), jobs[0].id if jobs else None)
+        return job_of(self.recorder.state, chosen)
+
+    def _choose(self, job: UUID) -> None:
+        self._preferences.setValue(_CHOSEN, str(job))
+        self._link.watch(job)
+        self._refresh()
+
+    def _start_job(self, job: UUID, at: int | None = None) -> None:
+        known = next((each for each in self._job_list() if each.id == job), None)
+        if known is None:
+            raise failure(
+                "no_job",
+                "No such job",
+                "The job is not one of yours, as far as this computer knows.",
+                "Choose one of your jobs; a new one appears here within a minute.",
+            )
+        self._choose(job)
+        self._doing(lambda: self.recorder.start(job, work_view=known.work_view, at=at))
+
+    def _comment(self, text: str) -> None:
+        self._doing(lambda: self.recorder.comment(text, job=self._job_id()))
+
+    def _jobs_came(self, jobs: JobList) -> None:
+        if self._ending:
+            return
+        self._jobs = jobs
+        save_jobs(self._jobs_path, jobs)
+        self._link.watch(self._job_id())
+        self._refresh()
+
+    def _week_came(self, week: WeekView) -> None:
+        self._book.heard(week)
+        self._refresh()
+
+    def _open_web(self) -> None:
+        job = self._job_id()
+        if self._link.server:
+            path = f"/jobs/{job}/work/" if job else "/"
+            QDesktopServices.openUrl(QUrl(self._link.server + path))
+
+    # Pictures
+
+    def _picture_came(self, answer: PictureTaken | PictureFailed) -> None:
+        """On the camera's threads."""
+        self._answers.put(answer)
+        self._answered.emit()
+
+    def _take_answers(self) -> None:
+        while not self._answers.empty():
+            self.recorder.picture(self._answers.get())
+        self._refresh()
+
+    # The control socket
+
+    def _request(self, request: Request) -> dict[str, Any]:
+        if request.at is not None and not self._settings.sample:
+            raise failure(
+                "sample_only",
+                "Only in the sample mode",
+                "A second to act at can be given in the sample mode alone.",
+                "Leave it out.",
+            )
+        match request.do:
+            case "status":
+                return self._status()
+            case "start":
+                job = request.job or self._job_id()
+                if job is None:
+                    raise failure("no_job", "No such job", "There is no job yet.", "Sign in, and accept a job.")
+                self._start_job(job, request.at)
+            case "stop":
+                self.recorder.stop(at=request.at)
+            case "resume":
+                self.recorder.resume()
+            case "comment":
+                self._comment(request.text or "")
+            case "show":
+                self.shell.show_window()
+            case "quit":
+                QTimer.singleShot(0, self.quit)
+            case other:
+                raise failure(
+                    "request", "Request not understood", f"There is no request {other!r}.", "Update Fairhour."
+                )
+        return self._status()
+
+    def _status(self) -> dict[str, Any]:
+        job, now, sync = self._job_id(), self._clock.second(), self._link.view()
+        self._book.turn(now)
+        return {
+            "state": str(activity_of(self.recorder.state)),
+            "job": str(job) if job else None,
+            "job_title": next((each.title for each in self._job_list() if each.id == job), ""),
+            "today_s": self._book.today_s(job, now) if job else 0,
+            "week_s": self._book.week_s(job) if job else 0,
+            "unsent": {"segments": sync.segments, "pictures": sync.pictures, "quarantined": sync.quarantined},
+            "online": sync.online,
+            "signed_in": self._link.signed_in,
+            "now": now,
+            "rate": self._clock.rate,
+            "jobs": [
+                {
+                    "id": str(each.id),
+                    "title": each.title,
+                    "currency": each.currency,
+                    "rate_minor": each.rate_minor,
+                    "ready": each.ready,
+                }
+                for each in self._job_list()
+            ],
+            "problems": [problem.code for problem in self._problems()],
+        }
+
+    def _new_id(self) -> UUID:
+        return uuid7(max(0, self._clock.now_us() // 1000), os.urandom(RANDOM_BYTES))
+
+
+def _open_camera() -> Any:
+    import capture
+
+    return capture.open_source(count_monitors=lambda: len(QGuiApplication.screens()))
+
+
+def _open_input() -> IdleSource:
+    import idle
+
+    return idle.open_source()
+
+
+def _system_zone() -> str:
+    """The system's IANA time zone; UTC when it has none that is known."""
+    name = bytes(QTimeZone.systemTimeZoneId().data()).decode(errors="replace")
+    try:
+        weeks.zone(name)
+    except ValueError:
+        log.info("the system's time zone %r is not known: times are shown in UTC", name)
+        return "UTC"
+    return name

@@ -1,0 +1,292 @@
+"""From what the recorder, the week and the uploader know to what the windows show. Pure; decides no rule.
+
+The windows' words are made in ``ui``; here only values are put together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from tracker_app.week_book import Protection, WeekBook
+from ui.models import (
+    Account,
+    Activity,
+    DayBar,
+    Delivery,
+    HourRow,
+    IdleReturn,
+    JobItem,
+    Mark,
+    Pause,
+    Sector,
+    SyncView,
+    Tile,
+    TileKind,
+    TrackerView,
+    Unprotected,
+)
+from worktime import weeks
+from worktime.errors import Problem
+from worktime.slots import SLOT_S, slot_of, slot_start
+from worktime.tracking_values import IDLE_S, AskReturn, Cause, Paused, Running, State
+from worktime.wire import JobView, NoPicture, Segment, TileView
+
+_PAUSES = {
+    Cause.IDLE: Pause.IDLE,
+    Cause.LOCKED: Pause.LOCKED,
+    Cause.SUSPENDED: Pause.SUSPENDED,
+    Cause.HOLE: Pause.SUSPENDED,
+    Cause.SESSION_END: Pause.SUSPENDED,
+    Cause.CRASHED: Pause.RESTARTED,
+}
+_KINDS = {NoPicture.IDLE: TileKind.IDLE, NoPicture.DELETED: TileKind.DELETED}
+
+
+class Where(Protocol):
+    """``sync.journal.Whereabouts``: where the bytes of a picture are."""
+
+    @property
+    def picture(self) -> Path | None: ...
+    @property
+    def thumbnail(self) -> Path | None: ...
+    @property
+    def receipted(self) -> bool: ...
+    @property
+    def refused(self) -> bool: ...
+
+
+class Pictures(Protocol):
+    """Looks up pictures; None for one that was erased."""
+
+    def whereabouts(self, picture: UUID) -> Where | None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Everything that a view is made of. ``chosen``: the job that is selected while nothing is recorded."""
+
+    now: int
+    state: State
+    jobs: tuple[JobView, ...]
+    chosen: UUID | None
+    person: str = ""
+    sync: SyncView = field(default_factory=SyncView)
+    signed_in: bool = True
+    problems: tuple[Problem, ...] = ()
+    rate: int = 1
+    hold_s: int = 0
+
+
+def activity_of(state: State) -> Activity:
+    """What the recorder does."""
+    match state.phase:
+        case Running():
+            return Activity.RECORDING
+        case Paused(cause=Cause.IDLE):
+            return Activity.IDLE
+        case Paused():
+            return Activity.PAUSED
+    return Activity.STOPPED
+
+
+def job_of(state: State, chosen: UUID | None) -> UUID | None:
+    """The job that is recorded or paused, else the chosen one."""
+    return state.phase.job if state.phase is not None else chosen
+
+
+def tracker_view(known: Known, book: WeekBook, pictures: Pictures) -> TrackerView:
+    """Put together what tray and window show."""
+    state, now = known.state, known.now
+    job_id = job_of(state, known.chosen)
+    job = next((each for each in known.jobs if each.id == job_id), None)
+    running = state.phase if isinstance(state.phase, Running) else None
+    paused = state.phase if isinstance(state.phase, Paused) else None
+    hours = _hours(known, book, pictures, job_id) if job_id is not None else ()
+    tiles = [tile for hour in hours for tile in hour.tiles if tile.kind is TileKind.PICTURE]
+    current = state.current
+    view = TrackerView(
+        now=now,
+        zone=weeks.zone(book.zone),
+        account=Account.SIGNED_IN if known.signed_in else Account.SIGNED_OUT,
+        activity=activity_of(state),
+        pause=_PAUSES[paused.cause] if paused else None,
+        mark=_mark(known),
+        sectors=_sectors(book, now),
+        person=known.person,
+        jobs=tuple(_item(each) for each in known.jobs),
+        job_id=job_id,
+        since=running.since if running else None,
+        running_s=state.until - running.since if running else 0,
+        comment=current.comment if current else state.memos.get(job_id, "") if job_id else "",
+        sync=known.sync,
+        fast_rate=known.rate,
+        problems=known.problems,
+        hours=hours,
+        last_tile=tiles[-1] if tiles else None,
+    )
+    return _with_figures(view, book, job_id, job)
+
+
+def idle_return(question: AskReturn, jobs: tuple[JobView, ...], zone: str) -> IdleReturn:
+    """Put together the question on returning."""
+    title = next((job.title for job in jobs if job.id == question.job), "")
+    return IdleReturn(
+        pause=_PAUSES[question.cause],
+        start=question.start,
+        end=question.end,
+        taken_off_s=IDLE_S if question.cause is Cause.IDLE else 0,
+        job_title=title,
+        zone=weeks.zone(zone),
+    )
+
+
+def _with_figures(view: TrackerView, book: WeekBook, job_id: UUID | None, job: JobView | None) -> TrackerView:
+    if job_id is None:
+        return view
+    view = replace(
+        view,
+        today_s=book.today_s(job_id, view.now),
+        week_s=book.week_s(job_id),
+        days=tuple(
+            DayBar(weekday=index, tracked_s=tracked, today=today)
+            for index, (tracked, today) in enumerate(book.by_weekday(job_id, view.now))
+        ),
+    )
+    if job is None:
+        return view
+    protection = book.protection(job)
+    return replace(
+        view,
+        authorized_s=job.authorized_s,
+        submits_at=weeks.submit_due(book.week_start),
+        protected_s=protection.protected_s,
+        unprotected=_unprotected(protection),
+    )
+
+
+def _unprotected(protection: Protection) -> tuple[tuple[Unprotected, int], ...]:
+    reasons = (
+        (Unprotected.NO_PICTURE, protection.no_picture_s),
+        (Unprotected.FLAT_PICTURE, protection.flat_s),
+        (Unprotected.WORK_VIEW_OFF, protection.work_view_off_s),
+        (Unprotected.NOT_READY, protection.not_ready_s),
+        (Unprotected.ABOVE_AUTHORIZED, protection.above_authorized_s),
+        (Unprotected.REJECTED, protection.rejected_s),
+    )
+    return tuple((reason, seconds) for reason, seconds in reasons if seconds)
+
+
+def _mark(known: Known) -> Mark:
+    if known.problems or known.sync.quarantined:
+        return Mark.ATTENTION
+    activity = activity_of(known.state)
+    if activity is Activity.STOPPED and not known.sync.online:
+        return Mark.OFFLINE
+    return {
+        Activity.RECORDING: Mark.RECORDING,
+        Activity.IDLE: Mark.IDLE,
+        Activity.PAUSED: Mark.PAUSED,
+        Activity.STOPPED: Mark.STOPPED,
+    }[activity]
+
+
+def _sectors(book: WeekBook, now: int) -> tuple[Sector, ...]:
+    first = slot_of(now) - slot_of(now) % 5
+    return tuple(_sector(book.any_in(first + number)) for number in range(5))
+
+
+def _sector(segments: tuple[Segment, ...]) -> Sector:
+    if any(one.spans and (one.picture or one.running) for one in segments):
+        return Sector.FILLED
+    return Sector.NOTCH if segments else Sector.OPEN
+
+
+def _item(job: JobView) -> JobItem:
+    return JobItem(
+        id=job.id,
+        title=job.title,
+        client=job.client,
+        work_view=job.work_view,
+        ready=job.ready,
+        not_ready_reason=job.not_ready_reason,
+    )
+
+
+def _hours(known: Known, book: WeekBook, pictures: Pictures, job: UUID) -> tuple[HourRow, ...]:
+    """The viewer's day from its first tile to its last (or now): rows of the five slots that start in a local hour."""
+    start, end = book.day_bounds(known.now)
+    segments = {one.slot: one for one in book.segments(job, start, end)}
+    if not segments:
+        return ()
+    rejected = book.rejected(job)
+    rows: dict[weeks.LocalHour, list[Tile]] = {}
+    starts: dict[weeks.LocalHour, int] = {}
+    last = max(*segments, slot_of(known.now)) if activity_of(known.state) is Activity.RECORDING else max(segments)
+    for slot in range(slot_of(start + SLOT_S - 1), slot_of(end + SLOT_S - 1)):
+        hour = weeks.hour_of(slot_start(slot), book.zone)
+        tile = _tile(known, book, pictures, job, slot, segments.get(slot), rejected.get(slot))
+        rows.setdefault(hour, []).append(tile)
+        starts.setdefault(hour, slot_start(slot) - (slot_start(slot) - start) % 3600)
+    first = min(segments)
+    return tuple(
+        HourRow(start=starts[hour], tiles=tuple(tiles))
+        for hour, tiles in rows.items()
+        if tiles[-1].slot >= first and tiles[0].slot <= last
+    )
+
+
+def _tile(
+    known: Known,
+    book: WeekBook,
+    pictures: Pictures,
+    job: UUID,
+    slot: int,
+    segment: Segment | None,
+    rejected: TileView | None,
+) -> Tile:
+    if segment is None:
+        return Tile(job=job, slot=slot, kind=TileKind.EMPTY)
+    view = book.view(job)
+    open_week = view is None or view.submitted_at is None or slot_start(slot) >= view.week_end
+    where = pictures.whereabouts(segment.picture.id) if segment.picture else None
+    delivery, held_until = _delivery(known, segment, where)
+    return Tile(
+        job=job,
+        slot=slot,
+        kind=_kind(segment),
+        tracked_s=segment.tracked_s,
+        idle_s=sum(end - start for start, end in segment.idle),
+        taken_at=segment.picture.taken_at if segment.picture else None,
+        thumbnail=where.thumbnail if where else None,
+        picture=where.picture if where else None,
+        delivery=delivery,
+        held_until=held_until,
+        no_picture=segment.no_picture,
+        comment=segment.comment,
+        rejected=rejected is not None,
+        reject_reason=rejected.reject_reason if rejected else "",
+        can_comment=open_week and rejected is None and bool(segment.spans),
+        can_delete=open_week and rejected is None and segment.picture is not None,
+    )
+
+
+def _kind(segment: Segment) -> TileKind:
+    if segment.picture is not None:
+        return TileKind.PICTURE
+    if segment.running:
+        return TileKind.RUNNING
+    return _KINDS.get(segment.no_picture or NoPicture.FAILED, TileKind.NO_PICTURE)
+
+
+def _delivery(known: Known, segment: Segment, where: Where | None) -> tuple[Delivery | None, int | None]:
+    if segment.picture is None:
+        return None, None
+    if where is None or where.receipted:
+        return Delivery.DELIVERED, None
+    if where.refused:
+        return Delivery.REFUSED, None
+    held_until = segment.picture.taken_at + known.hold_s
+    return (Delivery.HELD, held_until) if known.now < held_until else (Delivery.WAITING, None)

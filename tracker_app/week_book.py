@@ -1,0 +1,161 @@
+"""The work week as this tracker knows it: its own segments from the journal, and what the marketplace said of them.
+
+Keeps what the windows show each second in memory, so that no tick reads the whole week. Sums here are for the
+freelancer's eyes; what is paid is computed by the marketplace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from worktime import weeks
+from worktime.derive import Facts, Key, content
+from worktime.intervals import Interval, intersect
+from worktime.slots import slot_end, slot_of, slot_start
+from worktime.weeks import WORK_WEEK_ZONE
+from worktime.wire import Flag, JobView, Segment, TileView, WeekView
+
+
+class Journal(Protocol):
+    """The part of the journal that is read here."""
+
+    def keys(self, first_slot: int, end_slot: int) -> tuple[Key, ...]: ...
+    def facts(self, job: UUID, slot: int) -> Facts: ...
+
+
+@dataclass(frozen=True)
+class Protection:
+    """Seconds of a job's week that are protected as far as is known, and the others by reason (words of ``ui``)."""
+
+    protected_s: int = 0
+    no_picture_s: int = 0
+    flat_s: int = 0
+    work_view_off_s: int = 0
+    not_ready_s: int = 0
+    above_authorized_s: int = 0
+    rejected_s: int = 0
+
+
+@dataclass
+class WeekBook:
+    """``zone``: the viewer's IANA time zone. Call ``turn(now)`` at each tick, ``touch()`` for what has changed."""
+
+    journal: Journal
+    device: UUID
+    zone: str
+    week_start: int = -1
+    _day: str = ""
+    _segments: dict[Key, Segment] = field(default_factory=dict)
+    _views: dict[UUID, WeekView] = field(default_factory=dict)
+
+    def turn(self, now: int) -> None:
+        """Load the week (and the viewer's day) that ``now`` is in, when it is another one. Raises FairhourError."""
+        week, day = weeks.week_of(now), weeks.day_of(now, self.zone)
+        if (week, day) == (self.week_start, self._day):
+            return
+        self.week_start, self._day = week, day
+        self._segments.clear()
+        first = min(week, self.day_bounds(now)[0])
+        for key in self.journal.keys(slot_of(first), slot_of(now) + 2):
+            self.touch(self.journal.facts(*key))
+
+    def touch(self, facts: Facts) -> None:
+        """Take in a segment that has changed."""
+        segment = content(facts, 1)
+        if segment is None:
+            self._segments.pop(facts.key, None)
+        else:
+            self._segments[facts.key] = segment
+
+    def heard(self, view: WeekView) -> None:
+        """Take in what the marketplace says of a job's week."""
+        self._views[view.job] = view
+
+    def view(self, job: UUID) -> WeekView | None:
+        """What the marketplace said last of the job's current week."""
+        view = self._views.get(job)
+        return view if view is not None and view.week_start == self.week_start else None
+
+    def segments(self, job: UUID, start: int, end: int) -> tuple[Segment, ...]:
+        """Segments of the job whose slot starts in ``[start, end)``, in order."""
+        found = (one for (of, slot), one in self._segments.items() if of == job and start <= slot_start(slot) < end)
+        return tuple(sorted(found, key=lambda one: one.slot))
+
+    def any_in(self, slot: int) -> tuple[Segment, ...]:
+        """Segments of every job in a slot."""
+        return tuple(one for (_, of), one in self._segments.items() if of == slot)
+
+    def rejected(self, job: UUID) -> dict[int, TileView]:
+        """This device's tiles that the client rejected, by slot."""
+        return {tile.slot: tile for tile in self._tiles(job) if tile.rejected and tile.device == self.device}
+
+    def tracked_in(self, job: UUID, start: int, end: int) -> int:
+        """Tracked seconds of the job in ``[start, end)`` on all devices, less what was rejected."""
+        return sum(stop - begin for begin, stop in self._counted(job, start, end))
+
+    def week_s(self, job: UUID) -> int:
+        """Tracked seconds of the job in the ET work week."""
+        return self.tracked_in(job, self.week_start, weeks.week_end(self.week_start))
+
+    def today_s(self, job: UUID, now: int) -> int:
+        """Tracked seconds of the job on the viewer's day."""
+        return self.tracked_in(job, *self.day_bounds(now))
+
+    def by_weekday(self, job: UUID, now: int) -> tuple[tuple[int, bool], ...]:
+        """Tracked seconds of each day of the work week (Monday first, days of New York), and whether it is today."""
+        days = weeks.days_of(self.week_start, weeks.week_end(self.week_start), WORK_WEEK_ZONE)
+        return tuple((self.tracked_in(job, day.start, day.end), day.start <= now < day.end) for day in days)
+
+    def day_bounds(self, now: int) -> Interval:
+        """The viewer's day that ``now`` is in."""
+        days = weeks.days_of(now - 50 * 3600, now + 50 * 3600, self.zone)
+        day = next(day for day in days if day.start <= now < day.end)
+        return day.start, day.end
+
+    def protection(self, job: JobView) -> Protection:
+        """What is protected of the job's week, as far as this tracker knows (rules.md, Protection 3)."""
+        rejected, sums = self.rejected(job.id), dict.fromkeys(("flat", "none", "off", "good", "rejected"), 0)
+        for one in self.segments(job.id, self.week_start, weeks.week_end(self.week_start)):
+            worked = sum(span.end - span.start for span in one.spans if span.work_view)
+            if one.slot in rejected:
+                sums["rejected"] += one.tracked_s
+                continue
+            sums["off"] += one.tracked_s - worked
+            sums["flat" if Flag.FLAT_PICTURE in one.flags else "good" if one.picture or one.running else "none"] += (
+                worked
+            )
+        within = min(sums["good"], job.authorized_s)
+        # The marketplace alone knows when the job was Ready; while it is, everything with a picture will be protected.
+        known = within if job.ready else min(within, job.protected_s)
+        return Protection(
+            protected_s=known,
+            no_picture_s=sums["none"],
+            flat_s=sums["flat"],
+            work_view_off_s=sums["off"],
+            not_ready_s=within - known,
+            above_authorized_s=sums["good"] - within,
+            rejected_s=sums["rejected"],
+        )
+
+    def _tiles(self, job: UUID) -> Iterable[TileView]:
+        view = self.view(job)
+        return view.tiles if view is not None else ()
+
+    def _counted(self, job: UUID, start: int, end: int) -> tuple[Interval, ...]:
+        """Intervals inside ``[start, end)``; a slot of another device counts from the slot's start on."""
+        rejected = self.rejected(job)
+        own = [
+            interval
+            for (of, slot), one in self._segments.items()
+            if of == job and slot not in rejected and slot_end(slot) > start and slot_start(slot) < end
+            for interval in one.intervals
+        ]
+        others = [
+            (slot_start(tile.slot), slot_start(tile.slot) + tile.tracked_s)
+            for tile in self._tiles(job)
+            if tile.device != self.device and not tile.rejected and tile.tracked_s
+        ]
+        return intersect([*own, *others], [(start, end)])
