@@ -120,7 +120,7 @@ def _fees(row: Timesheet) -> tuple[Fee, ...]:
     """Read what the ledger booked, so that what is shown is what was paid."""
     moves = Move.objects.filter(posting__kind=ledger.PAYOUT, posting__subject=row.pk).order_by("id")
     names = {ledger.SERVICE_FEES: _("Service fee"), ledger.PROCESSING_FEES: _("Payment processing")}
-    booked = list(moves.values_list("debit__code", "minor"))
+    booked = list(moves.values_list("credit__code", "minor"))
     fees = [Fee(names[code], -minor) for code, minor in booked if code in names]
     return (*fees, *(Fee(_("Your payout"), minor) for code, minor in booked if code not in names))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -27,11 +28,11 @@ def complaints() -> list[str]:
 def open_as(chromium: Browser, live_server: LiveServer, complaints: list[str]) -> Iterator[Open]:
     """Open the pages as a person: ``open_as(person, viewport=..., color_scheme=..., has_touch=...)``.
 
-    A page that writes to the browser's console, or asks for something that is not there, fails the test.
+    A page that writes an error or a warning to the console, or asks for what is not there, fails the test.
     """
     contexts: list[BrowserContext] = []
 
-    def opened(person: User | None, **options: object) -> Page:
+    def opened(person: User | None, **options: Any) -> Page:
         context = chromium.new_context(
             base_url=live_server.url, **{"viewport": DESKTOP, "timezone_id": "Europe/Berlin", **options}
         )
@@ -44,7 +45,12 @@ def open_as(chromium: Browser, live_server: LiveServer, complaints: list[str]) -
         context.add_cookies([{"name": "fairhour_zone", "value": "Europe/Berlin", "url": live_server.url}])
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(f"{message.type}: {message.text}") if message.type in ("error", "warning") else None
+            ),
+        )
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         return page
 
