@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=DEFAULT_PORT, help="0 takes any free one")
     commands.add_parser("migrate", help="bring the database up to date")
+    commands.add_parser("clock", help="run only the clock, as one of several processes on PostgreSQL")
     sample = commands.add_parser("sample", help="make the sample accounts, jobs and card")
     sample.add_argument("--token-file", type=Path, help="write the freelancer's refresh token into this new file")
     sample.add_argument("--client-token-file", type=Path, help="the same for the client")
@@ -51,11 +52,22 @@ def run(asked: argparse.Namespace) -> None:
     from marketplace.foundation import home, keys
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
-    from marketplace.serving import alone, serve
+    from marketplace.serving import alone, run_clock, serve
 
     # Database, pictures, mail and keys are nobody else's.
     os.umask(0o077)
     folder = home.make_home()
+    if asked.command == "clock":
+        if not os.environ.get("FAIRHOUR_DATABASE_URL"):
+            raise failure(
+                "clock_inside",
+                "Nothing to run",
+                "The embedded marketplace has its clock inside.",
+                "Run the command serve, or set FAIRHOUR_DATABASE_URL to a PostgreSQL database.",
+            )
+        django.setup()
+        run_clock()
+        return
     with alone(folder):
         # Before the settings are loaded: they read the keys.
         keys.make_keys(sample=home.flag("FAIRHOUR_SAMPLE"))

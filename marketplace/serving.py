@@ -92,9 +92,9 @@ def serve(home: Path, host: str, port: int) -> None:
     address = f"http://{host}:{server.effective_port}"
     scheduler = start_clock()
     _stop_on_signals()
-    (home / ADDRESS_FILE).write_text(address, encoding="utf-8")
-    log.info("Fairhour's marketplace is at %s", address)
     try:
+        (home / ADDRESS_FILE).write_text(address, encoding="utf-8")
+        log.info("Fairhour's marketplace is at %s", address)
         server.run()
     finally:
         with suppress(FileNotFoundError):
@@ -119,6 +119,18 @@ def start_clock() -> BackgroundScheduler:
     # What became due while the marketplace was down is done at once.
     threading.Thread(target=run, name="first-tick", daemon=True).start()
     return scheduler
+
+
+def run_clock() -> None:
+    """Run the clock alone until SIGINT or SIGTERM: any number of such processes share a PostgreSQL database."""
+    scheduler = start_clock()
+    _stop_on_signals()
+    try:
+        log.info("Fairhour's clock runs")
+        threading.Event().wait()
+    finally:
+        scheduler.shutdown(wait=True)
+        log.info("Fairhour's clock has stopped")
 
 
 def _stop_on_signals() -> None:

@@ -177,7 +177,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers call http://localhost a secure context; the library must be told so.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
-USERSESSIONS_TRACK_ACTIVITY = True
+# Writing "last seen" with each request would turn every poll of a page into a write.
+USERSESSIONS_TRACK_ACTIVITY = False
 IDP_OIDC_ADAPTER = "marketplace.accounts.provider.Adapter"
 IDP_OIDC_ROTATE_REFRESH_TOKEN = True
 

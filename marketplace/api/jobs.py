@@ -12,8 +12,7 @@ from marketplace.accounts.models import User
 from marketplace.api.describe import described
 from marketplace.api.replies import reply
 from marketplace.api.security import person_of
-from marketplace.billing.models import Charge
-from marketplace.billing.readiness import decide_for, words_for
+from marketplace.billing.selectors import charges_of, readiness
 from marketplace.foundation import clock
 from marketplace.jobs.models import Job
 from marketplace.jobs.selectors import job_for, jobs_of, terms_for
@@ -52,7 +51,6 @@ def week_view(viewer: User, job_id: UUID, week_start: int, now: int) -> wire.Wee
             _("No work week begins at second %(second)d.") % {"second": week_start},
             _("Ask for a Monday 00:00 in New York."),
         ) from error
-    charges = Charge.objects.filter(timesheet__job=job, timesheet__week_start=week_start).order_by("created_at")
     return wire.WeekView(
         now=now,
         job=job.pk,
@@ -69,13 +67,14 @@ def week_view(viewer: User, job_id: UUID, week_start: int, now: int) -> wire.Wee
         amount_minor=sheet.amount_minor,
         currency=sheet.currency,
         tiles=tuple(tile.view for tile in tiles_of_week(job, week_start)),
-        charges=tuple(_charge_view(charge) for charge in charges),
+        charges=charges_of(job, week_start),
     )
 
 
 def _job_view(job: Job, now: int) -> wire.JobView:
     week_start = week_of(now)
-    sheet, terms, readiness = figures(job, week_start, now), terms_for(job, week_start), decide_for(job, now)
+    sheet, terms = figures(job, week_start, now), terms_for(job, week_start)
+    ready, why_not = readiness(job, now)
     return wire.JobView(
         id=job.pk,
         title=job.title,
@@ -84,20 +83,10 @@ def _job_view(job: Job, now: int) -> wire.JobView:
         rate_minor=terms.rate_minor,
         authorized_s=terms.authorized_s,
         work_view=job.work_view,
-        ready=readiness.ready,
-        not_ready_reason=words_for(readiness),
+        ready=ready,
+        not_ready_reason=why_not,
         week_start=week_start,
         week_tracked_s=sheet.tracked_s,
         protected_s=sheet.protected_s,
         submits_at=sheet.submit_due,
-    )
-
-
-def _charge_view(charge: Charge) -> wire.ChargeView:
-    return wire.ChargeView(
-        id=charge.pk,
-        amount_minor=charge.amount_minor,
-        currency=charge.currency,
-        state=charge.state,
-        at=charge.settled_at or charge.created_at,
     )

@@ -49,6 +49,13 @@ def make_keys(*, sample: bool) -> None:
         _make(CONTROL_KEY_FILE, lambda: secrets.token_urlsafe(32))
 
 
+def require_shared() -> None:
+    """Raise RuntimeError unless the keys outlive this process: several processes must have the same ones."""
+    for variable, name in (("FAIRHOUR_SECRET_KEY", SECRET_KEY_FILE), ("FAIRHOUR_SIGNING_KEY", SIGNING_KEY_FILE)):
+        if not _read(variable, name):
+            raise RuntimeError(f"{variable} is not set: every process must have the same key (docs/operations.md)")
+
+
 def write_private(path: Path, text: str) -> None:
     """Create ``path`` with mode 0600 and ``text`` in it. Raises OSError, FileExistsError when it is there already."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -295,7 +295,7 @@ ADMIN = [
     page(
         r"admin/jobs/job/^([^/]+)/history/([^/]+)/$",
         MODEL_PAGE,
-        url=lambda scene: f"/admin/jobs/job/{scene.job.pk}/history/1/",
+        url=lambda scene: f"/admin/jobs/job/{scene.job.pk}/history/{scene.job.history.latest().history_id}/",
     ),
     *_model("accounts/user", lambda scene: scene.people.client.pk),
     *_model("jobs/job", lambda scene: scene.job.pk),

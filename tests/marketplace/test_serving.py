@@ -21,6 +21,7 @@ import pytest
 
 from marketplace import serving
 from marketplace.__main__ import main
+from tests.support.postgres import throwaway_cluster
 from worktime.errors import FairhourError
 
 WAIT_S = 60
@@ -180,6 +181,24 @@ def test_the_control_route_steps_a_real_server(server: Server) -> None:
 def test_files_of_the_home_are_the_owners_alone(home: Path) -> None:
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in home.iterdir()}
     assert {name for name, mode in modes.items() if mode & 0o077} == set()
+
+
+def test_a_clock_worker_stops_cleanly_on_postgresql_and_is_refused_without(home: Path, tmp_path: Path) -> None:
+    done = run(home, "clock")
+    assert (done.returncode, done.stderr.startswith("Nothing to run: ")) == (1, True)
+    with throwaway_cluster() as dsn:
+        assert run(tmp_path, "migrate", FAIRHOUR_DATABASE_URL=dsn).returncode == 0
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "marketplace", "clock"],
+            env=environment_of(tmp_path, FAIRHOUR_DATABASE_URL=dsn, PYTHONUNBUFFERED="1"),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert worker.stderr is not None
+        assert "clock runs" in worker.stderr.readline()
+        worker.send_signal(signal.SIGTERM)
+        _, logged = worker.communicate(timeout=WAIT_S)
+    assert (worker.returncode, "Traceback" in logged, "has stopped" in logged) == (0, False, True)
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
+import marketplace
 from marketplace.foundation import home, keys
 
 
@@ -43,6 +45,14 @@ def test_names_are_split_and_trimmed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert home.names("FAIRHOUR_ALLOWED_HOSTS") == ["a.example.test", "b.example.test"]
 
 
+def test_every_variable_is_documented() -> None:
+    root = Path(marketplace.__file__).parent
+    files = [*root.glob("*.py"), *root.glob("foundation/*.py")]
+    read = {name for path in files for name in re.findall(r"\bFAIRHOUR_[A-Z0-9_]+", path.read_text())}
+    documented = (root.parent / "docs" / "operations.md").read_text()
+    assert {name for name in read if f"`{name}" not in documented} == set()
+
+
 class TestKeys:
     """Keys come from the environment or from 0600 files; reading makes none."""
 
@@ -73,6 +83,15 @@ class TestKeys:
         keys.make_keys(sample=False)
         assert list(home.home().iterdir()) == []
         assert (keys.secret_key(), keys.signing_pem()) == ("from the environment", "pem")
+
+    def test_processes_that_must_share_keys_do_not_start_without(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with pytest.raises(RuntimeError, match="FAIRHOUR_SECRET_KEY"):
+            keys.require_shared()
+        monkeypatch.setenv("FAIRHOUR_SECRET_KEY", "x")
+        with pytest.raises(RuntimeError, match="FAIRHOUR_SIGNING_KEY"):
+            keys.require_shared()
+        keys.make_keys(sample=False)
+        keys.require_shared()
 
     def test_a_private_file_is_never_written_over(self) -> None:
         keys.write_private(home.home() / "once", "1")
