@@ -29,8 +29,9 @@ def main(arguments: Sequence[str]) -> int:
     # pytest has options of its own: what follows `test` is not for our parser.
     own, rest = (arguments[:1], arguments[1:]) if arguments[0] == "test" else (arguments, ())
     options = parser().parse_args(own)
-    # SIGTERM ends a verb as Ctrl-C does: what was started is stopped.
+    # SIGTERM ends a verb as Ctrl-C does: what was started is stopped. A shell starts background jobs with SIGINT ignored.
     signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGINT, _interrupt)
     try:
         return _run(options, rest)
     except UserError as problem:

@@ -62,7 +62,7 @@ def freeze(python: Path) -> None:
 def tray_icons(env: dict[str, str]) -> int:
     """How many windows of the tracker have the size of an icon in trayer's panel."""
     tree = processes.output_of(["xwininfo", "-root", "-tree"], env)
-    return len(re.findall(r'\("fairhour[^"]*" "[^"]*"\)\s+\d{2}x\d{2}\+', tree, re.IGNORECASE))
+    return len(re.findall(r'\("[^"]*" "fairhour[^"]*"\)\s+\d{2}x\d{2}\+', tree, re.IGNORECASE))
 
 
 def show(program: Path) -> float:
