@@ -29,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     # pytest has options of its own: what follows `test` is not for our parser.
     own, rest = (arguments[:1], arguments[1:]) if arguments[0] == "test" else (arguments, ())
     options = parser().parse_args(own)
-    # SIGTERM ends a verb as Ctrl-C does: what was started is stopped. A shell starts background jobs with SIGINT ignored.
+    # SIGTERM ends a verb as Ctrl-C does: what was started is stopped. A background job has SIGINT ignored by its shell.
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGINT, _interrupt)
     try:
