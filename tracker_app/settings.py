@@ -13,11 +13,16 @@ from worktime.tracking_values import HOLD_S
 from worktime.wire import MAX_DEVICE_NAME, clean_text
 
 CLIENT_ID = "fairhour-tracker"
+THEMES = ("system", "light", "dark")
+"""The names of ui.theme.Choice; the command line reads settings too, and has no use for Qt's widgets."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the composition root works with. ``clock`` is None when the tracker makes its own from the system's."""
+    """What the composition root works with.
+
+    ``clock`` is None when the tracker makes its own from the system's; ``theme`` stands until the user can choose it.
+    """
 
     home: Path
     server: str
@@ -27,6 +32,7 @@ class Settings:
     clock: ClockOrigin | None
     token_file: Path | None
     hold_s: int = HOLD_S
+    theme: str = "system"
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:
@@ -39,7 +45,7 @@ def data_folder(environ: Mapping[str, str]) -> Path:
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Read the environment. Raises FairhourError for a clock or an address that can't be meant."""
+    """Read the environment. Raises FairhourError for a clock, an address or a theme that can't be meant."""
     clock = environ.get("FAIRHOUR_CLOCK")
     server = environ.get("FAIRHOUR_SERVER", "")
     if server and not server.startswith(("http://", "https://")):
@@ -55,6 +61,14 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         raise failure(
             "clock", "Clock not understood", f"FAIRHOUR_CLOCK: {error}.", "Remove it and start Fairhour again."
         ) from error
+    theme = environ.get("FAIRHOUR_THEME", "system")
+    if theme not in THEMES:
+        raise failure(
+            "theme",
+            "Theme not understood",
+            f"FAIRHOUR_THEME is {theme!r}; it can be {', '.join(THEMES)}.",
+            "Correct it and start Fairhour again.",
+        )
     token_file = environ.get("FAIRHOUR_TOKEN_FILE")
     return Settings(
         home=data_folder(environ),
@@ -64,4 +78,5 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         sample=environ.get("FAIRHOUR_SAMPLE") == "1",
         clock=origin,
         token_file=Path(token_file) if token_file else None,
+        theme=theme,
     )

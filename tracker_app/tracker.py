@@ -32,6 +32,7 @@ from tracker_app.week_book import WeekBook
 from ui.actions import UiActions
 from ui.models import TrackerView
 from ui.shell import Shell
+from ui.theme import Choice
 from worktime import weeks
 from worktime.derive import Facts
 from worktime.errors import FairhourError, Problem, failure
@@ -82,7 +83,7 @@ class Tracker(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_tick)
         self._actions = UiActions()
-        self.shell = Shell(app, self._actions, self._preferences)
+        self.shell = Shell(app, self._actions, self._preferences, choice=Choice(settings.theme))
         self._control = ControlServer(settings.home, self._request, self)
         self._connect(app)
 

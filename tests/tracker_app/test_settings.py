@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker_app.settings import data_folder, read_settings
+from tracker_app.settings import THEMES, data_folder, read_settings
+from ui.theme import Choice
 from worktime.business_clock import ClockOrigin
 from worktime.errors import FairhourError
 
@@ -19,6 +20,7 @@ def test_what_the_environment_says_is_taken() -> None:
             "FAIRHOUR_SAMPLE": "1",
             "FAIRHOUR_CLOCK": "1000:2000:60",
             "FAIRHOUR_TOKEN_FILE": "/token",
+            "FAIRHOUR_THEME": "dark",
         }
     )
     assert settings.home == Path("/somewhere")
@@ -26,12 +28,14 @@ def test_what_the_environment_says_is_taken() -> None:
     assert settings.sample
     assert settings.token_file == Path("/token")
     assert settings.hold_s == 120
+    assert settings.theme == "dark"
 
 
 def test_without_an_environment_it_is_an_ordinary_tracker() -> None:
     settings = read_settings({})
     assert settings.clock is None
     assert not settings.sample
+    assert settings.theme == "system"
     assert settings.home == data_folder({})
     assert settings.home.is_absolute()
     assert settings.device_name
@@ -43,9 +47,14 @@ def test_without_an_environment_it_is_an_ordinary_tracker() -> None:
         ("FAIRHOUR_CLOCK", "soon", "clock"),
         ("FAIRHOUR_CLOCK", "1:2:0", "clock"),
         ("FAIRHOUR_SERVER", "here", "server_address"),
+        ("FAIRHOUR_THEME", "pink", "theme"),
     ],
 )
 def test_what_can_not_be_meant_is_told(name: str, value: str, code: str) -> None:
     with pytest.raises(FairhourError) as caught:
         read_settings({name: value})
     assert caught.value.problem.code == code
+
+
+def test_the_names_of_themes_are_those_of_the_windows() -> None:
+    assert list(THEMES) == [str(choice) for choice in Choice]
