@@ -372,6 +372,37 @@ def test_a_picture_grabbed_before_the_deletion_does_not_come_in_after_it() -> No
     assert desk.spool == set()
 
 
+def test_a_deletion_while_the_first_picture_is_on_its_way_waits_for_it() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(100)
+    desk.do(Stop(T0 + 100))
+    assert desk.do(Delete(JOB_A, slot_of(T0), T0 + 100)) == (), "there is no picture that could be deleted"
+    desk.camera()
+    desk.do(Delete(JOB_A, slot_of(T0), T0 + 101))
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert (segment.tracked_s, segment.no_picture, segment.running) == (0, NoPicture.DELETED, False)
+    assert desk.spool == set()
+
+
+def test_a_deletion_while_a_newer_picture_is_on_its_way_takes_that_one_too() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(100)
+    desk.do(Stop(T0 + 100))
+    desk.camera()
+    desk.do(Start(JOB_A, T0 + 100))
+    desk.run(50)
+    desk.do(Stop(T0 + 150))
+    desk.do(Delete(JOB_A, slot_of(T0), T0 + 150))
+    desk.camera()
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert (segment.tracked_s, segment.no_picture, segment.running) == (0, NoPicture.DELETED, False)
+    assert desk.spool == set()
+
+
 def test_an_older_segment_is_deleted_and_commented_from_what_the_journal_knows() -> None:
     desk = Desk()
     desk.do(Start(JOB_A, T0))

@@ -196,3 +196,26 @@ def test_idle_just_after_the_start_of_a_slot_leaves_the_earlier_slots_whole() ->
     desk = idle_desk(720)
     assert spans(desk.segment(JOB_A, T0)) == [(0, 720)]
     assert desk.segment(JOB_A, T0 + 2160) is None, "the pause falls on a boundary: the next slot is not entered"
+
+
+@pytest.mark.parametrize(("grid", "late"), [(1, 0), (1, 3), (3, 0), (3, 1), (3, 3)])
+def test_a_threshold_on_a_slot_boundary_enters_no_eighth_slot_however_late_the_tick(grid: int, late: int) -> None:
+    desk = Desk(hole_s=10 * grid)
+    desk.do(Start(JOB_A, T0))
+    desk.run(3600, grid=grid)
+    desk.last_input = T0 + 3600
+    desk.run(1440 - grid, grid=grid, active=False)
+    desk.now = T0 + 5040 + late
+    desk.camera()
+    desk.do(Tick(desk.now, T0 + 3600))
+    segments = list(desk.segments().values())
+    assert [segment.tracked_s for segment in segments] == [720] * 5 + [0] * 2
+    assert [segment.idle for segment in segments[5:]] == [
+        ((T0 + 3600, T0 + 4320),),
+        ((T0 + 4320, T0 + 5040),),
+    ]
+    assert {seen.slot - slot_of(T0) for seen in desk.seen} == set(range(7))
+    assert isinstance(desk.state.phase, Paused)
+    assert desk.state.phase.since == T0 + 5040
+    assert desk.alarm is None
+    assert desk.grabs == []
