@@ -97,7 +97,8 @@ def fold(facts: Facts, seen: Observation) -> Facts:
         case Left():
             return _left(facts, seen)
         case Pictured():
-            awaits = None if facts.awaits == seen.attempt else facts.awaits
+            # A picture taken at its moment is the segment's for good: none that was drawn later is waited for.
+            awaits = None if facts.awaits == seen.attempt or not seen.leaving else facts.awaits
             return replace(facts, picture=seen, reason=None, awaits=awaits)
         case Unpictured():
             awaits = None if facts.awaits == seen.attempt else facts.awaits
@@ -255,6 +256,13 @@ def _plus(first: int | None, second: int | None) -> int | None:
 def idle_parts(facts: Facts, window: Interval) -> tuple[Interval, ...]:
     """Return the counted seconds of the closed spans that fall into ``window``."""
     return intersect(_intervals(facts.spans), [window])
+
+
+def saw(facts: Facts, second: int) -> bool:
+    """Tell whether tracking was in the segment at ``second``, or left it then: also where the time came off since."""
+    stays = [*_intervals(facts.spans), *facts.idle]
+    is_open = facts.stay is not None and facts.stay.start <= second
+    return is_open or any(start <= second <= end for start, end in stays)
 
 
 def lost_everything(facts: Facts) -> bool:

@@ -10,14 +10,16 @@ from dataclasses import replace
 from typing import assert_never
 from uuid import UUID
 
-from worktime.derive import Facts, Key, idle_parts, lost_everything, progress
+from worktime.derive import Facts, Key, idle_parts, lost_everything, progress, saw
 from worktime.observations import Commented, Deleted, Flagged, IdleTaken, Pictured, Unpictured
 from worktime.slots import slot_of
 from worktime.tracking_slots import Draw, SlotTurn, closing
 from worktime.tracking_values import (
+    AHEAD_S,
     IDLE_S,
     Announce,
     AskReturn,
+    CancelAlarm,
     Cause,
     ClockJump,
     Comment,
@@ -173,7 +175,7 @@ class _Turn(SlotTurn):
             self.effects.append(Announce(Notice.SWITCHED))
 
     def _run(self, job: UUID, at: int, *, work_view: bool) -> None:
-        self._until = max(at, self._until)
+        self._until = at if self._until - at > AHEAD_S else max(at, self._until)
         self._enter(Running(job, work_view, self._until, self._until, slot_of(self._until)))
 
     def _resume(self, at: int) -> None:
@@ -224,7 +226,7 @@ class _Turn(SlotTurn):
         late = slot_of(taken.picture.taken_at) != taken.slot
         if late:
             self._picture_failed(PictureFailed(taken.job, taken.slot, taken.attempt, NoPicture.LATE))
-        if late or facts is None or taken.attempt <= facts.void or (old is not None and old.attempt > taken.attempt):
+        if late or facts is None or not _is_wanted(facts, taken):
             self.effects.append(ErasePicture(taken.job, taken.slot, taken.picture.id))
             return
         self._record(
@@ -239,6 +241,12 @@ class _Turn(SlotTurn):
         )
         if old is not None:
             self.effects.append(ErasePicture(taken.job, taken.slot, old.picture.id))
+        running = self._phase if self._current() is self._facts[facts.key] else None
+        if isinstance(running, Running) and running.moment is not None and not taken.leaving:
+            # It was on its way when tracking entered again: what was drawn then is not needed, nor one on leaving.
+            self._phase = replace(running, moment=None)
+            if facts.attempts > taken.attempt:
+                self.effects.append(CancelAlarm())
         self.effects.append(Announce(Notice.PICTURE))
 
     def _picture_failed(self, failed: PictureFailed) -> None:
@@ -292,9 +300,7 @@ class _Turn(SlotTurn):
             self._picture_taken(taken)
         for facts in event.facts:
             self._close_cut(facts)
-        # The wall clock may stand a little behind the last record: no second is counted again. A record that lies
-        # far ahead comes from a clock that was wrong, and must not hold up counting now.
-        ends = [span.end for facts in event.facts for span in facts.counted if span.end - event.at <= IDLE_S]
+        ends = [span.end for facts in event.facts for span in facts.counted if span.end - event.at <= AHEAD_S]
         self._until = max([self._until, *ends])
         cut = next((facts for facts in event.facts if facts.stay is not None), None)
         if cut is not None and cut.stay is not None:
@@ -317,3 +323,14 @@ class _Turn(SlotTurn):
         facts = self._current()
         if facts is not None and flag not in facts.flags:
             self._record(Flagged(job=facts.job, slot=facts.slot, flag=flag))
+
+
+def _is_wanted(facts: Facts, taken: PictureTaken) -> bool:
+    """Tell whether the segment takes this picture: one taken at its moment for good, else the newest on leaving."""
+    old = facts.picture
+    if taken.attempt <= facts.void or (old is not None and not old.leaving):
+        return False
+    if taken.leaving:
+        return old is None or old.attempt <= taken.attempt
+    # A sleep or a hole can turn out afterwards to have begun before the moment: nothing was recorded then.
+    return facts.awaits == taken.attempt or saw(facts, taken.picture.taken_at)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from worktime.derive import Facts, Key, extend, fold, lost_everything
-from worktime.observations import Commented, Entered, Erased, Left, Observation, Unpictured
+from worktime.observations import Commented, Entered, Erased, Left, Observation, Pictured, Unpictured
 from worktime.slots import slot_end, slot_of
 from worktime.tracking_values import (
     IDLE_S,
@@ -122,6 +122,9 @@ class SlotTurn:
         if lost_everything(facts):
             if facts.picture is not None:
                 self._erase(facts, facts.reason)
+        elif cut is not None and facts.picture is not None and _is_ahead(facts.picture, self._until):
+            self._erase(facts, cut)
+            self.effects.append(Announce(Notice.NO_PICTURE))
         elif waiting and cut is not None:
             self._record(Unpictured(job=facts.job, slot=facts.slot, attempt=facts.attempts, reason=cut))
             self.effects.append(Announce(Notice.NO_PICTURE))
@@ -129,7 +132,7 @@ class SlotTurn:
             self.effects.append(Grab(facts.job, facts.slot, facts.attempts))
 
     def _erase(self, facts: Facts, reason: NoPicture | None) -> None:
-        """The segment is left with no time: its picture, taken or on its way, is not wanted any more."""
+        """The segment's picture, taken or on its way, is not wanted any more: what it shows is not recorded."""
         self._record(Erased(job=facts.job, slot=facts.slot, attempt=facts.attempts, reason=reason))
         if facts.picture is not None:
             self.effects.append(ErasePicture(facts.job, facts.slot, facts.picture.picture.id))
@@ -146,3 +149,8 @@ def closing(facts: Facts, at: int) -> Left:
         keys=stay.keys if stay else None,
         clicks=stay.clicks if stay else None,
     )
+
+
+def _is_ahead(picture: Pictured, until: int) -> bool:
+    """Tell whether a picture came in before it turned out that recording had ended before its moment."""
+    return not picture.leaving and picture.picture.taken_at > until

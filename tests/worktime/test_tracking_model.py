@@ -43,6 +43,7 @@ class Naive:
         self.input = 0
         self.counted: dict[int, tuple[UUID, bool]] = {}
         self.idle: dict[int, UUID] = {}
+        self.watched: set[tuple[UUID, int]] = set()
 
     def start(self, job: UUID, at: int, *, work_view: bool) -> None:
         if self.job is None:
@@ -66,6 +67,7 @@ class Naive:
         quiet_from = max(self.input, self.since)
         while self.until < at and self.until - quiet_from < IDLE:
             self.counted[self.until] = (self.job, self.work_view)
+            self.watched |= {(self.job, self.until), (self.job, self.until + 1)}
             self.until += 1
         if at - quiet_from >= IDLE:
             for second in range(quiet_from, quiet_from + IDLE):
@@ -95,6 +97,7 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
         self.now = T0
         self.input = T0
         self.in_flight: list[tuple[UUID, int, int, bool, int]] = []
+        self.for_good: dict[tuple[UUID, int], UUID] = {}
 
     def tell(self, event: Event) -> None:
         self.desk.now = self.now
@@ -109,6 +112,7 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
         for grab in self.desk.grabs:
             self.in_flight.append((grab.job, grab.slot, grab.attempt, True, min(self.now, grab.slot * SLOT + SLOT - 1)))
         self.desk.grabs.clear()
+        self.desk.own_up()
 
     def pass_seconds(self, seconds: int, *, working: bool, blind: bool) -> None:
         for _ in range(seconds // self.grid):
@@ -136,9 +140,11 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
     def long_idle(self, extra: int) -> None:
         self.pass_seconds(IDLE + extra * self.grid, working=False, blind=False)
 
-    @rule(seconds=st.integers(1, 40))
-    def the_process_stands_still(self, seconds: int) -> None:
+    @rule(seconds=st.integers(1, 40), camera=st.booleans())
+    def the_process_stands_still(self, seconds: int, camera: bool) -> None:
         self.now += seconds * self.grid
+        if camera:
+            self.collect()
 
     @rule(job=st.sampled_from([JOB_A, JOB_B]), work_view=st.sampled_from([True, True, False]))
     def starts(self, job: UUID, work_view: bool) -> None:
@@ -199,7 +205,6 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
     @rule(job=st.sampled_from([JOB_A, JOB_B]), back=st.integers(0, 1))
     def deletes(self, job: UUID, back: int) -> None:
         slot = slot_of(self.now) - back
-        self.naive.pass_to(self.now)
         self.tell(Tick(self.now, None))
         self.naive.pass_to(self.now, None, seen=True)
         known = self.desk.state.facts.get((job, slot))
@@ -253,6 +258,25 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
             # A picture can be there in the very second in which tracking entered, before it has counted.
             shown.add(current.picture.picture.id)
         assert shown == self.desk.spool, "what is not shown is erased"
+
+    @invariant()
+    def a_picture_taken_at_its_moment_stays(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        for key, facts in self.desk.state.facts.items():
+            if facts.picture is None:
+                self.for_good.pop(key, None)
+            elif not facts.picture.leaving:
+                picture = facts.picture.picture
+                assert self.for_good.setdefault(key, picture.id) == picture.id, "it is not replaced"
+                assert facts.awaits is None, "and no other is waited for"
+                ahead = self.naive.job == facts.job and picture.taken_at >= self.naive.until
+                assert ahead or (facts.job, picture.taken_at) in self.naive.watched, "it shows recorded time"
+            else:
+                assert key not in self.for_good, "nor by one taken on leaving"
+        alarm = self.desk.alarm
+        if alarm is not None and alarm.at >= self.now:
+            assert (alarm.job, alarm.slot) not in self.for_good, "and no other is to be taken"
 
     @invariant()
     def the_machine_and_the_journal_agree(self) -> None:

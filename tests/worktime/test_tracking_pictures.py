@@ -6,7 +6,7 @@ import pytest
 
 from tests.worktime.tracking_desk import JOB_A, JOB_B, T0, Desk
 from worktime.slots import slot_of
-from worktime.tracking_values import Alarm, Locked, Notice, PictureFailed, Start, Stop, Tick
+from worktime.tracking_values import Alarm, Locked, Notice, PictureFailed, Start, Stop, Suspended, Tick
 from worktime.wire import Flag, NoPicture, PictureRef
 
 SLOT = slot_of(T0)
@@ -172,3 +172,101 @@ def test_a_picture_for_a_segment_that_nobody_knows_is_erased() -> None:
     desk = Desk()
     desk.deliver(JOB_A, SLOT, 1, leaving=False, at=T0)
     assert desk.spool == set()
+
+
+def test_a_moment_s_picture_that_comes_after_tracking_entered_again_is_the_segment_s_for_good() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(360)
+    desk.now = T0 + 361
+    desk.alarm = None  # it went off at 360, and the camera is still at work
+    desk.do(Tick(desk.now, desk.now))
+    desk.do(Stop(desk.now))
+    desk.do(Start(JOB_A, desk.now))
+    assert len(desk.drawn) == 2, "nothing has come yet, so a moment is drawn"
+    desk.deliver(JOB_A, SLOT, 1, leaving=False, at=T0 + 360)
+    moment = taken(desk)
+    assert desk.alarm is None, "the second moment is given up"
+    desk.run(10)
+    desk.do(Stop(T0 + 371))
+    assert desk.grabs == [], "nothing is taken on leaving"
+    desk.deliver(JOB_A, SLOT, 2, leaving=True, at=T0 + 371)
+    assert taken(desk) == moment
+    assert desk.spool == {moment.id}
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert not segment.running
+
+
+def test_a_moment_s_picture_replaces_one_taken_on_leaving_later() -> None:
+    desk = Desk(moment=lambda entry, _end: entry)
+    desk.do(Start(JOB_A, T0))
+    desk.do(Tick(T0 + 5, T0 + 5))
+    desk.alarm = None
+    desk.do(Stop(T0 + 5))
+    desk.do(Start(JOB_A, T0 + 5))
+    desk.do(Stop(T0 + 5))
+    desk.deliver(JOB_A, SLOT, 2, leaving=True, at=T0 + 5)
+    desk.deliver(JOB_A, SLOT, 1, leaving=False, at=T0)
+    assert taken(desk).taken_at == T0
+    assert desk.spool == {taken(desk).id}
+
+
+def test_a_moment_in_the_second_of_the_stop_gives_one_picture() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(360)
+    assert desk.alarm is not None
+    desk.alarm = None
+    desk.deliver(JOB_A, SLOT, 1, leaving=False, at=T0 + 360)
+    desk.do(Stop(T0 + 360))
+    assert desk.grabs == []
+    assert taken(desk).taken_at == T0 + 360
+
+
+@pytest.mark.parametrize("known_before", [True, False])
+def test_a_picture_of_a_sleep_that_is_found_out_afterwards_is_not_shown(known_before: bool) -> None:
+    desk = Desk(moment=lambda entry, _end: entry + 55)
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    if known_before:
+        desk.do(Suspended(T0 + 50))
+    desk.deliver(JOB_A, SLOT, 1, leaving=False, at=T0 + 55)
+    if not known_before:
+        desk.do(Suspended(T0 + 50))
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert (segment.tracked_s, segment.picture, segment.no_picture) == (50, None, NoPicture.SUSPENDED)
+    assert not segment.running
+    assert desk.spool == set()
+    assert desk.heard(Notice.NO_PICTURE) == 1
+
+
+def test_a_picture_taken_in_the_second_of_the_lock_is_kept() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(360)
+    desk.do(Locked(T0 + 360))
+    desk.deliver(JOB_A, SLOT, 1, leaving=False, at=T0 + 360)
+    assert taken(desk).taken_at == T0 + 360
+
+
+def test_there_and_back_in_one_slot_each_job_has_its_own_newest_picture() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(100)
+    desk.do(Start(JOB_B, T0 + 100))
+    desk.run(100)
+    first = taken(desk)
+    desk.do(Start(JOB_A, T0 + 200))
+    desk.camera()
+    desk.run(520)
+    desk.do(Stop(T0 + 720))
+    desk.camera()
+    assert [entry - T0 for entry, _, _ in desk.drawn] == [0, 100, 200, 720]
+    assert taken(desk).id != first.id
+    other = desk.segment(JOB_B, T0)
+    assert other is not None
+    assert other.picture is not None
+    assert (other.tracked_s, other.picture.taken_at) == (100, T0 + 200)
+    assert desk.spool == {taken(desk).id, other.picture.id}

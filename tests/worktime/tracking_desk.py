@@ -21,13 +21,14 @@ from worktime.tracking_values import (
     Grab,
     Keep,
     Notice,
+    PictureFailed,
     PictureTaken,
     Record,
     Running,
     State,
     Tick,
 )
-from worktime.wire import PictureRef, Segment
+from worktime.wire import NoPicture, PictureRef, Segment
 
 JOB_A = UUID("01890000-0000-7000-8000-00000000000a")
 JOB_B = UUID("01890000-0000-7000-8000-00000000000b")
@@ -52,6 +53,7 @@ class Desk:
         self.seen: list[Observation] = []
         self.tick: Progress | None = None
         self.alarm: Alarm | None = None
+        self.late: list[Alarm] = []
         self.grabs: list[Grab] = []
         self.asked: list[AskReturn] = []
         self.notices: list[Announce] = []
@@ -71,7 +73,9 @@ class Desk:
                 case Keep(progress):
                     self.tick = progress
                 case Alarm():
-                    assert self.alarm is None or self.alarm.at < self.now, "an alarm was replaced without need"
+                    if self.alarm is not None:
+                        assert self.alarm.at < self.now, "an alarm was replaced without need"
+                        self.late.append(self.alarm)
                     self.alarm = effect
                 case CancelAlarm():
                     self.alarm = None
@@ -97,13 +101,20 @@ class Desk:
             self.camera()
 
     def camera(self) -> None:
-        """Take the picture of the alarm whose time has come, and those asked for on leaving."""
+        """Take the pictures whose time has come and those asked for on leaving, and own up to what was late."""
+        self.own_up()
         if self.alarm is not None and self.alarm.at < self.now:
             alarm, self.alarm = self.alarm, None
             self.deliver(alarm.job, alarm.slot, alarm.attempt, leaving=False, at=alarm.at)
         while self.grabs:
             grab = self.grabs.pop(0)
             self.deliver(grab.job, grab.slot, grab.attempt, leaving=True, at=min(self.now, slot_end(grab.slot) - 1))
+
+    def own_up(self) -> None:
+        """Tell the machine of the alarms that were replaced before the camera came to them."""
+        while self.late:
+            alarm = self.late.pop(0)
+            self.do(PictureFailed(alarm.job, alarm.slot, alarm.attempt, NoPicture.LATE))
 
     def deliver(
         self, job: UUID, slot: int, attempt: int, *, leaving: bool, at: int, flat: bool = False
