@@ -11,12 +11,12 @@ import time
 from collections.abc import Callable
 
 from worktime.business_clock import ClockOrigin
+from worktime.tracking_values import AHEAD_S
 
 JUMP_S = 2.0
 """Real seconds by which wall and monotonic clock must move apart between two ticks to count as a jump."""
 SLEEP_S = 1.0
 _NOISE_NS = 10_000_000
-_AHEAD_S = 1440
 _NS = 1_000_000_000
 
 _boot = getattr(time, "CLOCK_BOOTTIME", None)
@@ -94,7 +94,7 @@ class TrackerClock:
             return
         wall_us = self._wall_ns() // 1000
         ahead_us = not_before * 1_000_000 - wall_us
-        if 0 < ahead_us <= _AHEAD_S * 1_000_000:
+        if 0 < ahead_us <= AHEAD_S * 1_000_000:
             wall_us += ahead_us
         self._origin = ClockOrigin(wall_us, self.reading())
 

@@ -219,6 +219,8 @@ class Recorder:
     def _anchor(self) -> None:
         if self.running is None and not self._commands:
             self._clock.anchor(self.state.until)
+            # A clock that was set back ticks again at seconds that it has shown before.
+            self._ticked = min(self._ticked, self._clock.second())
 
     def _do(self, event: Event) -> None:
         self.state, effects = step(self.state, event, self._draw)

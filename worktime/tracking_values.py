@@ -21,6 +21,10 @@ IDLE_S = 1440
 HOLE_S = 10
 """Real seconds without a tick after which the time since the last tick counts as a hole: nobody watched it."""
 
+AHEAD_S = 86_400
+"""How far the last record may lie ahead of the clock and still hold: counting goes on from it, so no second is made
+twice. One that lies further ahead comes from a clock that was wrong, and must not hold up counting now."""
+
 HOLD_S = 120
 """Seconds before a picture may leave the machine, unless the user set another hold (rules.md, Tracking 7)."""
 
