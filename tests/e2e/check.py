@@ -150,19 +150,19 @@ def settle_money(page: Page, stack: Stack, week_now: Callable[[], WeekView]) -> 
     stack.step_clock(before.review_ends_at)
     stack.step_clock(before.review_ends_at + 7 * 86_400)
     week = week_now()
-    page.goto(f"{stack.address}/jobs/{week.job}/timesheets/")
-    expect(page.locator("main")).to_contain_text("24.00")
     done = [charge for charge in week.charges if charge.state == "succeeded"]
+    cents = sum(charge.amount_minor for charge in done)
+    page.goto(f"{stack.address}/jobs/{week.job}/timesheets/")
+    expect(page.locator("main")).to_contain_text(f"{cents // 100}.{cents % 100:02d} {week.currency} charged")
     return {
         "submitted": submitted.state == "submitted" and submitted.submitted_at == before.submits_at,
         "charges": len(done),
-        "charged_cents": sum(charge.amount_minor for charge in done),
+        "charged_cents": cents,
     }
 
 
-def run_check(home: Path, planted: str | None = None) -> tuple[dict[str, Any], Arrivals]:
-    """Do the loop in ``home`` and return the figures and the arrival times. Raises StackError, AssertionError."""
-    arrivals = Arrivals()
+def run_check(home: Path, figures: dict[str, Any], arrivals: Arrivals, planted: str | None = None) -> None:
+    """Do the loop in ``home``; fill in the figures and the arrival times. Raises StackError, AssertionError."""
     with running(home, clock_in_mid_week(), planted) as stack, open_browser() as browser, open_page(browser) as page:
         job = next(job["id"] for job in stack.status()["jobs"] if job["rate_minor"] == 3000)
         api = stack.client_api()
@@ -178,7 +178,7 @@ def run_check(home: Path, planted: str | None = None) -> tuple[dict[str, Any], A
         pictures = [tile for tile in work_view.tiles(page) if tile.shown]
         start_of_week = int(page.locator("[data-week-start]").first.get_attribute("data-week-start") or 0)
         week = api.week(UUID(job), start_of_week)
-        figures = {
+        figures |= {
             "screenshots": len(pictures),
             "slots": len({tile.taken_at // SLOT_S for tile in pictures if tile.taken_at is not None}),
             "tracked_s": work_view.total(page, "tracked-s"),
@@ -193,7 +193,7 @@ def run_check(home: Path, planted: str | None = None) -> tuple[dict[str, Any], A
         with open_page(browser) as other:
             freelancer_is_told(stack, other, job)
         figures |= settle_money(page, stack, lambda: api.week(UUID(job), start_of_week))
-        return figures, arrivals
+        api.close()
 
 
 class _Hand(threading.Thread):
@@ -234,14 +234,15 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     began = time.monotonic()
     figures: dict[str, Any] = {}
+    arrivals = Arrivals()
     with tempfile.TemporaryDirectory(prefix="fairhour-check-") as folder:
         try:
-            figures, arrivals = run_check(Path(folder), options.plant)
+            run_check(Path(folder), figures, arrivals, options.plant)
             trouble = late_arrivals(arrivals)
             slowest = [round(max(times.values(), default=0.0), 1) for times in (arrivals.tile_s, arrivals.picture_s)]
             print(f"tiles on the open page after at most {slowest[0]} s, pictures {slowest[1]} s after their hold")
         except (StackError, AssertionError) as error:
-            trouble = [str(error)]
+            trouble = [str(error).partition("\n\n")[0].strip()]
     trouble += [
         f"{name} is {figures.get(name)}, not {value}" for name, value in EXPECTED.items() if figures.get(name) != value
     ]

@@ -33,7 +33,7 @@ def test_what_is_recorded_while_the_marketplace_is_away_arrives_when_it_is_back(
 
         def settled() -> bool:
             waiting = stack.status().get("unsent", {})
-            return waiting.get("segments") == 0 and waiting.get("pictures") == 0
+            return bool(waiting) and not waiting["segments"] and not waiting["pictures"]
 
         stack.wait(settled, "everything has arrived", 60)
         week = api.week(UUID(job), week_of(start))
