@@ -265,6 +265,7 @@ class Recorder:
             if self._owed_problem is not None:
                 return
             self._owed.popleft()
+            self._tick_problem = None
 
     def _try(self, write: Callable[[], None]) -> Problem | None:
         try:

@@ -1,0 +1,92 @@
+"""The last input on the business clock, whatever the source does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.tracker_app.fakes import T0, FakeIdle, Hands
+from tracker_app.input_probe import Probe
+from tracker_app.ports import Input
+
+
+@dataclass(frozen=True)
+class Tally:
+    keys: int
+    clicks: int
+
+
+class Counting:
+    def take(self) -> Tally:
+        return Tally(3, 1)
+
+
+def opened(hands: Hands, source: FakeIdle, rate: int = 1) -> Probe:
+    probe = Probe(hands.clock(rate), lambda: source)
+    probe.open_soon().join(5)
+    return probe
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+def test_before_it_is_open_nothing_is_known(hands: Hands) -> None:
+    assert Probe(hands.clock(), FakeIdle).look() == Input(None)
+
+
+def test_ages_are_real_and_multiplied_by_the_rate(hands: Hands) -> None:
+    probe = opened(hands, FakeIdle(500), rate=60)
+    hands.move(10)
+    assert probe.look().last == T0 + 570
+    hands.move(0.034)
+    assert probe.look().last == T0 + 570, "input inside a tick counts as the tick's first second"
+
+
+def test_the_last_input_never_moves_back(hands: Hands) -> None:
+    source = FakeIdle(1000)
+    probe = opened(hands, source)
+    hands.move(10)
+    assert probe.look().last == T0 + 9
+    source.age_ms = 3000
+    assert probe.look().last == T0 + 9
+
+
+def test_a_source_that_fails_for_a_moment_is_believed_and_then_not(hands: Hands) -> None:
+    source = FakeIdle(0)
+    probe = opened(hands, source)
+    hands.move(10)
+    assert probe.look().last == T0 + 10
+    source.age_ms = None
+    hands.move(30)
+    assert probe.look().last == T0 + 10
+    assert probe.problem is not None
+    hands.move(1)
+    assert probe.look().last is None
+    source.age_ms = 0
+    assert probe.look().last == T0 + 41
+    assert probe.problem is None
+
+
+def test_a_source_that_never_worked_says_why(hands: Hands) -> None:
+    probe = opened(hands, FakeIdle(None))
+    assert probe.look() == Input(None)
+    assert probe.problem is not None
+    assert probe.problem.code == "idle_failed"
+
+
+def test_a_source_that_can_not_be_opened_leaves_nothing_known(hands: Hands) -> None:
+    def broken() -> FakeIdle:
+        raise RuntimeError("no display")
+
+    probe = Probe(hands.clock(), broken)
+    probe.open_soon().join(5)
+    assert probe.look() == Input(None)
+
+
+def test_counts_are_taken_along_when_they_are_switched_on(hands: Hands) -> None:
+    probe = Probe(hands.clock(), FakeIdle, Counting)
+    probe.open_soon().join(5)
+    assert probe.look() == Input(T0, 3, 1)

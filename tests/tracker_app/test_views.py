@@ -1,0 +1,253 @@
+"""What the windows show, from what is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from tests.tracker_app.fakes import JOB, OTHER_JOB, SLOT, T0
+from tests.tracker_app.samples import DEVICE, OTHER_DEVICE, WEEK, job, tile, week
+from tests.tracker_app.test_recorder import Room
+from tests.worktime.tracking_desk import reference
+from tracker_app.views import Known, activity_of, idle_return, job_of, tracker_view
+from tracker_app.week_book import WeekBook
+from ui.models import Account, Activity, Delivery, Mark, Pause, Sector, SyncView, TileKind, TrackerView, Unprotected
+from worktime import weeks
+from worktime.errors import Problem
+from worktime.tracking_values import AskReturn, Cause, PictureFailed, PictureTaken, State
+from worktime.wire import JobView, NoPicture
+
+
+@dataclass(frozen=True)
+class Where:
+    picture: Path | None = Path("/p.webp")
+    thumbnail: Path | None = Path("/t.jpg")
+    receipted: bool = False
+    refused: bool = False
+
+
+class Pictures:
+    """Where every picture is."""
+
+    def __init__(self) -> None:
+        self.where: Where | None = Where()
+
+    def whereabouts(self, picture: UUID) -> Where | None:
+        return self.where
+
+
+class Desk:
+    """A recorder at work, its week, and what is shown of them."""
+
+    def __init__(self, zone: str = "America/New_York") -> None:
+        self.room = Room()
+        self.book = WeekBook(self.room.record, DEVICE, zone)
+        self.pictures = Pictures()
+        self.room.listener.touched = self.book.touch  # type: ignore[method-assign]
+
+    def work(self, seconds: int, *, picture: int | None = None) -> None:
+        """Record for a while; a picture is taken at second ``picture`` after T0."""
+        if self.room.recorder.running is None:
+            self.room.recorder.start(JOB, work_view=True)
+        self.room.run(seconds)
+        if picture is not None:
+            slot = SLOT + picture // 720
+            self.room.recorder.picture(PictureTaken(JOB, slot, 1, False, False, reference(slot, T0 + picture)))
+
+    def show(self, *jobs: JobView, **known: object) -> TrackerView:
+        """What is shown now."""
+        now = self.room.clock.second()
+        self.book.turn(now)
+        fields: dict[str, object] = {
+            "now": now,
+            "state": self.room.recorder.state,
+            "jobs": jobs or (job(), job(OTHER_JOB)),
+            "chosen": JOB,
+            "sync": SyncView(online=True),
+            "hold_s": 120,
+        }
+        return tracker_view(Known(**(fields | known)), self.book, self.pictures)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_recording_is_shown_with_its_figures(desk: Desk) -> None:
+    desk.room.recorder.comment("Landing page", job=JOB)
+    desk.work(1000, picture=300)
+    view = desk.show(person="Sample freelancer")
+    assert (view.activity, view.mark, view.pause) == (Activity.RECORDING, Mark.RECORDING, None)
+    assert (view.since, view.running_s, view.today_s, view.week_s) == (T0, 1000, 1000, 1000)
+    assert (view.comment, view.person, view.authorized_s) == ("Landing page", "Sample freelancer", 108_000)
+    assert view.submits_at == weeks.submit_due(WEEK)
+    assert sum(day.tracked_s for day in view.days) == 1000
+    assert [day.weekday for day in view.days if day.today] == [1]
+    assert (view.protected_s, view.unprotected) == (1000, ())
+
+
+def test_nothing_recorded_is_shown_as_nothing(desk: Desk) -> None:
+    view = desk.show()
+    assert (view.activity, view.mark, view.hours, view.last_tile) == (Activity.STOPPED, Mark.STOPPED, (), None)
+    assert view.sectors == (Sector.OPEN,) * 5
+    nobody = desk.show(jobs=(), chosen=None, signed_in=False)
+    assert (nobody.job_id, nobody.account, nobody.week_s) == (None, Account.SIGNED_OUT, 0)
+    unknown = desk.show(job(OTHER_JOB))
+    assert (unknown.job_id, unknown.authorized_s) == (JOB, None)
+
+
+def test_tiles_stand_in_the_hours_in_which_they_start(desk: Desk) -> None:
+    desk.work(2900, picture=300)
+    desk.room.recorder.picture(PictureFailed(JOB, SLOT + 1, 1, NoPicture.PERMISSION))
+    view = desk.show()
+    assert [len(hour.tiles) for hour in view.hours] == [5, 5]
+    assert all(tile.slot * 720 - hour.start in range(3600) for hour in view.hours for tile in hour.tiles)
+    kinds = [tile.kind for hour in view.hours for tile in hour.tiles]
+    assert kinds == [
+        TileKind.EMPTY,
+        TileKind.EMPTY,
+        TileKind.PICTURE,
+        TileKind.NO_PICTURE,
+        TileKind.RUNNING,
+        TileKind.RUNNING,
+        TileKind.RUNNING,
+        TileKind.EMPTY,
+        TileKind.EMPTY,
+        TileKind.EMPTY,
+    ]
+    assert view.last_tile is not None
+    assert view.last_tile.slot == SLOT
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "Asia/Kathmandu", "Australia/Darwin", "UTC"])
+def test_every_hour_has_five_tiles_in_every_zone(zone: str) -> None:
+    desk = Desk(zone)
+    desk.work(4000)
+    view = desk.show()
+    assert {len(hour.tiles) for hour in view.hours} == {5}
+    assert all(hour.start <= hour.tiles[0].slot * 720 < hour.start + 720 for hour in view.hours)
+
+
+def test_a_picture_is_held_waits_is_delivered_or_refused(desk: Desk) -> None:
+    desk.work(400, picture=360)
+    tile = desk.show().last_tile
+    assert tile is not None
+    assert (tile.delivery, tile.held_until, tile.can_delete, tile.can_comment) == (Delivery.HELD, T0 + 480, True, True)
+    assert (tile.picture, tile.thumbnail) == (Path("/p.webp"), Path("/t.jpg"))
+    desk.work(100)
+    for where, delivery in (
+        (Where(), Delivery.WAITING),
+        (Where(receipted=True), Delivery.DELIVERED),
+        (Where(refused=True), Delivery.REFUSED),
+        (None, Delivery.DELIVERED),
+    ):
+        desk.pictures.where = where
+        shown = desk.show().last_tile
+        assert shown is not None
+        assert shown.delivery is delivery
+
+
+def test_what_was_rejected_leaves_the_figures_and_can_not_be_deleted(desk: Desk) -> None:
+    desk.work(1000, picture=300)
+    desk.book.heard(week(tile(SLOT, rejected=True)))
+    view = desk.show()
+    assert (view.week_s, view.today_s) == (280, 280)
+    assert view.unprotected == ((Unprotected.REJECTED, 720),)
+    assert view.last_tile is not None
+    assert (view.last_tile.rejected, view.last_tile.reject_reason) == (True, "Not this job")
+    assert not view.last_tile.can_delete
+
+
+def test_a_submitted_week_can_not_be_changed_any_more(desk: Desk) -> None:
+    desk.work(1000, picture=300)
+    desk.book.heard(week(submitted_at=T0 + 10))
+    last = desk.show().last_tile
+    assert last is not None
+    assert (last.can_delete, last.can_comment) == (False, False)
+
+
+def test_another_device_counts_too(desk: Desk) -> None:
+    desk.work(100)
+    desk.book.heard(week(tile(SLOT - 3, device=OTHER_DEVICE), tile(SLOT, tracked_s=90)))
+    assert desk.show().week_s == 820
+
+
+def test_seconds_that_are_not_protected_carry_their_reason(desk: Desk) -> None:
+    desk.work(720, picture=300)
+    desk.room.recorder.picture(PictureFailed(JOB, SLOT + 1, 1, NoPicture.FAILED))
+    desk.work(720)
+    flat = reference(9, T0 + 1500)
+    desk.work(720)
+    desk.room.recorder.picture(PictureTaken(JOB, SLOT + 2, 1, False, True, flat))
+    desk.room.recorder.set_work_view(on=False)
+    desk.work(100)
+    desk.room.recorder.picture(PictureFailed(JOB, SLOT + 1, 1, NoPicture.FAILED))
+    view = desk.show(job(authorized_s=700))
+    assert view.protected_s == 700
+    assert dict(view.unprotected) == {
+        Unprotected.NO_PICTURE: 720,
+        Unprotected.FLAT_PICTURE: 720,
+        Unprotected.WORK_VIEW_OFF: 100,
+        Unprotected.ABOVE_AUTHORIZED: 20,
+    }
+    not_ready = desk.show(job(ready=False, protected_s=500))
+    assert not_ready.protected_s == 500
+    assert dict(not_ready.unprotected)[Unprotected.NOT_READY] == 220
+
+
+def test_the_ring_shows_the_current_hour(desk: Desk) -> None:
+    desk.work(730, picture=300)
+    desk.room.recorder.locked()
+    assert desk.show().sectors == (Sector.OPEN, Sector.OPEN, Sector.FILLED, Sector.NOTCH, Sector.OPEN)
+
+
+def test_pauses_and_marks(desk: Desk) -> None:
+    desk.work(10)
+    desk.room.recorder.locked()
+    view = desk.show()
+    assert (view.activity, view.pause, view.mark, view.running_s) == (Activity.PAUSED, Pause.LOCKED, Mark.PAUSED, 0)
+    desk.room.recorder.resume()
+    desk.room.run(1440, working=False)
+    view = desk.show()
+    assert (view.activity, view.pause, view.mark) == (Activity.IDLE, Pause.IDLE, Mark.IDLE)
+    desk.room.recorder.stop()
+    assert desk.show(sync=SyncView(online=False)).mark is Mark.OFFLINE
+    assert desk.show(problems=(Problem("x", "X", "x", "x"),)).mark is Mark.ATTENTION
+    assert desk.show(sync=SyncView(quarantined=1)).mark is Mark.ATTENTION
+
+
+def test_an_idle_or_deleted_segment_is_shown_as_such(desk: Desk) -> None:
+    desk.work(720, picture=300)
+    desk.room.recorder.delete(JOB, SLOT)
+    desk.room.run(1440, working=False)
+    kinds = [tile.kind for hour in desk.show().hours for tile in hour.tiles]
+    assert kinds.count(TileKind.DELETED) == 1
+    assert kinds.count(TileKind.IDLE) == 2
+
+
+def test_a_new_week_starts_empty_and_loads_what_the_journal_has(desk: Desk) -> None:
+    desk.work(720)
+    desk.room.recorder.stop()
+    again = WeekBook(desk.room.record, DEVICE, "UTC")
+    again.turn(T0 + 800)
+    assert again.week_s(JOB) == 720
+    again.heard(week(tile(SLOT, rejected=True)))
+    again.turn(T0 + 8 * 86_400)
+    assert again.week_s(JOB) == 0
+    assert again.view(JOB) is None
+
+
+def test_the_question_on_return_names_the_job() -> None:
+    back = idle_return(AskReturn(JOB, Cause.IDLE, T0, T0 + 2000), (job(),), "UTC")
+    assert (back.pause, back.taken_off_s, back.job_title) == (Pause.IDLE, 1440, "Website redesign")
+    other = idle_return(AskReturn(OTHER_JOB, Cause.CRASHED, T0, T0 + 2000), (job(),), "UTC")
+    assert (other.pause, other.taken_off_s, other.job_title) == (Pause.RESTARTED, 0, "")
+
+
+def test_without_anything_recorded_the_chosen_job_is_the_job() -> None:
+    assert job_of(State(), OTHER_JOB) == OTHER_JOB
+    assert activity_of(State()) is Activity.STOPPED
