@@ -25,7 +25,7 @@ def install(now: int, jobs: Iterable[Job]) -> None:
         paypal = add_method(
             owner=client,
             kind=MethodKind.PAYPAL,
-            label="Sandbox account",
+            label="Sandbox",
             token=GOOD_PAYPAL,
             authenticated=True,
             now=now,

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connections
+from django.db.backends.sqlite3.operations import DatabaseOperations as SQLiteOperations
 from pytest_django import Settings
 
 from marketplace.accounts.models import User
@@ -26,6 +27,27 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     if "sqlite" in django_settings.DATABASES["default"]["ENGINE"]:
         path = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connections["default"].settings_dict["TEST"]["NAME"] = str(path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ledger_can_be_emptied() -> Iterator[None]:
+    """Let tests that really commit empty SQLite after them: its triggers refuse the DELETE that Django uses."""
+    with pytest.MonkeyPatch.context() as patch:
+        flush = SQLiteOperations.execute_sql_flush
+
+        def without_triggers(operations: SQLiteOperations, statements: list[str]) -> None:
+            with operations.connection.cursor() as cursor:
+                triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+                for name, _sql in triggers:
+                    cursor.execute(f"DROP TRIGGER {name}")
+                try:
+                    flush(operations, statements)
+                finally:
+                    for _name, sql in triggers:
+                        cursor.execute(sql)
+
+        patch.setattr(SQLiteOperations, "execute_sql_flush", without_triggers)
+        yield
 
 
 @pytest.fixture(autouse=True)

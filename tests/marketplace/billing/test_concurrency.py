@@ -32,7 +32,7 @@ from tests.marketplace.support import WEEK
 from worktime.errors import FairhourError
 from worktime.weeks import submit_due as submission
 
-pytestmark = pytest.mark.usefixtures("committed")
+pytestmark = pytest.mark.django_db(transaction=True)
 
 T = TypeVar("T")
 
