@@ -6,16 +6,34 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from marketplace.accounts.models import User
+from marketplace.billing.models import Account, Move, Posting
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 Open = Callable[..., Page]
+
+
+@pytest.fixture
+def charged(transactional_db: None) -> Iterator[None]:
+    """Let a test in front of the live server charge: SQLite's ledger, which refuses deletion, is emptied after it."""
+    yield
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        for ledger in (Move, Posting, Account):
+            ledger.objects.all().delete()
+        for _name, sql in triggers:
+            cursor.execute(sql)
 
 
 @pytest.fixture

@@ -14,22 +14,33 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from marketplace.accounts.provider import CLIENT_ID, REDIRECT_URIS, ensure_client
+from marketplace.billing.sandbox import DECLINED_CARD
+from marketplace.billing.services import charge_due, remove_method
 from marketplace.disputes.models import CaseKind
 from marketplace.disputes.services import report
+from marketplace.foundation import clock
 from marketplace.jobs.models import Job
+from marketplace.timesheets.services import submit_due
 from marketplace.workroom.models import MessageKind
 from marketplace.workroom.services import post_message
+from tests.marketplace.billing.support import REVIEW_END, card, worked_week
 from tests.marketplace.conftest import People
-from tests.marketplace.support import WEDNESDAY, WEEK
+from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, record
 from tests.marketplace.web.conftest import DESKTOP, PHONE, Open
 from tests.marketplace.web.page_checks import assert_sound
 from tests.marketplace.web.sample_week import fill_everything
+from worktime.weeks import next_week, review_end
+from worktime.weeks import submit_due as submission
 
 LOOKS: dict[str, dict[str, Any]] = {
     f"{name}-{scheme}": {"viewport": size, "color_scheme": scheme, **touch}
     for name, size, touch in (("desktop", DESKTOP, {}), ("phone", PHONE, {"has_touch": True, "is_mobile": True}))
     for scheme in ("light", "dark")
 }
+
+
+CROSSED = {label: LOOKS[label] for label in ("desktop-light", "phone-dark")}
+"""Both sizes and both schemes in two looks: enough where layout and colours do not depend on each other."""
 
 
 def keep(page: Page, name: str, look: str) -> None:
@@ -74,7 +85,30 @@ def test_every_page_can_be_read(week: Job, people: People, open_as: Open) -> Non
     for label, look in LOOKS.items():
         browsers = {person: open_as(person, **look) for person in {person for _, person, _ in pages}}
         for name, person, address in pages:
-            read(browsers[person], address, name, label)
+            if label in CROSSED or name.startswith("work"):
+                read(browsers[person], address, name, label)
+
+
+def test_weeks_that_were_charged_or_failed_can_be_read(
+    charged: None, people: People, job: Job, other_job: Job, open_as: Open
+) -> None:
+    method = card(people.client)
+    worked_week(job, slots=5)
+    clock.step_to(REVIEW_END)
+    charge_due(REVIEW_END)
+    remove_method(method=method, now=REVIEW_END)
+    card(people.client, DECLINED_CARD, now=REVIEW_END)
+    record(people.freelancer, job, SLOT + 7 * 120, number=9, now=REVIEW_END)
+    after = review_end(next_week(WEEK))
+    submit_due(submission(next_week(WEEK)))
+    clock.step_to(after)
+    charge_due(after)
+    for label, look in CROSSED.items():
+        for role, person in (("client", people.client), ("freelancer", people.freelancer)):
+            page = open_as(person, **look)
+            read(page, reverse("timesheets", args=[job.pk]), f"charged-{role}", label)
+            read(page, reverse("work", args=[job.pk]) + f"?week={next_week(WEEK)}", f"failed-{role}", label)
+        expect(page.locator("#totals")).to_have_attribute("data-timesheet-state", "failed")
 
 
 def test_the_pages_of_the_account_can_be_read(people: People, open_as: Open, live_server: object) -> None:
@@ -93,7 +127,7 @@ def test_the_pages_of_the_account_can_be_read(people: People, open_as: Open, liv
             "code_challenge_method": "S256",
         }
     )
-    for label, look in LOOKS.items():
+    for label, look in CROSSED.items():
         nobody = open_as(None, **look)
         for name in ("account_login", "account_signup", "account_reset_password"):
             read(nobody, reverse(name), name, label)
@@ -128,7 +162,7 @@ def read(page: Page, address: str, name: str, label: str) -> None:
 
 
 def test_a_missing_page_can_be_read(people: People, open_as: Open, complaints: list[str], live_server: object) -> None:
-    for label, look in LOOKS.items():
+    for label, look in CROSSED.items():
         page = open_as(people.client, **look)
         page.goto("/nothing/")
         keep(page, "missing", label)
