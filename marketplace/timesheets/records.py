@@ -98,6 +98,7 @@ def record(
         picture_protects=pictured and Flag.FLAT_PICTURE not in segment.flags,
         has_arrived=arrived,
         rejected=rejected,
+        deleted=tuple((start, end) for start, end in segment.deleted),
         idle=tuple((start, end) for start, end in segment.idle),
         settled=settled,
     )

@@ -105,3 +105,12 @@ def test_idle_time_is_told_and_not_counted(people: People, ready: Job) -> None:
     record(people.freelancer, ready, SLOT, number=1, spans=spans, idle=idle)
     stands = figures(ready, WEEK, WEDNESDAY)
     assert (stands.tracked_s, stands.idle_s, stands.amount_minor) == (300, 420, 250)
+
+
+def test_seconds_that_were_deleted_free_nothing_for_another_device(people: People, ready: Job) -> None:
+    whole = (START, START + 720)
+    record(people.freelancer, ready, SLOT, spans=(), deleted=(whole,), no_picture=wire.NoPicture.DELETED)
+    late = (wire.Span(START + 200, START + 720, True),)
+    record(people.freelancer, ready, SLOT, number=2, device=SECOND_DEVICE, spans=late)
+    stands = figures(ready, WEEK, WEDNESDAY)
+    assert (stands.tracked_s, stands.overlap_s) == (0, 520)
