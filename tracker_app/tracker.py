@@ -11,6 +11,7 @@ import math
 import os
 import queue
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -78,6 +79,7 @@ class Tracker(QObject):
         self._watch: Any = None
         self._refreshed_at = 0.0
         self._ending = False
+        self._refused: Problem | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -135,12 +137,12 @@ class Tracker(QObject):
 
     def _connect(self, app: QApplication) -> None:
         act = self._actions
-        act.start.connect(self._start_job)
-        act.switch.connect(self._start_job)
+        act.start.connect(lambda job: self._doing(lambda: self._start_job(job)))
+        act.switch.connect(lambda job: self._doing(lambda: self._start_job(job)))
         act.choose.connect(self._choose)
         act.stop.connect(lambda: self._doing(self.recorder.stop))
         act.resume.connect(lambda: self._doing(self.recorder.resume))
-        act.comment.connect(self._comment)
+        act.comment.connect(lambda text: self._doing(lambda: self._comment(text)))
         act.tile_comment.connect(
             lambda job, slot, text: self._doing(lambda: self.recorder.comment(text, job=job, slot=slot))
         )
@@ -205,6 +207,7 @@ class Tracker(QObject):
     def _problems(self) -> tuple[Problem, ...]:
         sync = self._link.status.problem or self._link.problem
         found = [
+            self._refused,
             self.recorder.problem,
             self._journal.problem,
             self._camera.problem if self.recorder.running else None,
@@ -214,12 +217,14 @@ class Tracker(QObject):
         ]
         return tuple(dict.fromkeys(problem for problem in found if problem is not None))
 
-    def _doing(self, act: Any) -> None:
-        """Carry out what the user wants, and show what became of it."""
+    def _doing(self, act: Callable[[], None]) -> None:
+        """Carry out what the user wants in tray or window, and show what became of it."""
+        self._refused = None
         try:
             act()
         except FairhourError as error:
             log.warning("refused: %s", error)
+            self._refused = error.problem
         self._refresh()
 
     # Jobs
@@ -248,10 +253,10 @@ class Tracker(QObject):
                 "Choose one of your jobs; a new one appears here within a minute.",
             )
         self._choose(job)
-        self._doing(lambda: self.recorder.start(job, work_view=known.work_view, at=at))
+        self.recorder.start(job, work_view=known.work_view, at=at)
 
     def _comment(self, text: str) -> None:
-        self._doing(lambda: self.recorder.comment(text, job=self._job_id()))
+        self.recorder.comment(text, job=self._job_id())
 
     def _jobs_came(self, jobs: JobList) -> None:
         if self._ending:

@@ -1,0 +1,215 @@
+"""The real program on a real display: records, takes real pictures, survives SIGKILL, ends safely, runs only once."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from PIL import Image
+
+from sync.journal import Journal
+from tests.tracker_app.fakes import JOB
+from tests.tracker_app.samples import job_list
+from tracker_app.control import request
+from tracker_app.jobs_file import save_jobs
+from worktime.business_clock import ClockOrigin
+from worktime.derive import content
+from worktime.errors import FairhourError
+from worktime.slots import SLOT_S, slot_of
+from worktime.wire import Flag, NoPicture, Segment
+
+ROOT = Path(__file__).parents[2]
+WEDNESDAY = 1_772_636_400
+START_S = 30.0
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX's")
+
+
+class Program:
+    """The tracker's process, and what is asked of it."""
+
+    def __init__(self, home: Path, clock: ClockOrigin | None) -> None:
+        self.home = home
+        self.clock = clock
+        self.process: subprocess.Popen[str] | None = None
+        home.mkdir()
+        save_jobs(home / "jobs.json", job_list())
+
+    @property
+    def env(self) -> dict[str, str]:
+        plain = {name: value for name, value in os.environ.items() if not name.startswith("FAIRHOUR_")}
+        clock = {"FAIRHOUR_CLOCK": self.clock.encode()} if self.clock else {}
+        return plain | clock | {"FAIRHOUR_HOME": str(self.home), "FAIRHOUR_SAMPLE": "1", "PYTHONWARNINGS": "error"}
+
+    def start(self) -> None:
+        self.process = self.popen()
+        wait_until(lambda: bool(self.status()), START_S)
+
+    def popen(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tracker_app", *arguments],
+            env=self.env,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, **message: object) -> dict[str, Any]:
+        return request(self.home, message)
+
+    def status(self) -> dict[str, Any]:
+        try:
+            return self.ask(do="status")
+        except FairhourError:
+            return {}
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
+        """Send a signal; returns the exit status and what was said on standard error."""
+        assert self.process is not None
+        self.process.send_signal(number)
+        _, said = self.process.communicate(timeout=20)
+        status = self.process.returncode
+        self.process = None
+        return status, said
+
+    def segments(self) -> dict[int, Segment]:
+        """What the journal holds after the end."""
+        journal = Journal(self.home, new_device=lambda: UUID(int=1))
+        made = {slot: content(journal.facts(job, slot), 1) for job, slot in journal.keys(0, 10**9)}
+        journal.close()
+        return {slot: segment for slot, segment in made.items() if segment}
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float) -> None:
+    limit = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < limit, "waited in vain"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def program(tmp_path: Path, desktop: object) -> Iterator[Program]:
+    made = Program(tmp_path / "home", ClockOrigin(WEDNESDAY * 1_000_000, time.monotonic_ns(), 60))
+    yield made
+    if made.process is not None:
+        made.process.kill()
+        made.process.communicate()
+
+
+def test_a_slot_and_a_half_are_recorded_to_the_second_with_a_real_picture_each(program: Program) -> None:
+    program.start()
+    begin = (program.status()["now"] // SLOT_S + 1) * SLOT_S
+    program.ask(do="comment", text="Import")
+    program.ask(do="start", job=str(JOB), at=begin)
+    # Nobody moves the mouse here: less than the idle threshold.
+    program.ask(do="stop", at=begin + SLOT_S + 300)
+    wait_until(lambda: program.status()["now"] > begin + SLOT_S + 300, 60)
+    wait_until(lambda: program.status()["unsent"]["pictures"] == 2, 10)
+    assert program.status()["state"] == "stopped"
+    assert program.status()["week_s"] == SLOT_S + 300
+    status, said = program.end()
+    assert status == 0, said
+    assert "Traceback" not in said
+    segments = program.segments()
+    assert [(segment.tracked_s, segment.comment) for segment in segments.values()] == [
+        (SLOT_S, "Import"),
+        (300, "Import"),
+    ]
+    for slot, segment in segments.items():
+        assert segment.picture is not None
+        assert slot_of(segment.picture.taken_at) == slot
+        with Image.open(program.home / "pictures" / f"{segment.picture.sha256}.webp") as picture:
+            assert picture.size == (segment.picture.width, segment.picture.height)
+            assert picture.format == "WEBP"
+
+
+def test_a_kill_loses_at_most_a_second_and_the_next_start_says_so(program: Program) -> None:
+    program.clock = None
+    program.start()
+    program.ask(do="start", job=str(JOB))
+    wait_until(lambda: program.status()["today_s"] >= 2 or program.status()["week_s"] >= 2, 20)
+    tracked = program.status()["week_s"]
+    program.end(signal.SIGKILL)
+    program.start()
+    status = program.status()
+    assert status["state"] == "paused"
+    assert tracked <= status["week_s"] <= tracked + 1
+    program.end()
+    (segment,) = program.segments().values()
+    assert Flag.CRASH_RECOVERED in segment.flags
+    assert segment.picture is not None or segment.no_picture is NoPicture.CRASHED
+    assert not segment.running
+
+
+def test_a_quit_while_recording_takes_the_picture_and_closes_the_interval(program: Program) -> None:
+    program.start()
+    program.ask(do="start", job=str(JOB))
+    wait_until(lambda: program.status()["week_s"] >= 30, 20)
+    program.ask(do="quit")
+    assert program.process is not None
+    _, said = program.process.communicate(timeout=20)
+    assert program.process.returncode == 0, said
+    program.process = None
+    segments = list(program.segments().values())
+    assert sum(segment.tracked_s for segment in segments) >= 30
+    assert all(segment.picture is not None and not segment.running for segment in segments)
+
+
+def test_a_second_start_shows_the_window_of_the_first_and_ends(program: Program) -> None:
+    program.start()
+    second = program.popen()
+    said, _ = second.communicate(timeout=START_S)
+    assert second.returncode == 0
+    assert "running already" in said
+    assert program.status()
+    status, _ = program.end(signal.SIGINT)
+    assert status == 0
+
+
+def test_what_is_asked_wrongly_is_refused_and_told(program: Program) -> None:
+    program.start()
+    for message, code in (
+        ({"do": "dance"}, "request"),
+        ({"do": "start", "job": str(UUID(int=99))}, "no_job"),
+        ({"do": "start", "job": str(JOB), "at": 5}, "too_late"),
+    ):
+        with pytest.raises(FairhourError) as caught:
+            program.ask(**message)
+        assert caught.value.problem.code == code
+    assert program.status()["state"] == "stopped"
+    program.end()
+
+
+def test_the_smoke_test_shows_the_icon_and_says_how_long_it_took(program: Program) -> None:
+    process = program.popen("--smoke")
+    said, _ = process.communicate(timeout=START_S)
+    assert process.returncode == 0
+    report = json.loads(said)
+    assert report["tray"] is True
+    assert 0 < report["seconds"] < START_S
+    assert not (program.home / "journal.sqlite3").exists(), "it leaves the user's own record alone"
+
+
+def test_a_wrong_environment_gets_one_clear_line(program: Program) -> None:
+    process = subprocess.run(
+        [sys.executable, "-m", "tracker_app"],
+        env=program.env | {"FAIRHOUR_CLOCK": "soon"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=START_S,
+        check=False,
+    )
+    assert process.returncode == 1
+    assert process.stderr.startswith("Clock not understood.")
+    assert process.stderr.count("\n") == 1
