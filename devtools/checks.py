@@ -3,8 +3,9 @@
 import contextlib
 import os
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from devtools import environment, processes
 from devtools.console import ROOT, UserError, say
@@ -37,21 +38,37 @@ def run_all(arguments: Sequence[str]) -> int:
         env = {"PYTHONUTF8": "1"}
         if sys.platform.startswith("linux"):
             env.update(stack.enter_context(virtual_desktop()).env)
-        for title, command in steps(arguments):
-            _step(title, command, env)
-        if not arguments and os.name == "posix":
-            _on_postgresql(env)
+        *quick, (title, tests) = steps(arguments)
+        for step in quick:
+            _step(*step, env)
+        with contextlib.nullcontext() if arguments or os.name != "posix" else _postgresql_beside(env):
+            _step(title, tests, env)
     say(f"All passed in {time.monotonic() - began:.0f} s.")
     return 0
 
 
-def _on_postgresql(env: dict[str, str]) -> None:
+@contextlib.contextmanager
+def _postgresql_beside(env: dict[str, str]) -> Iterator[None]:
+    """Run the marketplace's tests on PostgreSQL while the block runs; what they say comes after it.
+
+    Beside and not after: one run of pytest leaves the second core idle.
+    """
     # Imported here: the other verbs do without the tests' tree.
     from tests.support.postgres import throwaway_cluster
 
-    with throwaway_cluster() as url:
-        command = [str(environment.python()), "-m", "pytest", "-q", "tests/marketplace"]
-        _step("marketplace tests on PostgreSQL", command, {**env, "FAIRHOUR_DATABASE_URL": url})
+    title = "marketplace tests on PostgreSQL"
+    command = [str(environment.python()), "-m", "pytest", "-q", "tests/marketplace"]
+    with throwaway_cluster() as url, tempfile.TemporaryFile() as output:
+        began = time.monotonic()
+        process = processes.start(command, env={**env, "FAIRHOUR_DATABASE_URL": url}, output=output, cwd=ROOT)
+        try:
+            yield
+            status = process.wait()
+        finally:
+            processes.stop(process)
+        output.seek(0)
+        say(f"\n== {title}\n{output.read().decode(errors='replace')}")
+        _conclude(title, command, status, began)
 
 
 def _step(title: str, command: list[str], env: dict[str, str]) -> None:
@@ -62,6 +79,10 @@ def _step(title: str, command: list[str], env: dict[str, str]) -> None:
         status = process.wait()
     finally:
         processes.stop(process)
+    _conclude(title, command, status, began)
+
+
+def _conclude(title: str, command: list[str], status: int, began: float) -> None:
     say(f"== {title}: {'passed' if status == 0 else 'FAILED'} in {time.monotonic() - began:.1f} s")
     if status != 0:
         raise UserError(f"Failed at: {title} ({' '.join(_short(command))})")

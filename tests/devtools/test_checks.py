@@ -37,3 +37,40 @@ def test_the_first_failure_ends_it(
     assert "== good: passed in" in said
     assert "== bad: FAILED in" in said
     assert "never" not in said
+
+
+@pytest.fixture
+def on_postgresql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The step beside the tests is a program of the test's own; the cluster is real."""
+    program = tmp_path / "python"
+    monkeypatch.setattr("devtools.environment.ensure", lambda _: None)
+    monkeypatch.setattr("devtools.environment.python", lambda: program)
+    monkeypatch.setattr(checks, "steps", lambda _: (("tests", ["true"]),))
+    return program
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_the_marketplace_is_tested_on_postgresql_too(
+    status: int, on_postgresql: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    on_postgresql.write_text(f'#!/bin/sh\necho "$* on $FAIRHOUR_DATABASE_URL"\nexit {status}\n')
+    on_postgresql.chmod(0o755)
+    if status:
+        with pytest.raises(UserError, match="Failed at: marketplace tests on PostgreSQL"):
+            checks.run_all([])
+    else:
+        assert checks.run_all([]) == 0
+    assert "-m pytest -q tests/marketplace on postgres://fairhour@127.0.0.1:" in capfd.readouterr().out
+
+
+def test_a_failure_of_the_tests_stops_what_runs_beside(
+    on_postgresql: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = f"trap 'touch {tmp_path}/stopped; exit 0' TERM; touch {tmp_path}/started; while :; do sleep 0.05; done"
+    on_postgresql.write_text(f"#!/bin/sh\n{beside}\n")
+    on_postgresql.chmod(0o755)
+    failing = f"until [ -e {tmp_path}/started ]; do sleep 0.05; done; exit 1"
+    monkeypatch.setattr(checks, "steps", lambda _: (("tests", ["sh", "-c", failing]),))
+    with pytest.raises(UserError, match="Failed at: tests"):
+        checks.run_all([])
+    assert (tmp_path / "stopped").exists()
