@@ -83,7 +83,7 @@ class Link(QObject):
     def signed_in(self) -> bool:
         """Whether the marketplace knows whose time this is, as far as it was heard."""
         problem = self.status.problem or self.problem
-        return bool(self.server) and (problem is None or problem.code not in ("signed_out", "token_file"))
+        return bool(self.server) and (problem is None or not problem.code.startswith(("signed_out", "token_file")))
 
     def view(self) -> SyncView:
         """What the sync line shows."""

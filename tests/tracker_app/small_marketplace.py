@@ -1,0 +1,70 @@
+"""A marketplace of forty lines on a real socket: tokens, jobs, weeks, and receipts for what it is sent."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+
+import msgspec
+
+from tests.tracker_app.fakes import T0
+from tests.tracker_app.samples import job_list, week
+from worktime import wire
+from worktime.wire import BatchReceipt, Outcome, SegmentBatch, SegmentReceipt
+
+
+class SmallMarketplace:
+    """Use it as a context; ``address`` is where it listens. ``token_status``: how sign-in is answered."""
+
+    def __init__(self, token_status: int = 200) -> None:
+        self.token_status = token_status
+        self.segments: list[wire.Segment] = []
+        market = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                if self.path.endswith("/token"):
+                    self._answer(market.token_status, b'{"access_token": "a", "refresh_token": "r2"}')
+                    return
+                batch = wire.decode(body, SegmentBatch)
+                market.segments.extend(batch.segments)
+                receipts = tuple(
+                    SegmentReceipt(
+                        job=one.job,
+                        slot=one.slot,
+                        revision=one.revision,
+                        outcome=Outcome.STORED,
+                        digest=wire.segment_digest(one),
+                    )
+                    for one in batch.segments
+                )
+                self._answer(200, wire.encode(BatchReceipt(now=T0, receipts=receipts)))
+
+            def do_GET(self) -> None:
+                answer: msgspec.Struct = week() if "/weeks/" in self.path else job_list()
+                self._answer(200, wire.encode(answer))
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Say nothing."""
+
+            def _answer(self, status: int, body: bytes) -> None:
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def __enter__(self) -> SmallMarketplace:
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._server.shutdown()
+        self._server.server_close()

@@ -1,0 +1,120 @@
+"""The link to the marketplace: news come on Qt's thread, and without it everything else goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import keyring
+import pytest
+from keyring.backends import null
+from pytestqt.qtbot import QtBot
+
+from sync.journal import Journal
+from tests.sync.journals import Scribe, open_journal
+from tests.tracker_app.fakes import JOB, T0
+from tests.tracker_app.samples import job_list, week
+from tests.tracker_app.small_marketplace import SmallMarketplace
+from tracker_app.link import Link
+from tracker_app.settings import Settings, read_settings
+from worktime.tracking_values import Start, Stop
+from worktime.wire import JobList
+
+
+@pytest.fixture(autouse=True)
+def _no_keyring() -> Iterator[None]:
+    before = keyring.get_keyring()
+    keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    made = open_journal(tmp_path / "home")
+    yield made
+    made.close()
+
+
+def settings(tmp_path: Path, server: str, *, mode: int = 0o600) -> Settings:
+    token = tmp_path / "token.json"
+    token.write_text(json.dumps({"server": server, "client_id": "fairhour-tracker", "refresh_token": "r1"}))
+    token.chmod(mode)
+    return read_settings({"FAIRHOUR_HOME": str(tmp_path / "home"), "FAIRHOUR_TOKEN_FILE": str(token)})
+
+
+def started(tmp_path: Path, journal: Journal, server: str, **options: Any) -> Link:
+    link = Link(settings(tmp_path, server, **options), journal.outbox, lambda: T0 + 100, 60)
+    link.start()
+    return link
+
+
+def test_jobs_weeks_and_receipts_come(qtbot: QtBot, tmp_path: Path, journal: Journal) -> None:
+    scribe = Scribe(journal)
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 10)
+    with SmallMarketplace() as market:
+        link = Link(settings(tmp_path, market.address), journal.outbox, lambda: T0 + 100, 60)
+        link.watch(JOB)
+        jobs: list[JobList] = []
+        link.jobs_came.connect(jobs.append)
+        with qtbot.waitSignal(link.week_came, timeout=10_000) as came:
+            link.start()
+        assert came.args == [week()]
+        assert jobs[0] == job_list()
+        assert link.server == market.address
+        qtbot.waitUntil(lambda: link.status.online and link.view().segments == 0, timeout=10_000)
+        scribe.do(Stop(T0 + 20))
+        link.flush(10)
+        assert link.view().segments == 0
+        assert [(one.revision, one.tracked_s) for one in market.segments] == [(1, 10), (2, 20)]
+        assert link.signed_in
+        assert link.view().age_s is not None
+        link.nudge()
+        link.stop()
+    assert not (tmp_path / "token.json").exists(), "the token is read once"
+
+
+def test_a_sign_in_that_is_not_accepted_is_told(qtbot: QtBot, tmp_path: Path, journal: Journal) -> None:
+    with SmallMarketplace(token_status=400) as market:
+        link = started(tmp_path, journal, market.address)
+        qtbot.waitUntil(lambda: not link.signed_in, timeout=10_000)
+        assert link.status.problem is not None
+        assert link.status.problem.code == "signed_out"
+        assert not link.view().online
+        link.flush(0.1)
+        link.stop()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_a_token_that_others_can_read_is_refused(qtbot: QtBot, tmp_path: Path, journal: Journal) -> None:
+    link = Link(settings(tmp_path, "http://127.0.0.1:9", mode=0o644), journal.outbox, lambda: T0, 1)
+    with qtbot.waitSignal(link.status_changed, timeout=10_000):
+        link.start()
+    assert link.problem is not None
+    assert link.problem.code == "token_file_open"
+    assert not link.signed_in
+    link.stop()
+
+
+def test_a_marketplace_that_is_not_there_is_offline(qtbot: QtBot, tmp_path: Path, journal: Journal) -> None:
+    link = started(tmp_path, journal, "http://127.0.0.1:9")
+    qtbot.waitUntil(lambda: link.status.problem is not None, timeout=10_000)
+    assert link.status.problem is not None
+    assert link.status.problem.code == "offline"
+    assert link.signed_in, "nobody has said otherwise"
+    assert link.view().age_s is None
+    link.stop()
+
+
+def test_without_a_server_nothing_is_sent(qtbot: QtBot, tmp_path: Path, journal: Journal) -> None:
+    link = Link(read_settings({"FAIRHOUR_HOME": str(tmp_path)}), journal.outbox, lambda: T0, 1)
+    link.start()
+    link.nudge()
+    link.watch(None)
+    link.flush(1)
+    assert not link.signed_in
+    link.stop()
