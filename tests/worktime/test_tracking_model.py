@@ -52,6 +52,7 @@ class Naive:
         if job != self.job:
             self.work_view = work_view
         self.job, self.paused = job, None
+        self.watched.add((job, self.until))
 
     def pause(self) -> None:
         self.paused, self.job = self.job, None
