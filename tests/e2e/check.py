@@ -184,16 +184,25 @@ def run_check(home: Path, figures: dict[str, Any], arrivals: Arrivals, planted: 
             "tracked_s": work_view.total(page, "tracked-s"),
             "idle_s_removed": sum(tile.idle_s for tile in week.tiles if tile.state is TileState.IDLE),
         }
-        if week.tracked_s != figures["tracked_s"]:
-            raise StackError(f"the API counts {week.tracked_s} s and the page {figures['tracked_s']} s")
-        idle_tiles = [tile for tile in work_view.tiles(page) if "Computer Idle. No time recorded" in tile.text]
-        if len(idle_tiles) != figures["idle_s_removed"] // SLOT_S:
-            raise StackError(f"{len(idle_tiles)} tiles of the page say that the computer was idle")
+        trouble = _side_conditions(page, week, figures)
         figures["after_reject_s"] = reject_one(page, stack)
         with open_page(browser) as other:
             freelancer_is_told(stack, other, job)
         figures |= settle_money(page, stack, lambda: api.week(UUID(job), start_of_week))
         api.close()
+        if trouble:
+            raise StackError("; ".join(trouble))
+
+
+def _side_conditions(page: Page, week: WeekView, figures: dict[str, Any]) -> list[str]:
+    """Where the API and the page say different things."""
+    idle_tiles = [tile for tile in work_view.tiles(page) if "Computer Idle. No time recorded" in tile.text]
+    trouble = []
+    if week.tracked_s != figures["tracked_s"]:
+        trouble.append(f"the API counts {week.tracked_s} s and the page {figures['tracked_s']} s")
+    if len(idle_tiles) != figures["idle_s_removed"] // SLOT_S:
+        trouble.append(f"{len(idle_tiles)} tiles of the page say that the computer was idle")
+    return trouble
 
 
 class _Hand(threading.Thread):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import runpy
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 
@@ -57,7 +56,7 @@ def double_charge() -> None:
         setup(set_prefix)
         from marketplace import clock_tick, serving
 
-        honest_tick, honest_serve = clock_tick.tick, serving.serve
+        honest_tick, honest_start = clock_tick.tick, serving.start_clock
 
         def tick() -> None:
             from marketplace.timesheets.models import Frozen, Line, State, Timesheet
@@ -67,11 +66,12 @@ def double_charge() -> None:
             Line.objects.filter(frozen=Frozen.CHARGE).delete()
             Timesheet.objects.filter(state=State.CHARGED).update(state=State.SUBMITTED, settled_at=None)
 
-        def serve(home: Path, host: str, port: int) -> None:
+        def start_clock() -> Any:
+            # Here the database is up to date and nothing serves yet.
             _allow_two_charges()
-            honest_serve(home, host, port)
+            return honest_start()
 
-        clock_tick.tick, serving.serve = tick, serve
+        clock_tick.tick, serving.start_clock = tick, start_clock
 
     django.setup = planted
 
