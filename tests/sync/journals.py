@@ -72,17 +72,21 @@ class Scribe:
         for second in range(start + 1, start + seconds + 1):
             self.do(Tick(second, second - 1))
 
-    def take(self, slot: int, attempt: int, at: int, *, job: UUID = JOB, tell: bool = True) -> PictureTaken:
+    def take(
+        self, slot: int, attempt: int, at: int, *, job: UUID = JOB, tell: bool = True, leaving: bool = False
+    ) -> PictureTaken:
         """Put a picture into the spool, and tell the machine unless the crash comes between."""
         self.pictures += 1
-        taken, data = picture(slot, attempt, at, job=job, number=self.pictures)
+        taken, data = picture(slot, attempt, at, job=job, number=self.pictures, leaving=leaving)
         self.journal.spooled(taken, data, b"small")
         if tell:
             self.do(taken)
         return taken
 
 
-def picture(slot: int, attempt: int, at: int, *, job: UUID = JOB, number: int = 1) -> tuple[PictureTaken, bytes]:
+def picture(
+    slot: int, attempt: int, at: int, *, job: UUID = JOB, number: int = 1, leaving: bool = False
+) -> tuple[PictureTaken, bytes]:
     data = f"picture {number}".encode()
     reference = PictureRef(
         id=UUID(int=1000 + number),
@@ -93,7 +97,7 @@ def picture(slot: int, attempt: int, at: int, *, job: UUID = JOB, number: int = 
         monitors=1,
         taken_at=at,
     )
-    return PictureTaken(job, slot, attempt, False, False, reference), data
+    return PictureTaken(job, slot, attempt, leaving, False, reference), data
 
 
 def receipt_for(segment: Segment, outcome: Outcome = Outcome.STORED) -> SegmentReceipt:

@@ -28,7 +28,8 @@ from worktime.slots import SLOT_S, slot_of
 from worktime.wire import Flag, NoPicture, Segment
 
 ROOT = Path(__file__).parents[2]
-WEDNESDAY = 1_772_636_400
+BEFORE_A_SLOT = 1_772_636_400 - 300
+"""Five real seconds, at this rate, before a slot begins: the program starts meanwhile."""
 START_S = 30.0
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX's")
@@ -99,7 +100,7 @@ def wait_until(condition: Callable[[], bool], timeout_s: float) -> None:
 
 @pytest.fixture
 def program(tmp_path: Path, desktop: object) -> Iterator[Program]:
-    made = Program(tmp_path / "home", ClockOrigin(WEDNESDAY * 1_000_000, time.monotonic_ns(), 60))
+    made = Program(tmp_path / "home", ClockOrigin(BEFORE_A_SLOT * 1_000_000, time.monotonic_ns(), 60))
     yield made
     if made.process is not None:
         made.process.kill()
