@@ -154,3 +154,9 @@ class Desk:
         assert slot_of(entry) == slot_of(end - 1)
         self.drawn.append((entry, end, moment))
         return moment
+
+
+def spans(segment: Segment | None) -> list[tuple[int, int]]:
+    """The counted spans of a segment that has to be there, in seconds since T0."""
+    assert segment is not None
+    return [(span.start - T0, span.end - T0) for span in segment.spans]
