@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.worktime.tracking_desk import JOB_A, JOB_B, T0, Desk
+from tests.worktime.tracking_desk import JOB_A, JOB_B, T0, Desk, spans
 from worktime.slots import slot_of
 from worktime.tracking_values import (
     AskReturn,

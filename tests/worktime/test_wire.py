@@ -54,6 +54,16 @@ def test_a_good_batch_is_understood() -> None:
     assert segment.picture is not None
 
 
+def test_a_picture_has_as_many_pixels_as_a_marketplace_decodes_and_no_more() -> None:
+    two_4k = {**PICTURE, "width": 7680, "height": 2160}
+    assert wire.decode(batch(picture=two_4k), wire.SegmentBatch).segments[0].picture is not None
+    problem = refusal(batch(picture={**PICTURE, "width": 7680, "height": 4320}))
+    assert problem.code == "malformed"
+    assert "7680 x 4320 has 33177600 pixels; 16600000 are allowed" in problem.message
+    with pytest.raises(ValueError, match="16600000 are allowed"):
+        wire.PictureRef(UUID(int=1), "a" * 64, 1, wire.MAX_PICTURE_PIXELS, 2, 1, START)
+
+
 @pytest.mark.parametrize(
     "raw",
     [
