@@ -151,9 +151,11 @@ class Tray(QObject):
                 self.menu.insertAction(self._after_jobs, action)
         for action in self.job_group.actions():
             chosen = action.data() == view.job_id
-            if action.isChecked() != chosen:
-                action.setChecked(chosen)
-                action.setFont(self._theme.font(strong=chosen))
+            action.setChecked(chosen)
+            # Apart from the mark: Qt takes that off the old job when the new one gets it.
+            font = self._theme.font(strong=chosen)
+            if action.font() != font:
+                action.setFont(font)
 
     def _choose(self, job: JobItem) -> None:
         view = self._view

@@ -20,7 +20,7 @@ from ui.timeline import Thumbnails, Timeline
 from ui.tokens import FONT_12
 from ui.week import Figures
 
-WIDTH, HEIGHT = 560, 672
+WIDTH, HEIGHT = 560, 696
 _NARROW, _LEAST = 520, 420
 _GEOMETRY = "window/geometry"
 

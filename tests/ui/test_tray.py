@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QSystemTrayIcon, QWidgetAction
 from pytestqt.qtbot import QtBot
@@ -71,6 +71,15 @@ def test_jobs_switch_while_recording_and_choose_while_stopped(shell: Shell, acts
     assert line(shell, "Sample client: Website").isChecked(), "the recorder decides what is chosen"
     line(shell, "Sample client: Data").trigger()
     assert acts.done[-1] == ("choose", samples.IMPORT.id)
+
+
+def test_the_chosen_job_alone_is_marked_and_strong(shell: Shell) -> None:
+    view = samples.recording()
+    for job in (*view.jobs, *view.jobs):
+        shell.show_view(replace(view, job_id=job.id))
+        actions = shell.tray.job_group.actions()
+        assert [action.data() for action in actions if action.isChecked()] == [job.id]
+        assert [action.data() for action in actions if action.font().weight() > QFont.Weight.Normal] == [job.id]
 
 
 def test_notes_stand_in_the_menu(shell: Shell) -> None:
