@@ -22,6 +22,9 @@ VERSION = 1
 MAX_BATCH_BYTES = 2_000_000
 MAX_BATCH_SEGMENTS = 200
 MAX_PICTURE_BYTES = 10_000_000
+MAX_PICTURE_PIXELS = 16_600_000
+"""Two 4K screens side by side (16,588,800). A marketplace decodes this much, of the bytes above, within 300 MB
+(docs/reliability.md, promise 9); the tracker scales larger grabs down, so that they still give a picture."""
 MAX_COMMENT = 500
 MAX_DEVICE_NAME = 100
 MAX_FLAGS = 16
@@ -69,7 +72,10 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PictureRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The segment's one screenshot, which may follow later. ``id``: a UUIDv7 made before the first try."""
+    """The segment's one screenshot, which may follow later. ``id``: a UUIDv7 made before the first try.
+
+    Raises ValueError (a msgspec.ValidationError when decoding) above ``MAX_PICTURE_PIXELS``.
+    """
 
     id: UUID
     sha256: Sha256
@@ -78,6 +84,13 @@ class PictureRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     height: Annotated[int, msgspec.Meta(ge=1, le=65_535)]
     monitors: Annotated[int, msgspec.Meta(ge=1, le=64)]
     taken_at: Second
+
+    def __post_init__(self) -> None:
+        if self.width * self.height > MAX_PICTURE_PIXELS:
+            raise ValueError(
+                f"a picture of {self.width} x {self.height} has {self.width * self.height} pixels; "
+                f"{MAX_PICTURE_PIXELS} are allowed"
+            )
 
 
 class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -1,8 +1,9 @@
 """A process of its own that decodes one uploaded picture within limits and returns its size and a thumbnail.
 
-``python -m marketplace.workview.decode`` reads WebP bytes from its standard input. It is started for each picture, so
-that a bomb takes down nothing but itself. Where the system knows no such limits (Windows), the pixel bound and the
-time-out remain. ``decode()`` is the caller's side. Imports no Django: a start costs about 0.1 s.
+``python -m marketplace.workview.decode PIXELS`` reads a WebP of at most that many pixels from its standard input. It is
+started for each picture, so that a bomb takes down nothing but itself. Where the system knows no such limits (Windows),
+the pixel bound and the time-out remain. ``decode()`` is the caller's side. The process imports neither Django nor the
+wire contract: a start costs about 0.1 s, and its memory is counted.
 """
 
 from __future__ import annotations
@@ -18,8 +19,6 @@ from typing import NamedTuple
 MAX_MEMORY = 300_000_000
 MAX_CPU_S = 2
 MAX_WALL_S = 20
-MAX_PIXELS = 17_000_000
-"""Two 4K screens side by side (16.6 million) decode within 300 MB; Pillow's decoder holds a picture four times."""
 THUMBNAIL_PX = 320
 THUMBNAIL_QUALITY = 70
 
@@ -38,9 +37,11 @@ class NotDecodedError(Exception):
 
 def decode(data: bytes) -> Decoded:
     """Decode ``data`` in a process with limits. Raises NotDecodedError with the reason."""
+    from worktime import wire
+
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "marketplace.workview.decode"],
+            [sys.executable, "-m", "marketplace.workview.decode", str(wire.MAX_PICTURE_PIXELS)],
             input=data,
             capture_output=True,
             timeout=MAX_WALL_S,
@@ -67,14 +68,16 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _work(data: bytes) -> Decoded:
+def _work(stream: io.BytesIO, max_pixels: int) -> Decoded:
     from PIL import Image
 
     warnings.simplefilter("error")
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-    with Image.open(io.BytesIO(data), formats=["WEBP"]) as picture:
+    Image.MAX_IMAGE_PIXELS = max_pixels
+    with Image.open(stream, formats=["WEBP"]) as picture:
+        # The decoder has a copy, and four times the pixels to hold besides.
+        stream.truncate(0)
         width, height = picture.size
-        if width * height > MAX_PIXELS:
+        if width * height > max_pixels:
             raise ValueError(f"{width} x {height} pixels are too many")
         if getattr(picture, "n_frames", 1) != 1:
             raise ValueError("it is an animation")
@@ -88,10 +91,10 @@ def _work(data: bytes) -> Decoded:
 
 
 def main() -> int:
-    """Decode standard input to standard output; 1 and one line of reason when it is refused."""
+    """Decode standard input to standard output within the pixels of the argument; 1 and a line of reason if refused."""
     _limit()
     try:
-        done = _work(sys.stdin.buffer.read())
+        done = _work(io.BytesIO(sys.stdin.buffer.read()), int(sys.argv[1]))
     except (OSError, ValueError, SyntaxError, MemoryError, Warning, ArithmeticError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 1

@@ -13,6 +13,7 @@ import capture
 from capture import encoding
 from capture.port import Layout, RawPicture
 from worktime.errors import FairhourError
+from worktime.wire import MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS
 
 NOW_NS = 123_456_789
 
@@ -36,6 +37,11 @@ def photo_screen(width: int, height: int, seed: int = 1) -> Image.Image:
     columns, rows = width // 20, height // 20
     small = Image.frombytes("RGB", (columns, rows), source.randbytes(columns * rows * 3))
     return small.resize((width, height), Image.Resampling.BICUBIC)
+
+
+def noise_screen(width: int, height: int) -> Image.Image:
+    """What no codec makes small: every pixel a colour of its own."""
+    return Image.frombytes("RGB", (width, height), random.Random(1).randbytes(width * height * 3))
 
 
 def decoded(data: bytes) -> Image.Image:
@@ -115,6 +121,56 @@ def test_a_wall_wider_than_the_format_is_scaled_to_fit() -> None:
     shot = capture.encode(raw_of(Image.new("RGB", (encoding.WEBP_MAX_PX + 1001, 64), "navy")))
     assert shot.width == encoding.WEBP_MAX_PX
     assert decoded(shot.data).size == (shot.width, shot.height)
+
+
+@pytest.mark.parametrize("size", [(3840, 2160), (7680, 2160), (5120, 2880), (1, 16_383)])
+def test_what_the_marketplace_takes_keeps_its_resolution(size: tuple[int, int]) -> None:
+    assert encoding.fitting(*size) == size
+
+
+@pytest.mark.parametrize(
+    ("size", "fits"),
+    # Three 4K monitors side by side, an 8K wall, three 4K monitors on top of each other.
+    [((11_520, 2160), (9409, 1764)), ((7680, 4320), (5432, 3055)), ((3840, 6480), (3136, 5292))],
+)
+def test_a_wall_of_screens_loses_as_little_as_will_do(size: tuple[int, int], fits: tuple[int, int]) -> None:
+    assert encoding.fitting(*size) == fits
+
+
+@given(width=st.integers(1, 70_000), height=st.integers(1, 70_000))
+def test_every_grab_fits_in_its_shape_and_as_large_as_can_be(width: int, height: int) -> None:
+    wide, high = encoding.fitting(width, height)
+    assert wide * high <= MAX_PICTURE_PIXELS
+    assert 1 <= max(wide, high) <= encoding.WEBP_MAX_PX
+    if (wide, high) != (width, height):
+        # One pixel more on both sides would be too many.
+        assert (wide + 1) * (high + 1) > MAX_PICTURE_PIXELS or max(wide, high) == encoding.WEBP_MAX_PX
+        # The same shape to the pixel, but for lines that cannot become thinner.
+        scale = max(wide / width, high / height)
+        assert min(wide, high) == 1 or max(width * scale - wide, height * scale - high) < 1
+
+
+def test_a_grab_of_25_million_pixels_gives_a_picture_that_can_be_read() -> None:
+    screen = text_screen(6144, 4096)
+    shot = capture.encode(raw_of(screen))
+    assert (shot.width, shot.height) == encoding.fitting(6144, 4096) == (4989, 3326)
+    stored = decoded(shot.data).convert("RGB")
+    assert stored.size == (shot.width, shot.height)
+    # Still text on a flat ground to the encoder, so what was scaled is kept exactly.
+    assert stored.tobytes() == screen.resize(stored.size, Image.Resampling.BICUBIC).tobytes()
+    assert len(shot.data) < 2_000_000
+    assert max(decoded(shot.thumbnail).size) == 320
+    assert not shot.flat
+
+
+def test_a_wall_of_one_colour_is_still_flat() -> None:
+    assert capture.encode(raw_of(Image.new("RGB", (6144, 4096), "navy"))).flat
+
+
+def test_noise_on_two_4k_screens_loses_quality_until_it_fits() -> None:
+    shot = capture.encode(raw_of(noise_screen(7680, 2160)))
+    assert len(shot.data) <= MAX_PICTURE_BYTES
+    assert decoded(shot.data).size == (shot.width, shot.height) == (7680, 2160)
 
 
 def test_a_picture_above_the_upload_bound_loses_quality_and_then_fails(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-import subprocess
+import random
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from tests.marketplace.support import (
     segment,
     webp,
 )
+from worktime import wire
 from worktime.errors import FairhourError
 from worktime.slots import slot_start
 from worktime.wire import NoPicture, TileState
@@ -197,20 +198,30 @@ def test_a_bomb_is_refused_before_it_is_decoded(people: People, job: Job) -> Non
 
 def test_the_decoder_lives_within_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Planted: without the pixel bound it is the memory limit that refuses."""
-    monkeypatch.setenv("PYTHONPATH", "")
-    code = "import sys; from marketplace.workview import decode; decode.MAX_PIXELS = 10**9; sys.exit(decode.main())"
-    real = subprocess.run
-
-    def unbounded(command: list[str], **fields: Any) -> Any:
-        return real([command[0], "-c", code], **fields)
-
-    monkeypatch.setattr(subprocess, "run", unbounded)
+    monkeypatch.setattr(wire, "MAX_PICTURE_PIXELS", 10**9)
     with pytest.raises(decode.NotDecodedError, match=r"Memory|could not|failed"):
         decode.decode(bomb())
 
 
-def test_two_4k_screens_decode(people: People) -> None:
-    assert decode.decode(webp(1, (7680, 2160)))[:2] == (7680, 2160)
+@pytest.mark.parametrize("options", [{"lossless": True, "method": 0}, {"quality": 20, "method": 2}])
+def test_the_largest_picture_that_may_be_sent_decodes_within_its_limits(options: dict[str, Any]) -> None:
+    """Two 4K screens in as many bytes as an upload may have: the memory limit holds the data besides the pixels."""
+    size = (7680, 2160)
+    bits = 0xFF if "quality" in options else 0x0F
+    noise = random.Random(1).randbytes(size[0] * size[1] * 3).translate(bytes(value & bits for value in range(256)))
+    picture = Image.frombytes("RGB", size, noise)
+    if "lossless" in options:
+        # Twelve bits a pixel where it is noise, so only a part of it may be.
+        picture.paste("teal", (0, 0, 5300, size[1]))
+    out = io.BytesIO()
+    picture.save(out, "WEBP", **options)
+    assert 0.85 * wire.MAX_PICTURE_BYTES < out.tell() <= wire.MAX_PICTURE_BYTES
+    assert decode.decode(out.getvalue())[:2] == size
+
+
+def test_pixels_above_the_bound_are_refused() -> None:
+    with pytest.raises(decode.NotDecodedError, match="bomb"):
+        decode.decode(webp(1, (7680, 2162)))
 
 
 def test_only_the_two_people_of_the_job_see_it(people: People, job: Job) -> None:
