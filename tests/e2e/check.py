@@ -38,7 +38,8 @@ IDLE_S = 1440
 WEDNESDAY = 1_772_636_400  # Wednesday 2026-03-04 15:00 UTC; that work week ends with the change to summer time
 REASON = "Not part of this job"
 ARRIVAL_LIMIT_S = 5.0
-GRACE_REAL_S = 15
+GRACE_REAL_S = 20
+CALM_REAL_S = 5  # longer than two polls of the page
 
 EXPECTED: dict[str, Any] = {
     "screenshots": 5,
@@ -89,29 +90,35 @@ def move_pointer(stack: Stack, start: int) -> None:
 def watch(page: Page, stack: Stack, start: int, arrivals: Arrivals) -> None:
     """Note when the open page shows what, until the tracker has paused and everything has arrived."""
     end = start + HOUR_S + IDLE_S
+    last: list[work_view.Tile] = []
+    calm_since = time.monotonic()
     while True:
-        for tile in work_view.tiles(page):
+        seen = work_view.tiles(page)
+        for tile in seen:
             now = stack.now()
             if tile.slot not in arrivals.tile_s:
                 arrivals.tile_s[tile.slot] = (now - tile.slot * SLOT_S) / RATE
             if tile.shown and tile.taken_at is not None and tile.slot not in arrivals.picture_s:
                 arrivals.picture_s[tile.slot] = (now - tile.taken_at - HOLD_S) / RATE
-        if stack.now() > end and _settled(stack, page):
+        if seen != last or not _settled(stack, seen):
+            last, calm_since = seen, time.monotonic()
+        if stack.now() > end and time.monotonic() - calm_since > CALM_REAL_S:
             return
         if stack.now() > end + GRACE_REAL_S * RATE:
-            print(f"{GRACE_REAL_S} s after the idle minutes the page still shows {work_view.tiles(page)}")
+            print(f"{GRACE_REAL_S} s after the idle minutes the page still shows {seen}")
             return
         page.wait_for_timeout(50)
 
 
-def _settled(stack: Stack, page: Page) -> bool:
+def _settled(stack: Stack, seen: list[work_view.Tile]) -> bool:
+    """Whether nothing more is to come, as far as tracker and page can tell at this moment."""
     status = stack.status()
     waiting = status.get("unsent", {})
     return (
         status.get("state") != "recording"
         and not waiting.get("segments")
         and not waiting.get("pictures")
-        and all(tile.shown or tile.state == "idle" for tile in work_view.tiles(page))
+        and all(tile.shown or tile.state == "idle" for tile in seen)
     )
 
 
