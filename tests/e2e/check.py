@@ -158,13 +158,14 @@ def settle_money(page: Page, stack: Stack, week_now: Callable[[], WeekView]) -> 
     stack.step_clock(before.review_ends_at + 7 * 86_400)
     week = week_now()
     done = [charge for charge in week.charges if charge.state == "succeeded"]
-    cents = sum(charge.amount_minor for charge in done)
     page.goto(f"{stack.address}/jobs/{week.job}/timesheets/")
-    expect(page.locator("main")).to_contain_text(f"{cents // 100}.{cents % 100:02d} {week.currency} charged")
+    for charge in done:
+        amount = f"{charge.amount_minor // 100}.{charge.amount_minor % 100:02d} {charge.currency} charged"
+        expect(page.locator("main")).to_contain_text(amount)
     return {
         "submitted": submitted.state == "submitted" and submitted.submitted_at == before.submits_at,
         "charges": len(done),
-        "charged_cents": cents,
+        "charged_cents": sum(charge.amount_minor for charge in done),
     }
 
 
