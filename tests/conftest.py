@@ -1,3 +1,9 @@
-"""Fixtures of every room: the virtual desktop and the browser (tests/support)."""
+"""Fixtures of every room: the virtual desktop and the browser (tests/support), and how long Hypothesis may think."""
+
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.support.desktop", "tests.support.browser"]
+
+# A deadline measures how busy the machine is, not the code. A failure prints the line that makes it a test of its own.
+settings.register_profile("build", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("build")
