@@ -26,7 +26,7 @@ from worktime.wire import Outcome, Segment
 log = logging.getLogger(__name__)
 
 BATCH = 100
-PICTURES_A_ROUND = 4
+PICTURES_A_ROUND = 1  # a new segment never waits for more than one picture
 DEFER_S = 60
 _RANDOM = random.SystemRandom()
 BACKOFF_FIRST_S = 0.5

@@ -241,6 +241,17 @@ def test_a_picture_leaves_on_its_receipt(tmp_path: Path) -> None:
     assert [r.id for r in outbox.picture_receipts] == [UUID(int=1)]
 
 
+def test_a_new_segment_waits_for_one_picture_at_most(tmp_path: Path) -> None:
+    outbox = FakeOutbox(pictures=tuple(spooled(tmp_path, bytes([n]), n + 1) for n in range(3)))
+    marketplace = FakeMarketplace()
+    sender = uploader(outbox, marketplace)
+    sender.run_once()
+    outbox.waiting.append(segment())
+    sender.run_once()
+    assert outbox.waiting == []
+    assert len(marketplace.sent_pictures) == 2
+
+
 def test_a_picture_receipt_that_does_not_match_is_not_believed(tmp_path: Path) -> None:
     outbox = FakeOutbox(pictures=(spooled(tmp_path, b"picture"),))
     marketplace = FakeMarketplace()
@@ -255,7 +266,9 @@ def test_a_picture_whose_file_is_gone_or_changed_goes_into_quarantine(tmp_path: 
     changed.path.write_bytes(b"other")
     outbox = FakeOutbox(pictures=(gone, changed))
     marketplace = FakeMarketplace()
-    uploader(outbox, marketplace).run_once()
+    sender = uploader(outbox, marketplace)
+    assert sender.run_once() == 0
+    sender.run_once()
     assert [code for _, code in outbox.quarantined] == ["picture_unreadable"] * 2
     assert marketplace.sent_pictures == []
 
@@ -268,7 +281,9 @@ def test_a_refused_picture_never_blocks(tmp_path: Path, status: int, code: str, 
     outbox = FakeOutbox(pictures=(spooled(tmp_path, b"one"), spooled(tmp_path, b"two", 2)))
     marketplace = FakeMarketplace()
     marketplace.picture_trouble = RefusedError(Problem(code, "t", "m", "a"), status, None)
-    uploader(outbox, marketplace).run_once()
+    sender = uploader(outbox, marketplace)
+    sender.run_once()
+    sender.run_once()
     assert len(marketplace.sent_pictures) == 2
     assert len(getattr(outbox, where)) == 2
 
