@@ -77,6 +77,7 @@ def source_of(tile: Tile, found: Figures, openings: Mapping[UUID, str]) -> Sourc
         comment=view.comment,
         running=segment.running,
         flat=tile.flat,
+        same_as=tile.same_as,
         overlap_s=max(0, view.tracked_s - stands),
         openings=(opened,) if opened else (),
     )

@@ -26,7 +26,10 @@ from worktime.wire import NoPicture, TileState
 
 @dataclass(frozen=True)
 class Source:
-    """One tile as the page needs it. ``effect_s``: seconds that rejecting it takes off the timesheet, or took."""
+    """One tile as the page needs it. ``effect_s``: seconds that rejecting it takes off the timesheet, or took.
+
+    ``same_as`` is the slot of an earlier picture with exactly the same bytes.
+    """
 
     segment: UUID
     slot: int
@@ -42,13 +45,17 @@ class Source:
     comment: str = ""
     running: bool = False
     flat: bool = False
+    same_as: int | None = None
     overlap_s: int = 0
     openings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A tile with its texts. ``words`` is the state in words, "" where the picture says it all."""
+    """A tile with its texts. ``words`` is the state in words, "" where the picture says it all.
+
+    ``same`` is a hint for people that an equal picture came before, ``same_means`` what follows from it: nothing.
+    """
 
     segment: UUID
     slot: int
@@ -63,6 +70,8 @@ class Tile:
     words: str
     rejection: str
     notes: tuple[str, ...]
+    same: str
+    same_means: str
     overlapped: bool
     label: str
     alt: str
@@ -235,6 +244,10 @@ def build_tile(source: Source, reader: Reader) -> Tile:
         words=state_words(source),
         rejection=_("Rejected: {reason}").format(reason=source.reject_reason) if source.rejected else "",
         notes=_notes(source),
+        same=same_words(source, zone),
+        same_means=_("A screen that did not change gives the same picture again. No time comes off for it.")
+        if source.same_as is not None
+        else "",
         overlapped=source.overlap_s > 0,
         label=_("{start} to {end}, {length}").format(start=time, end=until, length=length),
         alt=shown,
@@ -243,6 +256,16 @@ def build_tile(source: Source, reader: Reader) -> Tile:
         can_take_back=reader.may_judge and source.rejected,
         can_report=reader.may_report,
     )
+
+
+def same_words(source: Source, zone: ZoneInfo) -> str:
+    """Return "Same picture as 10:12", with the day where it was another one; "" where there is no such picture."""
+    if source.same_as is None:
+        return ""
+    here, there = slot_start(source.slot), slot_start(source.same_as)
+    same_day = words.local(here, zone).date() == words.local(there, zone).date()
+    when = words.clock(there, zone) if same_day else words.moment(there, zone)
+    return _("Same picture as {when}").format(when=when)
 
 
 def state_words(source: Source) -> str:

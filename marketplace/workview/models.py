@@ -99,12 +99,7 @@ class Picture(models.Model):
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        constraints = [
-            # An erased picture's hash is checked by the service: the same segment may draw an equal picture again.
-            models.UniqueConstraint(
-                fields=["person", "sha256"], condition=Q(erased_at__isnull=True), name="workview_picture_no_duplicate"
-            )
-        ]
+        # Not unique: a screen that did not change gives the same bytes again (docs/decisions/0005).
         indexes = [models.Index(fields=["person", "sha256"], name="workview_picture_hash")]
 
     def __str__(self) -> str:

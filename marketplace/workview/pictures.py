@@ -46,7 +46,8 @@ def store_picture(*, person: User, upload: Upload, now: int) -> wire.PictureRece
     """Store the screenshot of a stored segment of ``person``; storing it again changes nothing.
 
     Raises FairhourError: ``segment_first`` (retryable), ``not_wanted`` (deleted, idle or replaced since),
-    ``checksum``, ``not_webp``, ``mismatch``, ``duplicate`` or ``not_decodable``.
+    ``checksum``, ``not_webp``, ``mismatch`` or ``not_decodable``. A picture that equals another one is stored like any
+    other: an unchanged screen gives the same bytes, and ``selectors.tiles`` tells so.
     """
     _check_bytes(upload)
     receipt = wire.PictureReceipt(id=upload.id, sha256=upload.sha256, size=len(upload.data))
@@ -163,8 +164,6 @@ def _expected(person: User, upload: Upload, *, lock: bool) -> Segment | None:
         if stored.segment_id == segment.pk and stored.erased_at is None:
             return None
         raise _refused("not_wanted", _("This picture was stored before, and erased."))
-    if Picture.objects.filter(person=person, sha256=upload.sha256).exclude(segment=segment).exists():
-        raise _refused("duplicate", _("Exactly this picture was sent for another segment already."))
     return segment
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, F, Min, Prefetch, QuerySet
 
 from marketplace.accounts.models import User
 from marketplace.jobs.models import Job
@@ -20,12 +20,17 @@ from worktime.wire import Flag, NoPicture, TileState, TileView
 
 @dataclass(frozen=True)
 class Tile:
-    """A segment as it is shown. ``picture`` is the stored screenshot's id; ``view`` goes over the wire as it is."""
+    """A segment as it is shown. ``picture`` is the stored screenshot's id; ``view`` goes over the wire as it is.
+
+    ``same_as`` is the slot of the job's first picture with exactly these bytes, None for that one and for all that are
+    like no other. It is told to people and nothing is decided by it.
+    """
 
     segment: Segment
     view: TileView
     picture: UUID | None
     flat: bool
+    same_as: int | None = None
 
 
 def state_of(segment: Segment, *, has_picture: bool) -> TileState:
@@ -41,7 +46,7 @@ def state_of(segment: Segment, *, has_picture: bool) -> TileState:
     return TileState.PICTURE if has_picture else TileState.PICTURE_FOLLOWS
 
 
-def tile_of(segment: Segment, rejection: Rejection | None, picture: Picture | None) -> Tile:
+def tile_of(segment: Segment, rejection: Rejection | None, picture: Picture | None, same_as: int | None = None) -> Tile:
     """Return the tile of a segment with its standing rejection and its stored current picture, if any."""
     view = TileView(
         segment=segment.pk,
@@ -56,16 +61,17 @@ def tile_of(segment: Segment, rejection: Rejection | None, picture: Picture | No
         taken_at=segment.taken_at if segment.picture_id else None,
         comment=segment.comment,
     )
-    return Tile(segment, view, picture.pk if picture else None, Flag.FLAT_PICTURE in segment.flags)
+    return Tile(segment, view, picture.pk if picture else None, Flag.FLAT_PICTURE in segment.flags, same_as)
 
 
 def tiles(segments: QuerySet[Segment]) -> tuple[Tile, ...]:
-    """Return the tiles of segments in the order of their slots, with three queries however many they are."""
+    """Return the tiles of segments in the order of their slots, with four queries however many they are."""
     rows = segments.prefetch_related(
         Prefetch("rejections", Rejection.objects.filter(taken_back_at__isnull=True), to_attr="standing_rejections"),
         Prefetch("pictures", Picture.objects.filter(erased_at__isnull=True), to_attr="stored_pictures"),
     ).order_by("slot", "device")
-    return tuple(_tile(row) for row in rows)
+    firsts = _first_slots(picture for row in rows if (picture := _current(row)))
+    return tuple(_tile(row, firsts) for row in rows)
 
 
 def tiles_of_week(job: Job, week_start: int) -> tuple[Tile, ...]:
@@ -98,8 +104,34 @@ def openings_of(pictures: Iterable[UUID]) -> QuerySet[PictureOpening]:
     return PictureOpening.objects.filter(picture__in=list(pictures)).select_related("viewer").order_by("at", "pk")
 
 
-def _tile(row: Segment) -> Tile:
-    rejections: list[Rejection] = row.standing_rejections  # type: ignore[attr-defined]
+Likeness = tuple[UUID, UUID, str]
+"""Person, job and hash: pictures that agree in these are equal. Those of another job are not this client's to know."""
+
+
+def _first_slots(pictures: Iterable[Picture]) -> dict[Likeness, int]:
+    """Return the slot in which each of these pictures was first shown, for those that were shown more than once."""
+    shown = list(pictures)
+    if not shown:
+        return {}
+    live = Picture.objects.filter(
+        person__in={picture.person_id for picture in shown},
+        sha256__in={picture.sha256 for picture in shown},
+        segment__job__in={picture.segment.job_id for picture in shown},
+        erased_at__isnull=True,
+        pk=F("segment__picture_id"),
+    )
+    found = live.values_list("person", "segment__job", "sha256").annotate(first=Min("segment__slot"), all=Count("pk"))
+    return {(person, job, sha256): first for person, job, sha256, first, _all in found.filter(all__gt=1)}
+
+
+def _current(row: Segment) -> Picture | None:
     stored: list[Picture] = row.stored_pictures  # type: ignore[attr-defined]
-    current = next((picture for picture in stored if picture.pk == row.picture_id), None)
-    return tile_of(row, rejections[0] if rejections else None, current)
+    return next((picture for picture in stored if picture.pk == row.picture_id), None)
+
+
+def _tile(row: Segment, firsts: Mapping[Likeness, int]) -> Tile:
+    rejections: list[Rejection] = row.standing_rejections  # type: ignore[attr-defined]
+    picture = _current(row)
+    first = firsts.get((row.person_id, row.job_id, picture.sha256)) if picture else None
+    same_as = first if first is not None and first < row.slot else None
+    return tile_of(row, rejections[0] if rejections else None, picture, same_as)

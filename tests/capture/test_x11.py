@@ -76,6 +76,18 @@ def test_both_monitors_are_in_one_picture_with_their_pixels(server: XServer) -> 
     assert image.getpixel((550, 139)) == TEAL
 
 
+def test_a_screen_that_did_not_change_gives_the_same_file_and_one_pixel_another(server: XServer) -> None:
+    """What the marketplace must not take for deceit (docs/decisions/0005-identical-pictures.md)."""
+    source = X11Source(server.display)
+    display = Display(server.display)
+    show_window(display, (40, 40, 200, 100), RED)
+    assert len({capture.take(source).sha256 for _ in range(2)}) == 1
+    before = capture.take(source).sha256
+    show_window(display, (300, 300, 1, 1), RED)
+    assert capture.take(source).sha256 != before
+    display.close()
+
+
 def test_two_full_hd_monitors_of_the_desktop(two_monitors: Desktop) -> None:
     shot = capture.take(capture.open_source(env=two_monitors.env))
     assert (shot.width, shot.height, shot.monitors) == (3840, 1080, 2)

@@ -31,16 +31,20 @@ def put(
     slot: int,
     number: int = 0,
     *,
+    shows: int = 0,
     device: UUID = DEVICE,
     picture: bool = True,
     stored: bool = True,
     now: int | None = None,
     **fields: object,
 ) -> Segment:
-    """Record a slot, with a drawn screen as its picture unless told otherwise. ``fields`` as of ``wire.Segment``."""
+    """Record a slot, with a drawn screen as its picture unless told otherwise. ``fields`` as of ``wire.Segment``.
+
+    ``shows``: the number of the picture whose screen had not changed.
+    """
     start = slot_start(slot)
     at = now if now is not None else start + 720
-    data = screen(number) if picture else b""
+    data = screen(shows or number) if picture else b""
     values: dict[str, object] = {"spans": (wire.Span(start, start + 720, True),), "active_s": 60 * (number % 12)}
     if picture:
         values["picture"] = wire.PictureRef(
@@ -85,6 +89,7 @@ def fill_everything(job: Job) -> list[Segment]:
     put(job, tuesday + 4, 301, flags=(wire.Flag.FLAT_PICTURE,))
     put(job, tuesday + 4, 302, device=SECOND_DEVICE, comment="From the laptop")
     wednesday = slot_of(WEEK + 2 * 24 * HOUR + 9 * HOUR + 1800)
+    put(job, wednesday, 304, shows=130)
     put(job, wednesday + 1, 303, stored=False)
     put(job, wednesday + 2, picture=False, running=True, comment="Deploy preview, fix the build")
     for segment, reason in ((segments[7], "This is another site"), (segments[17], "Not this job")):

@@ -25,7 +25,7 @@ from marketplace.workroom.models import MessageKind
 from marketplace.workroom.services import post_message
 from tests.marketplace.billing.support import REVIEW_END, card, worked_week
 from tests.marketplace.conftest import People
-from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, record
+from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, picture_id, record
 from tests.marketplace.web.conftest import DESKTOP, PHONE, Open
 from tests.marketplace.web.page_checks import assert_sound
 from tests.marketplace.web.sample_week import fill_everything
@@ -69,6 +69,7 @@ def week(transactional_db: None, people: People, job: Job, other_job: Job) -> Jo
 def test_every_page_can_be_read(week: Job, people: People, open_as: Open) -> None:
     rejected = week.segments.filter(rejections__isnull=False).order_by("slot")[0]
     plain = week.segments.order_by("slot")[1]
+    same = week.segments.get(picture_id=picture_id(304))
     pages = (
         ("login", None, reverse("account_login")),
         ("dashboard", people.client, "/"),
@@ -77,6 +78,7 @@ def test_every_page_can_be_read(week: Job, people: People, open_as: Open) -> Non
         ("work-empty", people.client, reverse("work", args=[week.pk]) + f"?week={WEEK + 8 * 86_400}"),
         ("viewer", people.client, reverse("viewer", args=[rejected.pk])),
         ("viewer-plain", people.client, reverse("viewer", args=[plain.pk])),
+        ("viewer-same", people.client, reverse("viewer", args=[same.pk])),
         ("report", people.client, reverse("report", args=[plain.pk])),
         ("room", people.client, reverse("room", args=[week.pk])),
         ("timesheets", people.freelancer, reverse("timesheets", args=[week.pk])),

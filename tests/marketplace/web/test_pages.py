@@ -14,9 +14,10 @@ from marketplace.disputes.models import CaseKind
 from marketplace.disputes.services import report
 from marketplace.jobs.models import Job
 from marketplace.timesheets.services import reject
-from marketplace.workview.models import Segment
+from marketplace.workview.models import Picture, Segment
 from tests.marketplace.conftest import People
-from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, record
+from tests.marketplace.support import DEVICE, SLOT, WEDNESDAY, WEEK, picture_id, record
+from worktime.slots import slot_start
 from worktime.wire import NoPicture
 
 SignIn = Callable[[User], Client]
@@ -167,6 +168,60 @@ def test_two_hundred_tiles_need_as_many_queries_as_one(
     read(client, work_url(job))
     with django_assert_max_num_queries(24):
         assert read(client, work_url(job)).count('class="tile"') == 200
+
+
+def test_two_hundred_pictures_that_are_alike_need_as_many_queries_as_one(
+    people: People, job: Job, sign_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    Segment.objects.bulk_create(
+        Segment(
+            job=job,
+            person=people.freelancer,
+            slot=slot,
+            device=DEVICE,
+            revision=1,
+            spans=[[slot_start(slot), slot_start(slot) + 720, True]],
+            tracked_s=720,
+            picture_id=picture_id(slot),
+            stored_at=WEDNESDAY,
+            arrived_at=WEDNESDAY,
+        )
+        for slot in range(SLOT - 200, SLOT)
+    )
+    Picture.objects.bulk_create(
+        Picture(
+            id=picture_id(row.slot),
+            segment=row,
+            person=people.freelancer,
+            sha256="a" * 64,
+            width=8,
+            height=8,
+            size=9,
+            received_at=WEDNESDAY,
+        )
+        for row in Segment.objects.all()
+    )
+    client = sign_in(people.client)
+    read(client, work_url(job))
+    with django_assert_max_num_queries(24):
+        assert read(client, work_url(job)).count("Same picture as") == 199
+
+
+def test_an_equal_picture_is_told_to_both_on_the_tile_and_on_its_page(
+    people: People, job: Job, tile: Segment, sign_in: SignIn
+) -> None:
+    Picture.objects.update(sha256="a" * 64)
+    again = record(people.freelancer, job, SLOT + 1, number=2)
+    for person, first in ((people.client, "15:00"), (people.freelancer, "19:30")):
+        assert "Same picture" not in read(sign_in(person), work_url(job))
+        Picture.objects.filter(segment=again).update(sha256="a" * 64)
+        for url in (work_url(job), reverse("viewer", args=[again.pk])):
+            html = read(sign_in(person), url)
+            assert html.count(f"Same picture as {first}") == 1
+            assert "No time comes off for it." in html
+        assert "Same picture" not in read(sign_in(person), reverse("viewer", args=[tile.pk]))
+        assert 'data-tracked-s="1440"' in read(sign_in(person), work_url(job))
+        Picture.objects.filter(segment=again).update(sha256="b" * 64)
 
 
 def test_the_viewer_turns_to_the_tiles_beside_it(people: People, job: Job, tile: Segment, sign_in: SignIn) -> None:

@@ -162,3 +162,21 @@ def test_what_a_picture_does_not_say_stands_beside_it() -> None:
         "Computer idle: 2 min taken off.",
         "Opened by Sample client",
     )
+
+
+def test_an_equal_picture_is_a_hint_that_names_the_first_in_the_readers_zone() -> None:
+    tile = only_tile(source(NOON + 1, same_as=NOON))
+    assert tile.same == "Same picture as 17:00"
+    assert tile.same_means == "A screen that did not change gives the same picture again. No time comes off for it."
+    assert tile.notes == ()
+    assert (only_tile(source(NOON)).same, only_tile(source(NOON)).same_means) == ("", "")
+
+
+def test_an_equal_picture_of_another_local_day_is_named_with_its_day() -> None:
+    later = source(NOON + 120, same_as=NOON)
+    assert only_tile(later).same == "Same picture as Mon 17 Nov, 17:00"
+    # 21:30 on Monday and 01:30 on Tuesday in Kolkata, which are one day in UTC.
+    evening = slot_of(MONDAY + 11 * 3600)
+    (day,) = [day for day in days(source(evening + 20, same_as=evening), zone="Asia/Kolkata") if day.hours]
+    (tile,) = [tile for cell in day.hours[0].cells for tile in cell.tiles]
+    assert tile.same == "Same picture as Mon 17 Nov, 21:30"

@@ -16,6 +16,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from marketplace.accounts.models import User
 from marketplace.foundation import storage
 from marketplace.jobs.models import Job
+from marketplace.jobs.services import create_job
 from marketplace.workview import decode, erasure
 from marketplace.workview.models import Picture, PictureOpening, Segment
 from marketplace.workview.selectors import openings_of, tiles_of_week
@@ -157,11 +158,71 @@ def test_files_that_could_not_be_removed_are_removed_by_the_clock(
     assert files() == []
 
 
-def test_exactly_the_same_picture_for_another_segment_is_refused(people: People, job: Job) -> None:
+def send_equal(people: People, job: Job, number: int, slot: int) -> None:
+    """Send picture 1's bytes again, as picture ``number`` of ``slot``."""
+    announce(people, job, number, webp(1), slot=slot)
+    store_picture(person=people.freelancer, upload=upload(job, number, slot, webp(1)), now=WEDNESDAY)
+
+
+def same_as(job: Job) -> list[int | None]:
+    return [tile.same_as for tile in tiles_of_week(job, WEEK)]
+
+
+def test_a_screen_that_did_not_change_arrives_each_time_and_the_first_is_named(people: People, job: Job) -> None:
     record(people.freelancer, job, number=1)
-    announce(people, job, 2, webp(1), slot=SLOT + 1)
-    again = replace(upload(job, 2, SLOT + 1), data=webp(1), sha256=hashlib.sha256(webp(1)).hexdigest())
-    assert refusal(people, again) == ("duplicate", False)
+    send_equal(people, job, 2, SLOT + 1)
+    record(people.freelancer, job, SLOT + 2, number=3)
+    send_equal(people, job, 4, SLOT + 3)
+    assert [tile.view.state for tile in tiles_of_week(job, WEEK)] == [TileState.PICTURE] * 4
+    assert Segment.objects.filter(arrived_at=WEDNESDAY).count() == 4
+    assert same_as(job) == [None, SLOT, None, SLOT]
+
+
+def test_the_first_may_be_of_an_earlier_week(people: People, job: Job) -> None:
+    Job.objects.update(started_at=WEEK - 7 * 86_400)
+    record(people.freelancer, job, SLOT - 7 * 120, number=1)
+    send_equal(people, job, 2, SLOT)
+    assert same_as(job) == [SLOT - 7 * 120]
+
+
+def test_when_the_first_is_erased_the_next_is_the_first(people: People, job: Job) -> None:
+    record(people.freelancer, job, number=1)
+    send_equal(people, job, 2, SLOT + 1)
+    send_equal(people, job, 3, SLOT + 2)
+    ingest(
+        person=people.freelancer,
+        batch=batch(segment(job, revision=2, spans=(), no_picture=NoPicture.DELETED)),
+        now=WEDNESDAY,
+    )
+    assert same_as(job) == [None, None, SLOT + 1]
+
+
+def test_pictures_of_other_people_and_of_other_jobs_are_not_compared(people: People, job: Job, other_job: Job) -> None:
+    record(people.other, other_job, SLOT - 1, number=7)
+    mine = create_job(
+        title="Another",
+        client=people.stranger,
+        freelancer=people.freelancer,
+        currency="USD",
+        rate_minor=3000,
+        authorized_s=3600,
+        started_at=WEEK,
+    )
+    for number, slot, where in ((8, SLOT, mine), (9, SLOT + 1, job)):
+        announce(people, where, number, webp(7), slot=slot)
+        store_picture(person=people.freelancer, upload=upload(where, number, slot, webp(7)), now=WEDNESDAY)
+    assert (same_as(other_job), same_as(mine), same_as(job)) == ([None], [None], [None])
+
+
+def test_a_picture_id_that_is_another_segments_or_somebody_elses_is_refused(
+    people: People, job: Job, other_job: Job
+) -> None:
+    record(people.freelancer, job, number=1)
+    record(people.other, other_job, number=2)
+    for number in (1, 2):
+        announce(people, job, number, webp(number), slot=SLOT + number)
+        assert refusal(people, upload(job, number, SLOT + number)) == ("not_wanted", False)
+    assert Picture.objects.count() == 2
 
 
 def test_the_same_segment_may_draw_an_equal_picture_again(people: People, job: Job) -> None:
