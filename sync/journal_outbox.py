@@ -96,6 +96,9 @@ class JournalOutbox:
         """Store and return the segment as it is now; None when nothing in it ever counted."""
         before = msgspec.json.decode(stored, type=Segment) if stored is not None else None
         current = content(facts, max(1, revision))
+        if current is None and facts.stay is not None:
+            # Entered, and not a second counted yet: it is new, and offered at once when there is something to offer.
+            return before
         if current is None or current == before:
             cursor.execute("UPDATE segment SET dirty = 0 WHERE slot = ? AND job = ?", (facts.slot, str(facts.job)))
             return before

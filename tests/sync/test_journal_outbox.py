@@ -64,6 +64,16 @@ def test_a_segment_is_offered_with_the_same_bytes_until_its_receipt(journal: Jou
     assert journal.outbox.counts().segments == 0
 
 
+def test_a_slot_seen_before_its_first_second_is_offered_with_that_second(journal: Journal, scribe: Scribe) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 719)
+    send(journal)
+    scribe.work(T0 + 719, 1)
+    assert [segment.slot for segment in send(journal)] == [SLOT], "the next slot is entered, nothing in it has counted"
+    scribe.work(T0 + 720, 1)
+    assert SLOT + 1 in [segment.slot for segment in send(journal)]
+
+
 def test_growth_is_offered_at_intervals_and_any_other_change_at_once(
     journal: Journal, scribe: Scribe, monotonic: FakeMonotonic
 ) -> None:
