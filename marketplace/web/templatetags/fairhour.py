@@ -1,13 +1,23 @@
-"""Filters that print durations, money and moments the way ``marketplace.web.words`` writes them."""
+"""Filters that print durations, money and moments as ``marketplace.web.words`` writes them, and the clock's banner."""
 
 from __future__ import annotations
 
 from django import template
 
+from marketplace.foundation import clock
 from marketplace.web import words
 from worktime import weeks
 
 register = template.Library()
+
+
+@register.inclusion_tag("web/fast_clock.html")
+def fast_clock() -> dict[str, int]:
+    """Print the banner that every screen has while the clock runs fast.
+
+    A tag and not a variable of the request's context: the page of an error on our side has no request.
+    """
+    return {"rate": clock.rate()}
 
 
 @register.filter
