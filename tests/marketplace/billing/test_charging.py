@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from marketplace.billing import ledger
 from marketplace.billing.gateway import GatewayDown
@@ -11,7 +12,7 @@ from marketplace.billing.sandbox import DECLINED_CARD, SandboxGateway, bank
 from marketplace.billing.selectors import charges_of, earned, readiness
 from marketplace.billing.services import charge_due, make_default, remove_method
 from marketplace.foundation import clock
-from marketplace.jobs.models import Job
+from marketplace.jobs.models import Job, Terms
 from marketplace.timesheets.models import State, Timesheet
 from marketplace.timesheets.selectors import figures
 from marketplace.timesheets.services import open_weeks, reject, submit_due
@@ -27,7 +28,8 @@ from tests.marketplace.billing.support import (
     worked_week,
 )
 from tests.marketplace.conftest import People
-from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, record
+from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, Api, record
+from worktime import wire
 from worktime.weeks import next_week, review_end
 from worktime.weeks import submit_due as submission
 
@@ -38,6 +40,12 @@ pytestmark = pytest.mark.django_db
 def books() -> SandboxGateway:
     """The bank of this test's folder, which ``charge_due`` uses by itself."""
     return bank()
+
+
+def charges_over_api(people: People, job: Job) -> tuple[wire.ChargeView, ...]:
+    """What the client is told of the week's charges."""
+    answer = Api(people.client).get(f"/jobs/{job.pk}/weeks/{WEEK}")
+    return wire.decode(answer.content, wire.WeekView).charges
 
 
 def test_nothing_is_charged_before_review_ends(people: People, job: Job, books: SandboxGateway) -> None:
@@ -86,6 +94,29 @@ def test_both_sides_are_told_of_a_charge(people: People, job: Job) -> None:
     text = Message.objects.get(kind=MessageKind.CHARGED).text
     assert text == "6.00 USD were charged for the week from Mon 16 Nov 2026."
     assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == [people.client.email, people.freelancer.email]
+
+
+def test_the_week_over_the_api_lists_what_the_ledger_booked(people: People, job: Job) -> None:
+    card(people.client)
+    sheet = worked_week(job)
+    charge_due(REVIEW_END)
+    # The row says otherwise; the ledger is what was paid.
+    Charge.objects.update(amount_minor=1)
+    assert [(charge.amount_minor, charge.state) for charge in charges_over_api(people, job)] == [(600, "succeeded")]
+    # A second booking, which the check's planted bug makes, is seen and not hidden behind the one row.
+    again = ledger.Transfer(ledger.BANK, ledger.job_account(job.pk), 600)
+    with transaction.atomic():
+        ledger.post(
+            key="charge:again", kind=ledger.CHARGE, subject=sheet.pk, currency="USD", transfers=(again,), now=REVIEW_END
+        )
+    assert [charge.state for charge in charges_over_api(people, job)] == ["succeeded"] * 2
+
+
+def test_the_week_over_the_api_lists_a_charge_that_failed(people: People, job: Job) -> None:
+    card(people.client, DECLINED_CARD)
+    worked_week(job)
+    charge_due(REVIEW_END)
+    assert [(charge.amount_minor, charge.state) for charge in charges_over_api(people, job)] == [(600, "failed")]
 
 
 def test_a_timesheet_of_zero_is_closed_without_a_charge(people: People, job: Job, books: SandboxGateway) -> None:
@@ -217,3 +248,30 @@ def test_what_is_charged_is_frozen(people: People, job: Job) -> None:
         ("charge", 720, 600),
     ]
     make_default(method=method, now=REVIEW_END)
+
+
+def test_a_charge_that_cannot_begin_holds_up_no_other(
+    people: People, books: SandboxGateway, caplog: pytest.LogCaptureFixture
+) -> None:
+    card(people.client)
+    broken, whole = weeks_in_review(people.client, 2)
+    Terms.objects.filter(job=broken.job).delete()
+    assert charge_due(REVIEW_END) == 1
+    assert_charged_once(books, [whole])
+    broken.refresh_from_db()
+    assert broken.state == State.SUBMITTED
+    assert f"could not begin the charge of timesheet {broken.pk}" in caplog.text
+
+
+def test_a_charge_that_fails_in_an_unknown_way_holds_up_no_other(
+    people: People, books: SandboxGateway, caplog: pytest.LogCaptureFixture
+) -> None:
+    card(people.client)
+    sheets = weeks_in_review(people.client, 2)
+    faults = iter([ValueError("an answer that nobody understands")])
+    gateway = FaultyGateway(books, lambda point: next(faults, None) if point == "before confirm" else None)
+    assert charge_due(REVIEW_END, gateway) == 1
+    failed = Charge.objects.exclude(state=ChargeState.SUCCEEDED).get()
+    assert f"could not carry out charge {failed.pk}" in caplog.text
+    assert charge_due(REVIEW_END + 121, gateway) == 1
+    assert_charged_once(books, sheets)
