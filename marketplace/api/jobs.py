@@ -30,7 +30,9 @@ def jobs(request: HttpRequest) -> HttpResponse:
     """List the jobs that the sender's tracker can record for: those they hold as freelancer and that have not ended."""
     person, now = person_of(request), clock.second()
     held = jobs_of(person).filter(freelancer=person, ended_at__isnull=True)
-    return reply(wire.JobList(now=now, person=person.shown_name, jobs=tuple(_job_view(job, now) for job in held)))
+    # A job whose terms staff have yet to add can't be recorded for, and hides no other one.
+    agreed = held.filter(terms__isnull=False).distinct()
+    return reply(wire.JobList(now=now, person=person.shown_name, jobs=tuple(_job_view(job, now) for job in agreed)))
 
 
 @router.get("/jobs/{uuid:job_id}/weeks/{int:week_start}", openapi_extra=described("WeekView"))

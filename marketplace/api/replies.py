@@ -16,6 +16,7 @@ STATUS = {
     "method_not_allowed": 405,
     "segment_first": 409,
     "mismatch": 409,
+    "no_terms": 409,
     "collided": 409,
     "not_wanted": 410,
     "length_needed": 411,

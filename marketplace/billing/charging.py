@@ -18,6 +18,7 @@ from marketplace.billing import outcome, readiness
 from marketplace.billing.gateway import Gateway, GatewayError, Payment, PaymentState
 from marketplace.billing.models import Charge, ChargeState
 from marketplace.billing.sandbox import bank
+from marketplace.foundation.one_by_one import one_by_one
 from marketplace.foundation.transactions import serializable
 from marketplace.jobs.services import touch
 from marketplace.timesheets.models import Frozen, State, Timesheet
@@ -33,14 +34,15 @@ log = logging.getLogger(__name__)
 def charge_due(now: int, gateway: Gateway | None = None) -> int:
     """Charge every timesheet whose review has ended by ``now``, and try due failed ones again; return how many ended.
 
-    A gateway that gives no answer leaves its charge to the next tick and does not hold up the others.
+    A charge that fails, or whose gateway gives no answer, is left to a later tick and does not hold up the others.
     """
     gateway = gateway or bank()
     readiness.refresh_due(now)
     reviewed = Timesheet.objects.filter(state=State.SUBMITTED, review_ends__lte=now).order_by("review_ends", "id")
-    for pk in list(reviewed.values_list("pk", flat=True)):
-        _begin(pk, now)
-    return sum(_carry_out(pk, now, gateway) for pk in list(_to_do(now).values_list("pk", flat=True)))
+    ended = list(reviewed.values_list("pk", flat=True))
+    one_by_one(ended, lambda pk: _begin(pk, now), "could not begin the charge of timesheet %s")
+    to_do = list(_to_do(now).values_list("pk", flat=True))
+    return one_by_one(to_do, lambda pk: _carry_out(pk, now, gateway), "could not carry out charge %s")
 
 
 def _to_do(now: int) -> QuerySet[Charge]:
@@ -50,12 +52,15 @@ def _to_do(now: int) -> QuerySet[Charge]:
 
 
 @serializable
-def _begin(pk: UUID, now: int) -> None:
-    """Step 1: end the review. Freeze what stands and make its charge; a timesheet of zero is closed without one."""
+def _begin(pk: UUID, now: int) -> bool:
+    """Step 1: end the review. Freeze what stands and make its charge; a timesheet of zero is closed without one.
+
+    False when another worker has the timesheet, or had it.
+    """
     mine = Timesheet.objects.select_for_update(skip_locked=True, of=("self",)).select_related("job")
     sheet = mine.filter(pk=pk, state=State.SUBMITTED, review_ends__lte=now).first()
     if sheet is None:
-        return
+        return False
     standing = stands_on(sheet.job, sheet.week_start, sheet, now=now)
     lines = standing.lines
     freeze_lines(sheet, lines, Frozen.CHARGE)
@@ -71,6 +76,7 @@ def _begin(pk: UUID, now: int) -> None:
         sheet.settled_at = now
     sheet.save(update_fields=["state", "settled_at"])
     touch(sheet.job_id)
+    return True
 
 
 def _carry_out(pk: UUID, now: int, gateway: Gateway) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.billing.models import Charge, ChargeState, PaymentMethod
+from marketplace.foundation.one_by_one import one_by_one
 from marketplace.jobs.models import Job
 from marketplace.timesheets.models import ReadinessChange
 from marketplace.timesheets.services import record_readiness
@@ -44,7 +45,8 @@ def refresh_of(client: User, now: int) -> None:
 
 def refresh_due(now: int) -> None:
     """Note what changed by the passing of time: jobs that are new, and methods that have expired by ``now``."""
-    refresh(_due(now), now)
+    due = _due(now)
+    one_by_one(due, lambda job: refresh([job], now), "could not note the readiness of job %s", name=lambda job: job.pk)
 
 
 def default_and_backup(client: User) -> tuple[PaymentMethod | None, PaymentMethod | None]:

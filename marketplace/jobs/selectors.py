@@ -6,6 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.jobs.models import Job, Terms
@@ -46,6 +47,17 @@ def job_for(user: User, job_id: UUID) -> Job:
 
 
 def terms_for(job: Job, week_start: int) -> Terms:
-    """Return the terms that hold in a work week: the latest that began by then, else the job's first."""
+    """Return the terms that hold in a work week: the latest that began by then, else the job's first.
+
+    Raises FairhourError for a job without any, which neither ``create_job`` nor the admin pages make.
+    """
     begun = job.terms.filter(from_week__lte=week_start).order_by("-from_week").first()
-    return begun or job.terms.order_by("from_week")[0]
+    terms = begun or job.terms.order_by("from_week").first()
+    if terms is None:
+        raise failure(
+            "no_terms",
+            _("Job without terms"),
+            _("The job has neither a rate nor authorized hours, so nothing can be counted for it."),
+            _("Ask the marketplace's staff to add them."),
+        )
+    return terms

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from marketplace.foundation.one_by_one import one_by_one
 from marketplace.foundation.transactions import serializable
 from marketplace.jobs.models import Job
 from marketplace.jobs.services import touch
@@ -41,12 +42,14 @@ def open_weeks(now: int) -> int:
     behind = jobs.filter(Q(last__isnull=True) | Q(last__lt=current)).filter(
         Q(ended_at__isnull=True) | Q(last__isnull=True) | Q(ended_at__gte=F("last") + _SHORTEST_WEEK_S)
     )
-    rows = [
-        Timesheet(job=job, week_start=week, **_due_times(week))
-        for job in behind
-        for week in _weeks_of(job, job.last, current)
-    ]
-    return len(Timesheet.objects.bulk_create(rows, ignore_conflicts=True))
+
+    def open_for(job: Job, last: int | None) -> int:
+        rows = [Timesheet(job=job, week_start=week, **_due_times(week)) for week in _weeks_of(job, last, current)]
+        return len(Timesheet.objects.bulk_create(rows, ignore_conflicts=True))
+
+    return one_by_one(
+        behind, lambda job: open_for(job, job.last), "could not open the weeks of job %s", name=lambda job: job.pk
+    )
 
 
 def open_closing(now: int) -> int:
@@ -57,7 +60,12 @@ def open_closing(now: int) -> int:
     current = weeks.week_of(now)
     open_rows = Timesheet.objects.filter(job=OuterRef("pk"), state=State.OPEN)
     ended = Job.objects.filter(Exists(late_segments(OuterRef("pk"))), ~Exists(open_rows), ended_at__lt=current)
-    return sum(_open_closing(job, current, now) for job in ended)
+    return one_by_one(
+        ended,
+        lambda job: _open_closing(job, current, now),
+        "could not open the closing timesheet of job %s",
+        name=lambda job: job.pk,
+    )
 
 
 def _open_closing(job: Job, week: int, now: int) -> bool:
@@ -68,11 +76,15 @@ def _open_closing(job: Job, week: int, now: int) -> bool:
 
 
 def submit_due(now: int) -> int:
-    """Submit every open timesheet that is due at ``now``, oldest week first; return how many were submitted."""
+    """Submit every open timesheet that is due at ``now``, oldest week first; return how many were submitted.
+
+    One that can't be submitted is logged and does not hold up the others.
+    """
     open_weeks(now)
     open_closing(now)
     due = Timesheet.objects.filter(state=State.OPEN, submit_due__lte=now).order_by("week_start", "id")
-    return sum(_submit(pk, now) for pk in list(due.values_list("pk", flat=True)))
+    keys = list(due.values_list("pk", flat=True))
+    return one_by_one(keys, lambda pk: _submit(pk, now), "could not submit timesheet %s")
 
 
 @serializable

@@ -23,6 +23,7 @@ from marketplace.web.views.common import person_page, signed_in
 from marketplace.web.views.work import terms_words
 from marketplace.web.zone import viewer_zone
 from worktime import weeks
+from worktime.errors import FairhourError, Problem
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,15 @@ class Row:
     deadline: str
 
 
+@dataclass(frozen=True)
+class BrokenRow:
+    """A job that can't be shown: its problem, and no figures. The others are shown all the same."""
+
+    job: Job
+    who: str
+    problem: Problem
+
+
 @require_safe
 @person_page
 def dashboard(request: HttpRequest) -> HttpResponseBase:
@@ -51,14 +61,21 @@ def dashboard(request: HttpRequest) -> HttpResponseBase:
     return render(request, "web/dashboard.html", context)
 
 
-def _row(job: Job, viewer: User, now: int, zone: str) -> Row:
-    week = weeks.week_of(now)
-    found = figures(job, week, now)
-    ready, reason = readiness(job, now)
+def _row(job: Job, viewer: User, now: int, zone: str) -> Row | BrokenRow:
     if role_of(viewer, job) == "client":
         who = _("{name} works for you").format(name=job.freelancer.shown_name)
     else:
         who = _("You work for {name}").format(name=job.client.shown_name)
+    try:
+        return _whole_row(job, who, now, zone)
+    except FairhourError as error:
+        return BrokenRow(job, who, error.problem)
+
+
+def _whole_row(job: Job, who: str, now: int, zone: str) -> Row:
+    week = weeks.week_of(now)
+    found = figures(job, week, now)
+    ready, reason = readiness(job, now)
     return Row(
         job=job,
         who=who,

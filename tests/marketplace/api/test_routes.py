@@ -189,3 +189,12 @@ def test_the_description_refers_to_the_committed_schema(people: People) -> None:
     sent = described["paths"]["/api/v1/segments"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     name = sent["$ref"].removeprefix("schema.json#/$defs/")
     assert name in Client().get("/api/v1/schema.json").json()["$defs"]
+
+
+def test_a_job_without_terms_hides_no_other(people: People, job: Job) -> None:
+    broken = Job.objects.create(
+        title="No terms", client=people.client, freelancer=people.freelancer, currency="USD", started_at=WEEK
+    )
+    api = Api(people.freelancer)
+    assert [listed["title"] for listed in api.get("/jobs").json()["jobs"]] == ["Website redesign"]
+    assert api.get(f"/jobs/{broken.pk}/weeks/{WEEK}").status_code == 409

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from marketplace.accounts.models import User
 from marketplace.jobs.models import Job, Terms
@@ -49,6 +50,35 @@ def test_terms_hold_from_their_week_until_later_ones(job: Job) -> None:
     assert terms_for(job, next_week(next_week(WEEK))) == later
     assert terms_for(job, previous_week(WEEK)).rate_minor == 3000
     assert Terms.history.count() == 2
+
+
+def test_a_job_without_terms_is_a_clear_error(job: Job) -> None:
+    Terms.objects.all().delete()
+    with pytest.raises(FairhourError, match="no_terms"):
+        terms_for(job, WEEK)
+
+
+def test_staff_can_make_no_job_without_terms(people: People) -> None:
+    people.staff.is_superuser = True
+    people.staff.save()
+    staff = Client()
+    staff.force_login(people.staff)
+    form = {
+        "title": "Website redesign",
+        "client": str(people.client.pk),
+        "freelancer": str(people.freelancer.pk),
+        "currency": "USD",
+        "work_view": "on",
+        "started_at": str(WEEK),
+        "terms-TOTAL_FORMS": "1",
+        "terms-INITIAL_FORMS": "0",
+    }
+    answer = staff.post("/admin/jobs/job/add/", form)
+    assert (answer.status_code, Job.objects.count()) == (200, 0)
+    assert "Please submit at least 1 form." in answer.content.decode()
+    terms = {"terms-0-from_week": str(WEEK), "terms-0-rate_minor": "3000", "terms-0-authorized_s": "108000"}
+    assert staff.post("/admin/jobs/job/add/", {**form, **terms}).status_code == 302
+    assert terms_for(Job.objects.get(), WEEK).rate_minor == 3000
 
 
 def test_the_counter_moves_once_for_each_touch(job: Job) -> None:

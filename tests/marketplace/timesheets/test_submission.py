@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from marketplace.foundation import clock
-from marketplace.jobs.models import Job
+from marketplace.jobs.models import Job, Terms
 from marketplace.jobs.services import set_terms
 from marketplace.timesheets.models import Entry, State, Timesheet
 from marketplace.timesheets.selectors import figures
@@ -284,3 +284,40 @@ def test_seconds_that_were_given_up_and_taken_by_another_device_do_not_come_back
     assert figures(job, WEEK, again).tracked_s == 300
     assert figures(job, NEXT, again).late_s == 420
     assert figures(job, next_week(NEXT), again).late_s == 0
+
+
+def test_a_job_that_cannot_be_submitted_holds_up_no_other(
+    people: People, job: Job, other_job: Job, caplog: pytest.LogCaptureFixture
+) -> None:
+    record(people.freelancer, job, number=1)
+    record(people.other, other_job, number=2)
+    submit_due(WEDNESDAY)
+    Terms.objects.filter(job=job).delete()
+    assert submit_due(MONDAY_7) == 1
+    assert (state_of(job), state_of(other_job)) == (State.OPEN, State.SUBMITTED)
+    broken = Timesheet.objects.get(job=job, week_start=WEEK)
+    assert f"could not submit timesheet {broken.pk}" in caplog.text
+    set_terms(job=job, from_week=WEEK, rate_minor=3000, authorized_s=3600)
+    assert submit_due(MONDAY_7) == 1
+
+
+def test_a_job_whose_beginning_is_no_date_holds_up_no_other(
+    people: People, job: Job, other_job: Job, caplog: pytest.LogCaptureFixture
+) -> None:
+    Job.objects.filter(pk=job.pk).update(started_at=-(10**15))
+    assert open_weeks(WEDNESDAY) == 1
+    assert state_of(other_job) == State.OPEN
+    assert f"could not open the weeks of job {job.pk}" in caplog.text
+
+
+def test_late_time_that_cannot_be_read_holds_up_no_other_closing(
+    people: People, job: Job, caplog: pytest.LogCaptureFixture
+) -> None:
+    open_weeks(WEDNESDAY)
+    submit_due(MONDAY_7)
+    record(people.freelancer, job, number=1, now=MONDAY_7 + 60)
+    Job.objects.filter(pk=job.pk).update(ended_at=WEDNESDAY + 3600)
+    Timesheet.objects.filter(job=job, state=State.OPEN).delete()
+    Terms.objects.filter(job=job).delete()
+    submit_due(next_week(NEXT))
+    assert f"could not open the closing timesheet of job {job.pk}" in caplog.text

@@ -305,3 +305,12 @@ def test_nothing_is_inline(people: People, job: Job, tile: Segment, sign_in: Sig
         assert "<style" not in html
         assert "onclick" not in html
         assert "<script>" not in html
+
+
+def test_a_job_without_terms_breaks_no_page(people: People, job: Job, other_job: Job, sign_in: SignIn) -> None:
+    job.terms.all().delete()
+    client = sign_in(people.client)
+    html = read(client, "/")
+    assert "Job without terms" in html
+    assert work_url(other_job) in html
+    assert client.get(work_url(job)).status_code == 409
