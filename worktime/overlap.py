@@ -6,6 +6,7 @@ Knows claims on seconds only. What a claim is worth on a timesheet is ``worktime
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import IntEnum
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,33 +15,42 @@ from uuid import UUID
 from worktime.intervals import Interval
 
 
+class Rank(IntEnum):
+    """Which claim comes first, whoever started earlier: the smaller one."""
+
+    SETTLED = 0  # stands on a submitted timesheet
+    REJECTED = 1  # counted when its segment was rejected, so that no other device's claim undoes the rejection
+    OPEN = 2
+
+
 class Claim(NamedTuple):
-    """Seconds ``[start, end)`` of one device for one job. ``settled``: they stand on a submitted timesheet."""
+    """Seconds ``[start, end)`` of one device for one job."""
 
     start: int
     end: int
     device: UUID
     job: UUID
-    settled: bool = False
+    rank: Rank = Rank.OPEN
 
 
 def award(claims: Sequence[Claim]) -> list[tuple[Interval, ...]]:
     """Return for each claim, in the order given, the seconds that are its own; no second is given twice.
 
-    Settled seconds come first: they never move. Then the interval that started earlier counts, then the smaller
-    device id (and, for one device that claims a second for two jobs, the smaller job id). An interval is what one
-    device recorded for one job without a gap, so the cuts between slots start nothing. Cost: n log n.
+    The smaller rank comes first: settled seconds never move, rejected ones are free for nobody. Then the interval
+    that started earlier counts, then the smaller device id (and, for one device that claims a second for two jobs, the
+    smaller job id). An interval is what one device recorded for one job without a gap, so the cuts between slots start
+    nothing. Cost: n log n.
     """
     began = _began(claims)
     entering = sorted(range(len(claims)), key=lambda index: claims[index].start, reverse=True)
     won: list[list[Interval]] = [[] for _ in claims]
-    open_claims: list[tuple[bool, int, UUID, UUID, int]] = []
+    open_claims: list[tuple[int, int, UUID, UUID, int]] = []
     points = sorted({point for claim in claims for point in claim[:2]})
     for at, until in pairwise(points):
         while entering and claims[entering[-1]].start == at:
             index = entering.pop()
             claim = claims[index]
-            heappush(open_claims, (not claim.settled, began[index], claim.device, claim.job, index))
+            heappush(open_claims, (claim.rank, began[index], claim.device, claim.job, index))
         while open_claims and claims[open_claims[0][-1]].end <= at:
             heappop(open_claims)
         if open_claims:

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from worktime.intervals import Interval, intersect, subtract, total, union
 from worktime.money import amount_minor
-from worktime.overlap import Claim, award
+from worktime.overlap import Claim, Rank, award
 from worktime.slots import slot_end, slot_of, slot_start
 from worktime.weeks import week_end
 from worktime.wire import Span
@@ -30,7 +30,8 @@ class Record:
     ``spans`` are sorted and apart. ``deleted`` are the seconds that the freelancer deleted: they count nowhere, but
     free nothing for another device; ``idle`` ones were taken back and do. ``picture_protects``: there is a picture,
     and it is neither flat nor redacted against the job's terms. ``has_arrived``: the picture, or the reason why there
-    is none, is here. ``settled`` are the seconds that a submitted timesheet counts already.
+    is none, is here. ``settled`` are the seconds that a submitted timesheet counts already. ``taken`` are those that
+    counted when the segment was rejected: whatever later revisions say of them, another device never gets them.
     """
 
     job: UUID
@@ -43,6 +44,7 @@ class Record:
     deleted: tuple[Interval, ...] = ()
     idle: tuple[Interval, ...] = ()
     settled: tuple[Interval, ...] = ()
+    taken: tuple[Interval, ...] = ()
 
     def __post_init__(self) -> None:
         low, high = slot_start(self.slot), slot_end(self.slot)
@@ -57,6 +59,8 @@ class Record:
         parts = (*((span.start, span.end) for span in self.spans), *gone)
         if total(parts) != sum(end - start for start, end in parts):
             raise ValueError("a second is counted, deleted or idle, and only one of them")
+        if self.taken and not self.rejected:
+            raise ValueError("a rejection that does not stand takes nothing")
 
 
 @dataclass(frozen=True)
@@ -178,6 +182,11 @@ class Totals:
             out[part.slot, part.device] = out.get((part.slot, part.device), 0) + held
         return out
 
+    def held_by_segment(self, slot: int, device: UUID) -> tuple[Interval, ...]:
+        """Return the seconds of which ``segment_s`` gives the number."""
+        mine = (part for part in self.parts if (part.slot, part.device) == (slot, device))
+        return union((part.start, part.end) for part in mine if part.reason is not Reason.OVERLAP)
+
 
 def totals(
     records: Iterable[Record],
@@ -195,11 +204,14 @@ def totals(
     when the job was Not Ready. ``arrived_only`` leaves out what has not arrived, as submission does (rules.md,
     Timesheets 2). ValueError when no week starts at ``week_start`` or a segment is given twice.
     """
-    known = [record for record in records if record.has_arrived or not arrived_only]
+    everything = tuple(records)
+    known = [record for record in everything if record.has_arrived or not arrived_only]
     if len({(record.job, record.slot, record.device) for record in known}) != len(known):
         raise ValueError("a segment (job, slot, device) is given twice")
     slots = range(slot_of(week_start), slot_of(week_end(week_start)))
-    pieces = sorted(_pieces(known, job, slots), key=lambda piece: (not piece.settled, piece.start))
+    pieces = sorted(
+        _pieces(everything, job, slots, arrived_only=arrived_only), key=lambda piece: (not piece.settled, piece.start)
+    )
     parts = sorted(_parts(pieces, terms.authorized_s, union(not_ready)), key=lambda part: part[:4])
 
     work_view_s = sum(part.seconds for part in parts if part.counts and part.work_view)
@@ -234,28 +246,45 @@ class _Piece(NamedTuple):
     record: Record
 
 
-def _pieces(records: Iterable[Record], job: UUID, slots: range) -> Iterator[_Piece]:
+def _pieces(records: Iterable[Record], job: UUID, slots: range, *, arrived_only: bool) -> Iterator[_Piece]:
     """Yield the spans of the job's week, cut where another device's claim to a second wins or ends."""
     claims: list[Claim] = []
     origins: list[tuple[Record, bool] | None] = []
+
+    def claim(record: Record, rank: Rank, cut: Iterable[Interval], origin: tuple[Record, bool] | None) -> None:
+        for start, end in cut:
+            claims.append(Claim(start, end, record.device, record.job, rank))
+            origins.append(origin)
+
     for record in records:
+        there = record.has_arrived or not arrived_only
+        spans = record.spans if there else ()
         wanted = record.job == job and record.slot in slots
-        for span in record.spans:
-            whole = ((span.start, span.end),)
-            for settled, cut in ((True, intersect(whole, record.settled)), (False, subtract(whole, record.settled))):
-                for start, end in cut:
-                    claims.append(Claim(start, end, record.device, record.job, settled))
-                    origins.append((record, span.work_view) if wanted else None)
-        for start, end in record.deleted:
-            claims.append(Claim(start, end, record.device, record.job))
-            origins.append(None)
-    for claim, own, origin in zip(claims, award(claims), origins, strict=True):
+        for span in spans:
+            for rank, cut in _by_rank((span.start, span.end), record):
+                claim(record, rank, cut, (record, span.work_view) if wanted else None)
+        # What was rejected stays with the rejection, also where the segment has not arrived, or has given it up since.
+        claim(record, Rank.REJECTED, subtract(record.taken, ((span.start, span.end) for span in spans)), None)
+        if there:
+            claim(record, Rank.OPEN, record.deleted, None)
+    for each, own, origin in zip(claims, award(claims), origins, strict=True):
         if origin is not None:
             record, work_view = origin
+            is_settled = each.rank is Rank.SETTLED
             for start, end in own:
-                yield _Piece(start, end, claim.settled, True, work_view, record)
-            for start, end in subtract(((claim.start, claim.end),), own):
-                yield _Piece(start, end, claim.settled, False, work_view, record)
+                yield _Piece(start, end, is_settled, True, work_view, record)
+            for start, end in subtract(((each.start, each.end),), own):
+                yield _Piece(start, end, is_settled, False, work_view, record)
+
+
+def _by_rank(whole: Interval, record: Record) -> Iterator[tuple[Rank, tuple[Interval, ...]]]:
+    """Cut counted seconds by what they are already: settled, rejected, or neither."""
+    left: tuple[Interval, ...] = (whole,)
+    for rank, known in ((Rank.SETTLED, record.settled), (Rank.REJECTED, record.taken)):
+        if known:
+            yield rank, intersect(left, known)
+            left = subtract(left, known)
+    yield Rank.OPEN, left
 
 
 def _parts(pieces: Iterable[_Piece], authorized_s: int, not_ready: tuple[Interval, ...]) -> Iterator[Part]:

@@ -66,16 +66,16 @@ def load_held(job: Job, week_start: int, *, sheet_week: int, now: int) -> Loaded
 
 
 class Facts(TypedDict):
-    """What else is known of a segment: does a rejection stand, is its current picture here."""
+    """What else is known of a segment: what a standing rejection took (None: none stands), is its picture here."""
 
-    rejected: bool
+    rejection: tuple[Interval, ...] | None
     pictured: bool
 
 
 def record(
     segment: Segment,
     *,
-    rejected: bool,
+    rejection: tuple[Interval, ...] | None,
     pictured: bool,
     settled: tuple[Interval, ...],
     now: int,
@@ -97,7 +97,8 @@ def record(
         spans=spans,
         picture_protects=pictured and Flag.FLAT_PICTURE not in segment.flags,
         has_arrived=arrived,
-        rejected=rejected,
+        rejected=rejection is not None,
+        taken=(rejection or ()) if within is None else (),
         deleted=tuple((start, end) for start, end in segment.deleted),
         idle=tuple((start, end) for start, end in segment.idle),
         settled=settled,
@@ -112,10 +113,14 @@ def _rows(segments: QuerySet[Segment]) -> tuple[list[tuple[Segment, Facts]], dic
     ):
         seconds = tuple((start, end) for start, end in spans)
         held.setdefault(segment, []).append(Held(timesheet, week_start, seconds))
-    stands = Rejection.objects.filter(segment=OuterRef("pk"), taken_back_at__isnull=True)
+    stands = Rejection.objects.filter(segment__in=segments.values("pk"), taken_back_at__isnull=True)
+    rejections = {
+        segment: union((start, end) for start, end in taken)
+        for segment, taken in stands.values_list("segment_id", "taken")
+    }
     picture = Picture.objects.filter(pk=OuterRef("picture_id"), segment=OuterRef("pk"), erased_at__isnull=True)
-    rows = segments.annotate(is_rejected=Exists(stands), is_pictured=Exists(picture))
-    return [(row, Facts(rejected=row.is_rejected, pictured=row.is_pictured)) for row in rows], held
+    rows = segments.annotate(is_pictured=Exists(picture))
+    return [(row, Facts(rejection=rejections.get(row.pk), pictured=row.is_pictured)) for row in rows], held
 
 
 def _of_job(

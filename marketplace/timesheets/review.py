@@ -25,6 +25,7 @@ from marketplace.workroom.services import post_message, queue_mail
 from marketplace.workview.models import Rejection, Segment
 from marketplace.workview.rejections import record_rejection, record_take_back, standing
 from worktime.errors import failure
+from worktime.intervals import Interval, total
 from worktime.slots import slot_start
 from worktime.weeks import week_of
 
@@ -45,12 +46,12 @@ def reject(*, segment: Segment, by: User, reason: str, now: Callable[[], int]) -
         return known
     at = now()
     _check_open(segment, sheets, at)
-    seconds = _seconds(job, segment, at)
-    rejection = record_rejection(segment=segment, by=by, reason=reason, at=at)
+    taken = _counted(job, segment, at)
+    rejection = record_rejection(segment=segment, by=by, reason=reason, at=at, taken=taken)
     text = _("The screenshot of %(slot)s was rejected: %(reason)s. %(time)s left the timesheet.") % {
         "slot": moment(slot_start(segment.slot)),
         "reason": rejection.reason.rstrip("."),
-        "time": duration(seconds),
+        "time": duration(total(taken)),
     }
     _tell(job, MessageKind.REJECTED, by, text, f"rejected:{rejection.pk}", at)
     return rejection
@@ -72,7 +73,7 @@ def take_back(*, segment: Segment, by: User, now: Callable[[], int]) -> None:
     record_take_back(segment=segment, at=at)
     text = _("The rejection of %(slot)s was taken back. %(time)s are on the timesheet again.") % {
         "slot": moment(slot_start(segment.slot)),
-        "time": duration(_seconds(job, segment, at)),
+        "time": duration(total(_counted(job, segment, at))),
     }
     _tell(job, MessageKind.TAKEN_BACK, by, text, f"taken_back:{known.pk}", at)
 
@@ -113,10 +114,10 @@ def _check_open(segment: Segment, sheets: list[Timesheet], at: int) -> None:
         )
 
 
-def _seconds(job: Job, segment: Segment, at: int) -> int:
+def _counted(job: Job, segment: Segment, at: int) -> tuple[Interval, ...]:
     """Return the seconds that a rejection of the segment takes away: no more than what was recorded in it."""
     week = worked(job, week_of(slot_start(segment.slot)), now=at)
-    return week.totals.segment_s().get((segment.slot, segment.device), 0)
+    return week.totals.held_by_segment(segment.slot, segment.device)
 
 
 def _tell(job: Job, kind: MessageKind, by: User, text: str, key: str, at: int) -> None:

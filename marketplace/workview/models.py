@@ -114,6 +114,8 @@ class Rejection(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("reason"), max_length=500)
     at = models.BigIntegerField()
+    # [start, end] of what counted for the segment then: no other device's claim gets it while the rejection stands.
+    taken = models.JSONField(default=list)
     taken_back_at = models.BigIntegerField(null=True, blank=True)
 
     class Meta:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
@@ -9,13 +11,14 @@ from marketplace.jobs.services import touch
 from marketplace.workview.models import Rejection, Segment
 from marketplace.workview.selectors import state_of
 from worktime.errors import FairhourError, failure
+from worktime.intervals import Interval
 from worktime.wire import TileState
 
 MAX_REASON = 500
 
 
-def record_rejection(*, segment: Segment, by: User, reason: str, at: int) -> Rejection:
-    """Store that ``by`` rejects ``segment``, in the caller's transaction.
+def record_rejection(*, segment: Segment, by: User, reason: str, at: int, taken: Iterable[Interval] = ()) -> Rejection:
+    """Store that ``by`` rejects ``segment``, in the caller's transaction; ``taken`` are the seconds that it counted.
 
     Raises FairhourError: ``reason_needed``, ``already_rejected``, ``nothing_to_reject`` (no time in it) or
     ``no_work_view`` (such time can only be disputed; rules.md, Work View 2).
@@ -31,7 +34,9 @@ def record_rejection(*, segment: Segment, by: User, reason: str, at: int) -> Rej
         raise _refused("nothing_to_reject", _("There is no recorded time in it that could be rejected."))
     if segment.spans and not any(work_view for _start, _end, work_view in segment.spans):
         raise _refused("no_work_view", _("Time without Work View cannot be rejected, only disputed."))
-    rejection = Rejection.objects.create(segment=segment, by=by, reason=reason, at=at)
+    rejection = Rejection.objects.create(
+        segment=segment, by=by, reason=reason, at=at, taken=[list(part) for part in taken]
+    )
     touch(segment.job_id)
     return rejection
 

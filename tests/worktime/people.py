@@ -21,7 +21,10 @@ OFF, ON, DELETED, IDLE = 1, 2, 3, 4
 
 @dataclass(frozen=True)
 class Device:
-    """``did[job][second]`` is what the device did; the other fields are kept by slot (0 to 3) of each job."""
+    """``did[job][second]`` is what the device did; ``settled`` and ``taken`` are by second, the others by slot.
+
+    ``taken`` is what the slot's rejection took when it was made, whatever the device said of those seconds later.
+    """
 
     id: UUID
     did: Mapping[UUID, bytearray]
@@ -29,6 +32,7 @@ class Device:
     arrived: Mapping[UUID, tuple[bool, ...]] = field(default_factory=dict)
     rejected: Mapping[UUID, tuple[bool, ...]] = field(default_factory=dict)
     settled: Mapping[UUID, bytearray] = field(default_factory=dict)
+    taken: Mapping[UUID, bytearray] = field(default_factory=dict)
 
 
 # Round edges make devices start and stop at the same second, and at the slot's, often enough.
@@ -67,6 +71,7 @@ def devices(draw: st.DrawFn) -> tuple[Device, ...]:
             arrived={job: draw(_BY_SLOT) for job in JOBS},
             rejected={job: draw(_BY_SLOT) for job in JOBS},
             settled={job: draw(_settled()) for job in JOBS},
+            taken={job: draw(_settled()) for job in JOBS},
         )
         for device in DEVICES[: draw(st.integers(1, 3))]
     )

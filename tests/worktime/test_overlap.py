@@ -10,26 +10,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worktime.intervals import total
-from worktime.overlap import Claim, award
+from worktime.overlap import Claim, Rank, award
 
 ONE, TWO = UUID(int=1), UUID(int=2)
 JOB, OTHER = UUID(int=0xA), UUID(int=0xB)
 
 CLAIMS = st.lists(
     st.builds(
-        lambda start, length, device, job, settled: Claim(start, start + length, device, job, settled),
+        lambda start, length, device, job, rank: Claim(start, start + length, device, job, rank),
         st.integers(0, 30),
         st.integers(1, 15),
         st.sampled_from((ONE, TWO)),
         st.sampled_from((JOB, OTHER)),
-        st.booleans(),
+        st.sampled_from(Rank),
     ),
     max_size=10,
 )
 
 
 @given(CLAIMS)
-def test_every_claimed_second_is_given_to_one_claim_and_to_a_settled_one_first(claims: list[Claim]) -> None:
+def test_every_claimed_second_is_given_to_one_claim_of_the_smallest_rank(claims: list[Claim]) -> None:
     won = award(claims)
     for second in range(50):
         claiming = [claim for claim in claims if claim.start <= second < claim.end]
@@ -40,8 +40,8 @@ def test_every_claimed_second_is_given_to_one_claim_and_to_a_settled_one_first(c
         ]
         assert len(holders) == bool(claiming)
         assert all(holder in claiming for holder in holders)
-        if any(claim.settled for claim in claiming):
-            assert holders[0].settled
+        if claiming:
+            assert holders[0].rank is min(claim.rank for claim in claiming)
 
 
 @given(CLAIMS)
@@ -53,8 +53,8 @@ def test_pieces_are_in_order_and_as_long_as_can_be(claims: list[Claim]) -> None:
 
 @given(CLAIMS, st.randoms())
 def test_the_order_in_which_claims_are_given_moves_no_second(claims: list[Claim], order: Random) -> None:
-    def seconds(given_claims: list[Claim]) -> dict[tuple[UUID, UUID, bool], int]:
-        out: dict[tuple[UUID, UUID, bool], int] = {}
+    def seconds(given_claims: list[Claim]) -> dict[tuple[UUID, UUID, Rank], int]:
+        out: dict[tuple[UUID, UUID, Rank], int] = {}
         for claim, pieces in zip(given_claims, award(given_claims), strict=True):
             out[claim[2:]] = out.get(claim[2:], 0) + total(pieces)
         return out

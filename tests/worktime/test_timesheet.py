@@ -62,19 +62,24 @@ def records(people: tuple[Device, ...]) -> list[Record]:
                     deleted=moved(intervals(did, DELETED, low, high)),
                     idle=moved(intervals(did, IDLE, low, high)),
                     settled=moved(intervals(device.settled[job], 1, low, high)),
+                    taken=moved(intervals(device.taken[job], 1, low, high)) if device.rejected[job][number] else (),
                 )
-                if record.spans or record.deleted or record.idle:
+                if record.spans or record.deleted or record.idle or record.taken:
                     out.append(record)
     return out
 
 
-def begun(did: bytearray, there: list[bool]) -> list[int]:
+def begun(claimed: list[bool]) -> list[int]:
     """Return for each second where the interval started that it is part of."""
     out: list[int] = []
     for second in range(SECONDS):
-        goes_on = second > 0 and did[second - 1] in (ON, OFF, DELETED) and there[(second - 1) // SLOT]
-        out.append(out[-1] if goes_on else second)
+        out.append(out[-1] if second > 0 and claimed[second - 1] else second)
     return out
+
+
+def taken(device: Device, job: UUID, second: int) -> bool:
+    """Whether the second went with a rejection that stands."""
+    return device.rejected[job][second // SLOT] and bool(device.taken[job][second])
 
 
 def naive(
@@ -83,31 +88,41 @@ def naive(
     """Return the figures, the tracked and the billable seconds, by the words of the rules for each second."""
     figures: Counter[str] = Counter()
     counted: list[tuple[bool, int, str, bool]] = []
+    recorded = (ON, OFF, DELETED)
     there = {
         (device.id, job): [arrived or not arrived_only for arrived in device.arrived[job]]
         for device in people
         for job in JOBS
     }
     starts = {
-        (device.id, job): begun(did, there[device.id, job]) for device in people for job, did in device.did.items()
+        (device.id, job): begun(
+            [
+                taken(device, job, second) or (did[second] in recorded and there[device.id, job][second // SLOT])
+                for second in range(SECONDS)
+            ]
+        )
+        for device in people
+        for job, did in device.did.items()
     }
     for second in range(SECONDS):
         claims = []
         for device in people:
             for job, did in device.did.items():
-                if not there[device.id, job][second // SLOT]:
-                    continue
-                if did[second] == IDLE and job == JOB and second >= SLOT:
+                what = did[second] if there[device.id, job][second // SLOT] else None
+                if what == IDLE and job == JOB and second >= SLOT:
                     figures["idle"] += 1
-                if did[second] in (ON, OFF, DELETED):
-                    moves = not (device.settled[job][second] and did[second] != DELETED)
-                    claims.append((moves, starts[device.id, job][second], device.id, job, device, did[second]))
+                rank = (
+                    0 if device.settled[job][second] and what in (ON, OFF) else 1 if taken(device, job, second) else 2
+                )
+                if what in recorded or rank == 1:
+                    claims.append((rank, starts[device.id, job][second], device.id, job, device, what))
         if second < SLOT:
             continue
         claims.sort(key=lambda claim: claim[:4])
-        for place, (moves, _, _, job, device, what) in enumerate(claims):
-            if job != JOB or what == DELETED:
+        for place, (rank, _, _, job, device, what) in enumerate(claims):
+            if job != JOB or what not in (ON, OFF):
                 continue
+            moves = rank > 0
             number = second // SLOT
             if place > 0:
                 figures["overlap"] += 1
@@ -264,6 +279,38 @@ def test_idle_frees_a_second_and_deletion_and_rejection_do_not() -> None:
     assert of(full(SLOT_1, spans=(), deleted=(whole,)), other).tracked_s == 0
     rejected = of(full(SLOT_1, rejected=True), other)
     assert (rejected.tracked_s, rejected.rejected_s, rejected.overlap_s) == (0, SLOT, SLOT)
+
+
+def test_what_a_rejection_took_is_nobody_elses_whoever_started_earlier() -> None:
+    start, middle = SLOT_1 * SLOT, SLOT_1 * SLOT + 100
+    rejected = full(SLOT_1, device=DEVICES[1], spans=(Span(middle, start + SLOT, True),), rejected=True)
+    again = full(SLOT_1, device=DEVICES[0])
+    assert of(rejected, again).tracked_s == SLOT
+    rejected = replace(rejected, taken=((middle, start + SLOT),))
+    found = of(rejected, again)
+    assert (found.tracked_s, found.rejected_s, found.overlap_s) == (100, SLOT - 100, SLOT - 100)
+    # Nor does giving the seconds up afterwards, as idle or without a word, free them.
+    for spans, idle in (((), ((middle, start + SLOT),)), ((), ())):
+        found = of(replace(rejected, spans=spans, idle=idle), again)
+        assert (found.tracked_s, found.rejected_s) == (100, 0)
+
+
+def test_a_rejected_segment_that_has_not_arrived_holds_its_seconds_against_another_device_at_submission() -> None:
+    start = SLOT_1 * SLOT
+    rejected = full(SLOT_1, has_arrived=False, rejected=True, taken=((start, start + SLOT),))
+    again = full(SLOT_1, device=DEVICES[1])
+    found = totals([rejected, again], job=JOB, week_start=WEEK, terms=TERMS, arrived_only=True)
+    assert (found.tracked_s, found.rejected_s, found.overlap_s) == (0, 0, SLOT)
+
+
+def test_rejecting_what_did_not_count_takes_nothing_from_what_did() -> None:
+    found = of(full(SLOT_1, device=DEVICES[1], rejected=True), full(SLOT_1))
+    assert (found.tracked_s, found.rejected_s, found.overlap_s) == (SLOT, 0, SLOT)
+
+
+def test_a_rejection_that_does_not_stand_takes_nothing() -> None:
+    with pytest.raises(ValueError, match="takes nothing"):
+        full(SLOT_1, taken=((WEEK, WEEK + 5),))
 
 
 def test_seconds_on_a_submitted_timesheet_never_move() -> None:

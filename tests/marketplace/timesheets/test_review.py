@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 
@@ -23,6 +24,7 @@ from worktime.weeks import review_end
 from worktime.weeks import submit_due as submission
 
 pytestmark = pytest.mark.django_db
+FIRST_DEVICE, LAST_DEVICE = UUID(int=1), UUID(int=2**128 - 1)
 
 
 @pytest.fixture
@@ -87,6 +89,29 @@ def test_it_can_be_rejected_again_after_it_was_taken_back(people: People, job: J
     reject(segment=hour[0], by=people.client, reason="wrong", now=clock.second)
     assert figures(job, WEEK, WEDNESDAY).rejected_s == 720
     assert OutgoingMail.objects.count() == 5
+
+
+@pytest.mark.parametrize(("device", "begins"), [(FIRST_DEVICE, 0), (LAST_DEVICE, 0), (LAST_DEVICE, 10)])
+def test_sending_rejected_time_again_from_another_device_undoes_nothing(
+    people: People, job: Job, device: UUID, begins: int
+) -> None:
+    start = slot_start(SLOT)
+    row = record(people.freelancer, job, number=1, spans=(wire.Span(start + 10, start + 720, True),))
+    reject(segment=row, by=people.client, reason="no", now=clock.second)
+    again = (wire.Span(start + begins, start + 720, True),)
+    record(people.freelancer, job, number=2, device=device, spans=again)
+    stands = figures(job, WEEK, WEDNESDAY)
+    assert (stands.tracked_s, stands.rejected_s, stands.overlap_s) == (10 - begins, 710, 710)
+    take_back(segment=row, by=people.client, now=clock.second)
+    assert figures(job, WEEK, WEDNESDAY).tracked_s == 720 - begins
+
+
+def test_rejecting_a_tile_that_lost_to_another_device_takes_nothing_from_that_one(people: People, job: Job) -> None:
+    record(people.freelancer, job, number=1)
+    row = record(people.freelancer, job, number=2, device=LAST_DEVICE)
+    rejection = reject(segment=row, by=people.client, reason="no", now=clock.second)
+    assert rejection.taken == []
+    assert figures(job, WEEK, WEDNESDAY).tracked_s == 720
 
 
 @pytest.mark.parametrize("who", ["freelancer", "other", "stranger", "staff"])
