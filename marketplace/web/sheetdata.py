@@ -134,7 +134,8 @@ def _charge(charge: ChargeView, reader: Reader) -> ChargeRow:
     }.get(charge.state, _("The payment of {amount} is being made since {moment}.")).format(amount=amount, moment=at)
     if failed:
         declined = Attempt.objects.filter(charge=charge.id, succeeded=False).order_by("id").select_related("method")
-        reasons = [_("{method}: {reason}.").format(method=a.method.label, reason=a.reason.rstrip(".")) for a in declined]
+        sentence = _("{method}: {reason}.")
+        reasons = [sentence.format(method=a.method.label, reason=a.reason.rstrip(".")) for a in declined]
         consequence = _("The job is Not Ready until it is paid; it is tried again on the next Saturday.")
         text = " ".join([text, *dict.fromkeys(reasons), consequence])
     return ChargeRow(str(charge.id), charge.state, charge.amount_minor, failed, text)
