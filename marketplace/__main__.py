@@ -49,9 +49,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(asked: argparse.Namespace) -> None:
     """Do what was asked, alone in the marketplace's folder. Raises FairhourError and OSError."""
+    from marketplace import preflight
     from marketplace.foundation import home, keys
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
+    if asked.command == "sample":
+        preflight.require_sample()
+    elif asked.command in (None, "serve"):
+        preflight.refuse_strangers(asked.host)
     from marketplace.serving import alone, run_clock, serve
 
     # Database, pictures, mail and keys are nobody else's.
@@ -66,6 +71,7 @@ def run(asked: argparse.Namespace) -> None:
                 "Run the command serve, or set FAIRHOUR_DATABASE_URL to a PostgreSQL database.",
             )
         django.setup()
+        preflight.refuse_published_accounts()
         run_clock()
         return
     with alone(folder):
@@ -76,6 +82,7 @@ def run(asked: argparse.Namespace) -> None:
         if asked.command == "sample":
             _sample(asked)
         elif asked.command != "migrate":
+            preflight.refuse_published_accounts()
             serve(folder, asked.host, asked.port)
 
 

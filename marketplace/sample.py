@@ -27,6 +27,7 @@ FREELANCER = "freelancer@example.test"
 CLIENT = "client@example.test"
 STAFF = "staff@example.test"
 PASSWORD = "fairhour-sample"  # noqa: S105 - dev.py prints it; these accounts are made by the sample command only
+ADDRESSES = (FREELANCER, CLIENT, STAFF)
 ROOMS_WITH_SAMPLES = ("workroom", "timesheets", "billing", "disputes")
 
 

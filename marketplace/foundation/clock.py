@@ -1,6 +1,7 @@
 """The marketplace's one business clock (docs/architecture.md): what ``now`` is, for every rule and every due time.
 
-Tokens, sessions, rate limits and logs read real time instead. Only the sample mode's control route and tests step it.
+Tokens, sessions, rate limits and logs read real time instead. Only the sample mode's control route and tests step it,
+and only the sample mode has another clock than real time.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import threading
 import time
 from datetime import UTC, datetime
 
+from marketplace.foundation.home import flag
 from worktime.business_clock import ClockOrigin
+from worktime.errors import failure
 
 _lock = threading.Lock()
 
@@ -24,7 +27,21 @@ class _Frozen:
 
 def _from_environment() -> ClockOrigin | None:
     text = os.environ.get("FAIRHOUR_CLOCK", "")
-    return ClockOrigin.decode(text) if text else None
+    if not text:
+        return None
+    if not flag("FAIRHOUR_SAMPLE"):
+        raise failure(
+            "clock_in_earnest",
+            "Clock refused",
+            "FAIRHOUR_CLOCK is set, and real work is counted by real time only.",
+            "Unset it, or set FAIRHOUR_SAMPLE=1 to try the product out.",
+        )
+    try:
+        return ClockOrigin.decode(text)
+    except ValueError as error:
+        raise failure(
+            "clock", "Clock not understood", f"FAIRHOUR_CLOCK: {error}.", "Unset it and start again."
+        ) from error
 
 
 _clock: ClockOrigin | _Frozen | None = _from_environment()

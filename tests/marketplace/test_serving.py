@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from marketplace import serving
+from marketplace import preflight, serving
 from marketplace.__main__ import main
 from tests.support.postgres import throwaway_cluster
 from worktime.errors import FairhourError
@@ -87,7 +87,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the sample in it."""
     folder = tmp_path_factory.mktemp("marketplace")
-    done = run(folder, "sample")
+    done = run(folder, "sample", FAIRHOUR_SAMPLE="1")
     assert (done.returncode, done.stderr) == (0, "")
     return folder
 
@@ -116,7 +116,7 @@ def test_stops_on_ctrl_c(server: Server) -> None:
 
 @pytest.mark.parametrize("command", ["serve", "sample", "migrate"])
 def test_a_second_process_is_refused_in_one_line(server: Server, command: str) -> None:
-    done = run(server.home, command)
+    done = run(server.home, command, FAIRHOUR_SAMPLE="1")
     assert done.returncode == 1
     assert done.stderr.startswith("Already running: ")
     assert done.stderr.count("\n") == 1
@@ -127,7 +127,7 @@ def test_a_port_in_use_is_one_line(home: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = run(home, "serve", "--port", str(port))
+        done = run(home, "serve", "--port", str(port), FAIRHOUR_SAMPLE="1")
     assert done.returncode == 1
     last = done.stderr.strip().splitlines()[-1]
     assert last.startswith(f"Address not free: Cannot listen on 127.0.0.1 port {port}")
@@ -142,11 +142,12 @@ def test_a_home_that_cannot_be_is_one_line(tmp_path: Path) -> None:
 
 def test_the_samples_token_is_an_ordinary_one(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "token.json"
-    assert run(home, "sample", "--token-file", str(file), "--server", "http://127.0.0.1:1").returncode == 0
+    arguments = ("sample", "--token-file", str(file), "--server", "http://127.0.0.1:1")
+    assert run(home, *arguments, FAIRHOUR_SAMPLE="1").returncode == 0
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     handed = json.loads(file.read_text())
     assert (handed["server"], handed["client_id"]) == ("http://127.0.0.1:1", "fairhour-tracker")
-    server = Server(home)
+    server = Server(home, FAIRHOUR_SAMPLE="1")
     form = {"grant_type": "refresh_token", "refresh_token": handed["refresh_token"], "client_id": "fairhour-tracker"}
     status, token = server.request("/identity/o/api/token", form)
     assert status == 200
@@ -163,9 +164,43 @@ def test_the_samples_token_is_an_ordinary_one(home: Path, tmp_path: Path) -> Non
 def test_a_token_file_that_is_there_is_kept(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "token.json"
     file.write_text("kept")
-    done = run(home, "sample", "--token-file", str(file))
+    done = run(home, "sample", "--token-file", str(file), FAIRHOUR_SAMPLE="1")
     assert (done.returncode, file.read_text()) == (1, "kept")
     assert done.stderr.startswith("Token file exists: ")
+
+
+def test_no_sample_accounts_outside_of_the_sample_mode(tmp_path: Path) -> None:
+    done = run(tmp_path / "refused", "sample")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("Not in the sample mode: ")
+    assert not (tmp_path / "refused").exists()
+
+
+def test_sample_accounts_are_served_in_the_sample_mode_only(home: Path) -> None:
+    done = run(home, "serve", "--port", "0")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("Sample accounts in the database: ")
+    assert "staff@example.test" in done.stderr
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "fairhour.example.test"])
+def test_the_sample_mode_is_served_to_this_machine_alone(tmp_path: Path, host: str) -> None:
+    done = run(tmp_path, "serve", "--host", host, "--port", "0", FAIRHOUR_SAMPLE="1")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("Sample mode stays on this machine: ")
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("", False), ("::", False)]
+)
+def test_which_hosts_are_this_machine(host: str, loopback: bool) -> None:
+    assert preflight.is_loopback(host) is loopback
+
+
+def test_another_clock_in_earnest_is_one_line(tmp_path: Path) -> None:
+    done = run(tmp_path, "serve", "--port", "0", FAIRHOUR_CLOCK="1:2:60")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("Clock refused: ")
 
 
 def test_the_control_route_steps_a_real_server(server: Server) -> None:
