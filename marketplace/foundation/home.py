@@ -17,10 +17,18 @@ def home() -> Path:
 
 
 def make_home() -> Path:
-    """Create the folder, readable by its owner alone, and return it. Raises OSError."""
+    """Create the folder where it is missing, make it readable by its owner alone, and return it. Raises OSError."""
     folder = home()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    close_home()
     return folder
+
+
+def close_home() -> None:
+    """Close the folder, where there is one, to everybody but its owner. Raises OSError."""
+    folder = home()
+    if folder.exists() and folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)
 
 
 def postgresql(url: str) -> dict[str, Any]:

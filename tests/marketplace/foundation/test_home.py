@@ -20,6 +20,17 @@ def test_the_folder_comes_from_the_environment_or_is_the_users(monkeypatch: pyte
     assert home.home().name == "fairhour-marketplace"
 
 
+def test_a_folder_that_is_there_is_closed_to_others(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "open"
+    monkeypatch.setenv("FAIRHOUR_MARKETPLACE_HOME", str(folder))
+    home.close_home()
+    assert not folder.exists()
+    folder.mkdir()
+    folder.chmod(0o755)
+    assert home.make_home() == folder
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
 def test_a_postgresql_address_becomes_settings_with_a_pool() -> None:
     got = home.postgresql("postgres://a%40b:s%2Fx@db.example.test:5433/fair?host=/run/pg&sslmode=require")
     assert (got["USER"], got["PASSWORD"], got["HOST"], got["PORT"]) == ("a@b", "s/x", "/run/pg", "5433")
