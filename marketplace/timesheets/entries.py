@@ -14,6 +14,7 @@ from marketplace.timesheets.figures import Worked
 from marketplace.timesheets.models import Entry, Timesheet
 from marketplace.timesheets.selectors import Standing
 from marketplace.workview.models import Segment
+from marketplace.workview.services import freeze
 from worktime.intervals import Interval, intersect, subtract, union
 from worktime.slots import slot_of
 from worktime.timesheet import Part, Reason
@@ -30,6 +31,7 @@ def is_held(part: Part) -> bool:
 def hold_entries(sheet: Timesheet, standing: Standing, now: int) -> None:
     """Store at submission what stands on ``sheet``. A segment that came with nothing to hold is noted as seen."""
     entries = Entry.objects.bulk_create(_entries(sheet, standing, now))
+    freeze(Segment.objects.filter(entries__timesheet=sheet))
     _release(sheet, [entry for entry in entries if entry.spans])
 
 

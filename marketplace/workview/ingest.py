@@ -69,27 +69,34 @@ def _take(
             return receipt(wire.Outcome.KNOWN)
         return receipt(wire.Outcome.REFUSED, bounds.conflict(segment.revision))
     problem = bounds.refusal(segment, started_at=job.started_at, ended_at=job.ended_at, now=now)
-    kept = row is not None and is_kept(row)
-    if problem is None and kept and segment.no_picture is wire.NoPicture.DELETED:
+    judged = row is not None and is_judged(row)
+    if problem is None and judged and segment.no_picture is wire.NoPicture.DELETED:
         problem = bounds.held()
     if problem is not None:
         return receipt(wire.Outcome.REFUSED, problem)
     row = row or Segment(job=job, person=person, slot=segment.slot, device=device)
     try:
         with transaction.atomic():
-            _store(row, segment, digest, now, keep_comment=kept)
+            _store(row, segment, digest, now, judged=judged)
     except IntegrityError:
         return receipt(wire.Outcome.REFUSED, bounds.collided())
     known[segment.job, segment.slot] = row
     return receipt(wire.Outcome.STORED)
 
 
-def is_kept(row: Segment) -> bool:
+def is_judged(row: Segment) -> bool:
     """Return True for what is rejected, reported or in a case: not deleted, its comment not changed."""
     return row.held or row.rejections.filter(taken_back_at__isnull=True).exists()
 
 
-def _store(row: Segment, segment: wire.Segment, digest: str, now: int, *, keep_comment: bool) -> None:
+def _store(row: Segment, segment: wire.Segment, digest: str, now: int, *, judged: bool) -> None:
+    """Make ``row`` what the revision says; what others have judged or been shown to pay for keeps its evidence.
+
+    Time that is taken away goes at once, whatever becomes of the picture (rules.md, Timesheets 3).
+    """
+    keeps_picture = (judged or row.submitted) and row.pictures.filter(erased_at__isnull=True).exists()
+    if keeps_picture and not judged and segment.no_picture is wire.NoPicture.IDLE and not segment.spans:
+        keeps_picture = False  # "Computer Idle. No time recorded" (rules.md, Idle 1)
     row.revision = segment.revision
     row.digest = digest
     row.spans = [[span.start, span.end, span.work_view] for span in segment.spans]
@@ -97,23 +104,27 @@ def _store(row: Segment, segment: wire.Segment, digest: str, now: int, *, keep_c
     row.deleted = [list(interval) for interval in segment.deleted]
     row.tracked_s = segment.tracked_s
     row.idle_s = total(segment.idle)
-    row.no_picture = segment.no_picture.value if segment.no_picture else ""
     row.running = segment.running
-    if not keep_comment:
+    if not (judged or row.submitted):
         row.comment = segment.comment
     row.active_s, row.keys, row.clicks = segment.active_s, segment.keys, segment.clicks
     row.flags = [flag.value for flag in segment.flags]
     row.stored_at = now
-    _refer(row, segment.picture)
+    if not keeps_picture:
+        _refer(row, segment.picture, segment.no_picture)
+    elif segment.no_picture is wire.NoPicture.DELETED:
+        # Deleted offline, before the submission: no longer shown, but what was submitted with it can be looked into.
+        _refer(row, None, segment.no_picture)
     if row.arrived_at is None and (row.no_picture or _is_here(row)):
         row.arrived_at = now
     row.save()
-    if row.picture_id is not None or row.no_picture:
+    if (row.picture_id is not None or row.no_picture) and not keeps_picture:
         erasure.erase_others(row, now=now)
 
 
-def _refer(row: Segment, picture: wire.PictureRef | None) -> None:
-    """Note which picture the revision speaks of. The hash stays when the picture goes (rules.md, Tracking 6)."""
+def _refer(row: Segment, picture: wire.PictureRef | None, no_picture: wire.NoPicture | None) -> None:
+    """Note which picture the revision speaks of, if any. The hash stays when it goes (rules.md, Tracking 6)."""
+    row.no_picture = no_picture.value if no_picture else ""
     row.picture_id = picture.id if picture else None
     if picture is None:
         return

@@ -52,6 +52,9 @@ class Segment(models.Model):
     flags = models.JSONField(default=list)
     # Reported, or part of a case: neither deleted nor its comment changed (rules.md, Tracking 6). Set by ``disputes``.
     held = models.BooleanField(default=False)
+    # It stands on a submitted timesheet: picture and comment stay as they are (rules.md, Tracking 5 and 6). Set by
+    # ``timesheets``.
+    submitted = models.BooleanField(default=False)
     arrived_at = models.BigIntegerField(null=True, blank=True)
     stored_at = models.BigIntegerField()
 

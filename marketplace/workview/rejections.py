@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
@@ -59,6 +60,11 @@ def hold(*, segment: Segment, held: bool) -> None:
     """Keep ``segment`` as it is while it is reported or in a case (no deleting, no new comment), or let it go again."""
     Segment.objects.filter(pk=segment.pk).update(held=held)
     touch(segment.job_id)
+
+
+def freeze(segments: QuerySet[Segment]) -> None:
+    """Note that ``segments`` stand on a submitted timesheet: from now on their pictures and comments stay."""
+    segments.filter(submitted=False).update(submitted=True)
 
 
 def standing(segment: Segment) -> Rejection | None:

@@ -35,7 +35,7 @@ class Tile:
 
 def state_of(segment: Segment, *, has_picture: bool) -> TileState:
     """Return how ``segment`` is shown; ``has_picture`` tells whether its current picture is stored."""
-    if segment.no_picture == NoPicture.DELETED:
+    if segment.no_picture == NoPicture.DELETED and segment.tracked_s == 0:
         return TileState.DELETED
     if segment.tracked_s == 0 and segment.idle_s > 0 and not segment.running:
         return TileState.IDLE

@@ -55,6 +55,20 @@ def test_each_week_of_a_job_in_progress_gets_a_row(job: Job) -> None:
     assert list(Timesheet.objects.order_by("week_start").values_list("week_start", flat=True))[-1] == week_of(later)
 
 
+def test_the_evidence_of_submitted_time_stays(people: People, job: Job) -> None:
+    row = record(people.freelancer, job, number=1)
+    late = record(people.freelancer, job, SLOT + 1)
+    submit_due(MONDAY_7)
+    later = batch(
+        *(segment(job, slot, 2, comment="after", no_picture=wire.NoPicture.FAILED) for slot in (SLOT, SLOT + 1))
+    )
+    ingest(person=people.freelancer, batch=later, now=MONDAY_7 + 5)
+    row.refresh_from_db()
+    late.refresh_from_db()
+    assert (row.pictures.get().erased_at, row.no_picture, row.comment) == (None, "", "")
+    assert (late.no_picture, late.comment) == ("failed", "after")
+
+
 def test_an_ended_job_gets_rows_up_to_the_week_in_which_it_ended(job: Job) -> None:
     job.ended_at = NEXT + 3600
     job.save(update_fields=["ended_at"])

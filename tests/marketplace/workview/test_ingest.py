@@ -6,9 +6,9 @@ import pytest
 
 from marketplace.jobs.models import Job
 from marketplace.workview.models import Segment
-from marketplace.workview.services import hold, ingest, record_rejection
+from marketplace.workview.services import freeze, hold, ingest, record_rejection
 from tests.marketplace.conftest import People
-from tests.marketplace.support import DEVICE, SLOT, WEDNESDAY, WEEK, batch, record, segment
+from tests.marketplace.support import DEVICE, SLOT, WEDNESDAY, WEEK, batch, record, reference, segment, webp
 from worktime import wire
 from worktime.slots import slot_end, slot_of, slot_start
 from worktime.wire import NoPicture, Outcome, Span
@@ -135,6 +135,55 @@ def test_what_is_judged_is_neither_deleted_nor_recommented_but_its_time_can_shri
     assert shorter.outcome is Outcome.STORED
     row.refresh_from_db()
     assert (row.tracked_s, row.comment) == (60, "before")
+
+
+@pytest.mark.parametrize("how", ["rejected", "reported", "submitted"])
+@pytest.mark.parametrize("change", ["failed", "swapped"])
+def test_the_picture_of_what_is_judged_or_submitted_is_neither_erased_nor_swapped(
+    people: People, job: Job, how: str, change: str
+) -> None:
+    row = record(people.freelancer, job, number=1, comment="before")
+    keep(row, people, how)
+    other = {"picture": reference(webp(2), 2, SLOT)} if change == "swapped" else {"no_picture": NoPicture.FAILED}
+    (receipt,) = send(people, segment(job, revision=2, comment="after", **other))
+    assert receipt.outcome is Outcome.STORED
+    row.refresh_from_db()
+    picture = row.pictures.get()
+    assert (row.picture_id, row.no_picture, picture.erased_at, row.comment) == (picture.pk, "", None, "before")
+
+
+def keep(row: Segment, people: People, how: str) -> None:
+    if how == "rejected":
+        record_rejection(segment=row, by=people.client, reason="Not this job", at=WEDNESDAY)
+    elif how == "reported":
+        hold(segment=row, held=True)
+    else:
+        freeze(Segment.objects.filter(pk=row.pk))
+
+
+@pytest.mark.parametrize(("how", "is_erased"), [("rejected", False), ("reported", False), ("submitted", True)])
+def test_idle_takes_all_time_at_once_and_the_picture_unless_it_is_judged(
+    people: People, job: Job, how: str, is_erased: bool
+) -> None:
+    row = record(people.freelancer, job, number=1)
+    keep(row, people, how)
+    start = slot_start(SLOT)
+    send(people, segment(job, revision=2, spans=(), idle=((start, start + 720),), no_picture=NoPicture.IDLE))
+    row.refresh_from_db()
+    assert (row.tracked_s, row.idle_s, row.pictures.get().erased_at is not None) == (0, 720, is_erased)
+
+
+def test_a_deletion_that_comes_after_the_submission_takes_the_time_and_keeps_the_evidence(
+    people: People, job: Job
+) -> None:
+    row = record(people.freelancer, job, number=1)
+    keep(row, people, "submitted")
+    start = slot_start(SLOT)
+    send(people, segment(job, revision=2, spans=(), deleted=((start, start + 720),), no_picture=NoPicture.DELETED))
+    row.refresh_from_db()
+    assert (row.tracked_s, row.no_picture, row.pictures.get().erased_at) == (0, "deleted", None)
+    send(people, segment(job, revision=3, spans=(), deleted=((start, start + 720),), no_picture=NoPicture.DELETED))
+    assert row.pictures.get().erased_at is None
 
 
 def test_each_batch_moves_the_change_counter_once(people: People, job: Job) -> None:

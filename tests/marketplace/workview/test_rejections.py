@@ -102,6 +102,7 @@ def test_rejecting_twice_and_taking_back_nothing_are_refused(people: People, job
         ({"no_picture": "locked"}, False, TileState.NO_PICTURE),
         ({"no_picture": "work_view_off"}, False, TileState.NO_PICTURE),
         ({"no_picture": "deleted", "tracked_s": 0}, False, TileState.DELETED),
+        ({"no_picture": "deleted", "tracked_s": 60}, False, TileState.NO_PICTURE),
         ({"no_picture": "idle", "tracked_s": 0, "idle_s": 720}, False, TileState.IDLE),
         ({"tracked_s": 0, "idle_s": 720}, False, TileState.IDLE),
         ({"tracked_s": 0, "idle_s": 60, "running": True}, False, TileState.PICTURE_FOLLOWS),
