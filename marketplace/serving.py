@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 from waitress.server import create_server
@@ -81,6 +82,7 @@ def serve(home: Path, host: str, port: int) -> None:
             max_request_body_size=MAX_BODY,
             ident=None,
             clear_untrusted_proxy_headers=True,
+            **_proxies(),
         )
     except (OSError, socket.gaierror) as error:
         raise failure(
@@ -102,6 +104,21 @@ def serve(home: Path, host: str, port: int) -> None:
         scheduler.shutdown(wait=True)
         server.close()
         log.info("Fairhour's marketplace has stopped")
+
+
+def _proxies() -> dict[str, Any]:
+    """Return whose word waitress takes for scheme and address of a request: the proxies', where there are some.
+
+    Without it the headers would be cleared: every request behind TLS would be redirected to itself, and rate limits
+    would see one address.
+    """
+    if not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        return {}
+    return {
+        "trusted_proxy": settings.TRUSTED_PROXY,
+        "trusted_proxy_count": settings.ALLAUTH_TRUSTED_PROXY_COUNT,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 def start_clock() -> BackgroundScheduler:

@@ -173,6 +173,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if TLS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FAIRHOUR_TRUSTED_PROXIES", "0"))
+TRUSTED_PROXY = os.environ.get("FAIRHOUR_TRUSTED_PROXY", "") or "127.0.0.1"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers call http://localhost a secure context; the library must be told so.
