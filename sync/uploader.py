@@ -32,6 +32,8 @@ _RANDOM = random.SystemRandom()
 BACKOFF_FIRST_S = 0.5
 BACKOFF_MAX_S = 30.0
 RETRY_AFTER_MAX_S = 300.0
+_OF_ONE_PICTURE = frozenset({"segment_first", "busy"})
+"""Refusals for now that say nothing of the pictures behind this one."""
 
 
 class Marketplace(Protocol):
@@ -240,7 +242,7 @@ class Uploader:
         try:
             receipt = self._marketplace.put_picture(picture, self._outbox.device, data)
         except RefusedError as error:
-            if error.problem.code == "segment_first":
+            if error.problem.code in _OF_ONE_PICTURE:
                 self._outbox.defer_picture(picture, error.problem, self._now() + DEFER_S)
             elif error.status == 410:
                 self._outbox.picture_not_wanted(picture)

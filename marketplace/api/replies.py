@@ -25,6 +25,7 @@ STATUS = {
     "not_decodable": 422,
     "too_many_requests": 429,
     "server_error": 500,
+    "busy": 503,
 }
 """Statuses that say more than 400. The tracker goes by ``code`` and ``retryable``; proxies and logs by these."""
 

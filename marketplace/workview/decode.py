@@ -13,30 +13,62 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import warnings
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MAX_MEMORY = 300_000_000
 MAX_CPU_S = 2
 MAX_WALL_S = 20
+MAX_QUEUE_S = 20
+FLAT_LEVELS = 8
+"""Levels of 255 by which a lossy codec may make one colour into several."""
 THUMBNAIL_PX = 320
 THUMBNAIL_QUALITY = 70
 
 
 class Decoded(NamedTuple):
-    """Size in pixels and a JPEG at most 320 px wide."""
+    """Size in pixels, whether it shows one colour, and a JPEG at most 320 px wide."""
 
     width: int
     height: int
+    flat: bool
     thumbnail: bytes
 
 
 class NotDecodedError(Exception):
-    """The bytes are no picture, or one that needs more memory or time than a picture may."""
+    """The bytes are no picture, or one that needs more memory than a picture may."""
+
+
+class NotFinishedError(Exception):
+    """Decoding took too long: too much of a picture, or a machine that is busy. Another try can tell."""
+
+
+class BusyError(Exception):
+    """Too many pictures are waiting, so this one was not tried."""
+
+
+_places = threading.BoundedSemaphore(os.cpu_count() or 1)
+"""One decoder for each processor: more at a time would only run each other into their time-outs."""
 
 
 def decode(data: bytes) -> Decoded:
-    """Decode ``data`` in a process with limits. Raises NotDecodedError with the reason."""
+    """Decode ``data`` in a process with limits.
+
+    Raises NotDecodedError with the reason, NotFinishedError, or BusyError after ``MAX_QUEUE_S`` without a place.
+    """
+    if not _places.acquire(timeout=MAX_QUEUE_S):
+        raise BusyError
+    try:
+        return _run(data)
+    finally:
+        _places.release()
+
+
+def _run(data: bytes) -> Decoded:
     from worktime import wire
 
     try:
@@ -49,12 +81,16 @@ def decode(data: bytes) -> Decoded:
             env={name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "SYSTEMROOT")},
         )
     except subprocess.TimeoutExpired as error:
-        raise NotDecodedError("it took too long") from error
+        raise NotFinishedError from error
+    except BlockingIOError as error:  # the system gives no more processes
+        raise BusyError from error
+    if done.returncode < 0:  # a signal: out of processor time, or the system was short of memory
+        raise NotFinishedError
     if done.returncode != 0:
-        raise NotDecodedError(done.stderr.decode("utf-8", "replace").strip()[-200:] or "it needs too much time")
+        raise NotDecodedError(done.stderr.decode("utf-8", "replace").strip()[-200:] or "the decoder gave no reason")
     head, _, thumbnail = done.stdout.partition(b"\n")
     size = json.loads(head)
-    return Decoded(size["width"], size["height"], thumbnail)
+    return Decoded(size["width"], size["height"], size["flat"], thumbnail)
 
 
 def _limit() -> None:
@@ -82,12 +118,23 @@ def _work(stream: io.BytesIO, max_pixels: int) -> Decoded:
         if getattr(picture, "n_frames", 1) != 1:
             raise ValueError("it is an animation")
         picture.load()
+        flat = _is_flat(picture)
         factor = max(1, width // THUMBNAIL_PX, height // THUMBNAIL_PX)
         small = picture.reduce(factor).convert("RGB")
     small.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))
     out = io.BytesIO()
     small.save(out, "JPEG", quality=THUMBNAIL_QUALITY)
-    return Decoded(width, height, out.getvalue())
+    return Decoded(width, height, flat, out.getvalue())
+
+
+def _is_flat(picture: Image) -> bool:
+    """Tell whether one colour is all that can be seen."""
+    # A WebP is RGB or RGBA, so each band has a pair; the decoder's types also know pictures of one band.
+    extrema = cast(tuple[tuple[int, int], ...], picture.getextrema())
+    bands = dict(zip(picture.getbands(), extrema, strict=True))
+    if bands.pop("A", (255, 255))[1] == 0:
+        return True
+    return all(high - low <= FLAT_LEVELS for low, high in bands.values())
 
 
 def main() -> int:
@@ -98,7 +145,8 @@ def main() -> int:
     except (OSError, ValueError, SyntaxError, MemoryError, Warning, ArithmeticError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 1
-    sys.stdout.buffer.write(json.dumps({"width": done.width, "height": done.height}).encode() + b"\n" + done.thumbnail)
+    head = {"width": done.width, "height": done.height, "flat": done.flat}
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + done.thumbnail)
     return 0
 
 

@@ -108,13 +108,13 @@ def _store(row: Segment, segment: wire.Segment, digest: str, now: int, *, judged
     if not (judged or row.submitted):
         row.comment = segment.comment
     row.active_s, row.keys, row.clicks = segment.active_s, segment.keys, segment.clicks
-    row.flags = [flag.value for flag in segment.flags]
     row.stored_at = now
     if not keeps_picture:
         _refer(row, segment.picture, segment.no_picture)
     elif segment.no_picture is wire.NoPicture.DELETED:
         # Deleted offline, before the submission: no longer shown, but what was submitted with it can be looked into.
         _refer(row, None, segment.no_picture)
+    row.flags = sorted({flag.value for flag in segment.flags} | _own_flags(row))
     if row.arrived_at is None and (row.no_picture or _is_here(row)):
         row.arrived_at = now
     row.save()
@@ -128,9 +128,19 @@ def _refer(row: Segment, picture: wire.PictureRef | None, no_picture: wire.NoPic
     row.picture_id = picture.id if picture else None
     if picture is None:
         return
+    if row.picture_sha256 != picture.sha256:
+        row.picture_tries = 0
     row.picture_sha256, row.picture_size = picture.sha256, picture.size
     row.picture_width, row.picture_height = picture.width, picture.height
     row.monitors, row.taken_at = picture.monitors, picture.taken_at
+
+
+def _own_flags(row: Segment) -> set[str]:
+    """Return what the marketplace itself saw of the current picture; the tracker cannot take it back."""
+    if row.picture_id is None:
+        return set()
+    is_flat = row.pictures.filter(pk=row.picture_id, flat=True, erased_at__isnull=True).exists()
+    return {wire.Flag.FLAT_PICTURE.value} if is_flat else set()
 
 
 def _is_here(row: Segment) -> bool:

@@ -41,6 +41,8 @@ class Segment(models.Model):
     picture_height = models.PositiveIntegerField(default=0)
     monitors = models.PositiveIntegerField(default=0)
     taken_at = models.BigIntegerField(null=True, blank=True)
+    # How often this picture's decoding did not come to an end.
+    picture_tries = models.PositiveSmallIntegerField(default=0)
     no_picture = models.CharField(
         max_length=20, blank=True, choices=[(reason.value, reason.name) for reason in NoPicture]
     )
@@ -95,6 +97,8 @@ class Picture(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     size = models.PositiveIntegerField()
+    # It shows one colour, as the marketplace sees it: whatever the tracker says, it does not protect.
+    flat = models.BooleanField(default=False)
     received_at = models.BigIntegerField()
     # Erasing is decided in a transaction and done after it; names are blank when the files are gone.
     erased_at = models.BigIntegerField(null=True, blank=True)

@@ -8,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
@@ -18,8 +19,10 @@ from marketplace.workview import decode
 from marketplace.workview.models import Picture, PictureOpening, Segment
 from worktime import wire
 from worktime.errors import FairhourError, failure
+from worktime.wire import Flag
 
 Size = Literal["full", "thumb"]
+MAX_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -46,17 +49,15 @@ def store_picture(*, person: User, upload: Upload, now: int) -> wire.PictureRece
     """Store the screenshot of a stored segment of ``person``; storing it again changes nothing.
 
     Raises FairhourError: ``segment_first`` (retryable), ``not_wanted`` (deleted, idle or replaced since),
-    ``checksum``, ``not_webp``, ``mismatch`` or ``not_decodable``. A picture that equals another one is stored like any
-    other: an unchanged screen gives the same bytes, and ``selectors.tiles`` tells so.
+    ``checksum``, ``not_webp``, ``mismatch``, ``busy`` (retryable) or ``not_decodable``. A picture that equals another
+    one is stored like any other: an unchanged screen gives the same bytes, and ``selectors.tiles`` tells so.
     """
     _check_bytes(upload)
     receipt = wire.PictureReceipt(id=upload.id, sha256=upload.sha256, size=len(upload.data))
-    if _expected(person, upload, lock=False) is None:
+    segment = _expected(person, upload, lock=False)
+    if segment is None:
         return receipt
-    try:
-        decoded = decode.decode(upload.data)
-    except decode.NotDecodedError as error:
-        raise _refused("not_decodable", _("The picture cannot be opened: %(why)s.") % {"why": error}) from error
+    decoded = _decode(segment, upload)
     names = [storage.save(upload.data, ".webp"), storage.save(decoded.thumbnail, ".jpg")]
     kept = False
     try:
@@ -76,6 +77,27 @@ def store_picture(*, person: User, upload: Upload, now: int) -> wire.PictureRece
     return receipt
 
 
+def _decode(segment: Segment, upload: Upload) -> decode.Decoded:
+    """Decode the picture that ``segment`` announced. Raises FairhourError.
+
+    What does not come to an end is tried ``MAX_TRIES`` times, because the machine may be the one to blame.
+    """
+    try:
+        decoded = decode.decode(upload.data)
+    except decode.NotDecodedError as error:
+        raise _refused("not_decodable", _("The picture cannot be opened: %(why)s.") % {"why": error}) from error
+    except decode.BusyError as error:
+        raise _busy() from error
+    except decode.NotFinishedError as error:
+        Segment.objects.filter(pk=segment.pk, picture_id=upload.id).update(picture_tries=F("picture_tries") + 1)
+        if segment.picture_tries + 1 < MAX_TRIES:
+            raise _busy() from error
+        raise _refused("not_decodable", _("Opening the picture takes too much time.")) from error
+    if (decoded.width, decoded.height) != (segment.picture_width, segment.picture_height):
+        raise _refused("mismatch", _("The picture has another size than the segment announced."))
+    return decoded
+
+
 @transaction.atomic
 def _record(person: User, upload: Upload, decoded: decode.Decoded, names: list[str], now: int) -> bool:
     """Write the row; False when another request has done so meanwhile."""
@@ -92,11 +114,14 @@ def _record(person: User, upload: Upload, decoded: decode.Decoded, names: list[s
         width=decoded.width,
         height=decoded.height,
         size=len(upload.data),
+        flat=decoded.flat,
         received_at=now,
     )
+    if decoded.flat and Flag.FLAT_PICTURE not in segment.flags:
+        segment.flags = sorted([*segment.flags, Flag.FLAT_PICTURE.value])
     if segment.arrived_at is None:
         segment.arrived_at = now
-        segment.save(update_fields=["arrived_at"])
+    segment.save(update_fields=["arrived_at", "flags"])
     touch(segment.job_id)
     return True
 
@@ -138,8 +163,8 @@ def _check_bytes(upload: Upload) -> None:
             _("Nothing to do: it is sent again."),
             retryable=True,
         )
-    # The one format of the wire; everything else is refused before a decoder sees it.
-    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or int.from_bytes(data[4:8], "little") + 8 > len(data):
+    # The one format of the wire, and nothing behind it; all else is refused before a decoder sees it.
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or int.from_bytes(data[4:8], "little") + 8 != len(data):
         raise _refused("not_webp", _("The picture is not a WebP file."))
 
 
@@ -165,6 +190,16 @@ def _expected(person: User, upload: Upload, *, lock: bool) -> Segment | None:
             return None
         raise _refused("not_wanted", _("This picture was stored before, and erased."))
     return segment
+
+
+def _busy() -> FairhourError:
+    return failure(
+        "busy",
+        _("The marketplace is busy"),
+        _("It had no time to open the picture."),
+        _("Nothing to do: it is sent again later."),
+        retryable=True,
+    )
 
 
 def _refused(code: str, message: str) -> FairhourError:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import random
+import subprocess
+import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,9 @@ from marketplace.accounts.models import User
 from marketplace.foundation import storage
 from marketplace.jobs.models import Job
 from marketplace.jobs.services import create_job
-from marketplace.workview import decode, erasure
+from marketplace.timesheets.selectors import figures
+from marketplace.timesheets.services import record_readiness
+from marketplace.workview import decode, erasure, pictures
 from marketplace.workview.models import Picture, PictureOpening, Segment
 from marketplace.workview.selectors import openings_of, tiles_of_week
 from marketplace.workview.services import Upload, hold, ingest, open_picture, store_picture, sweep_orphans
@@ -325,3 +330,84 @@ def test_files_without_a_row_are_swept_and_others_kept(people: People, job: Job)
     storage.save(b"left by a crash", ".webp")
     assert sweep_orphans() == 1
     assert open_picture(viewer=people.client, picture_id=picture_id(1), size="thumb", now=WEDNESDAY).data
+
+
+def unfinished(data: bytes) -> decode.Decoded:
+    raise decode.NotFinishedError
+
+
+def test_a_picture_whose_decoding_does_not_end_is_tried_again_and_not_for_ever(
+    people: People, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announce(people, job, 1, webp(1))
+    with monkeypatch.context() as patch:
+        patch.setattr(decode, "decode", unfinished)
+        tries = [refusal(people, upload(job)) for _ in range(pictures.MAX_TRIES)]
+    assert tries == [("busy", True)] * (pictures.MAX_TRIES - 1) + [("not_decodable", False)]
+    announce(people, job, 2, webp(2), revision=2)
+    monkeypatch.setattr(decode, "decode", unfinished)
+    assert refusal(people, upload(job, 2)) == ("busy", True)
+
+
+def test_a_picture_is_stored_once_the_machine_has_time(
+    people: People, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announce(people, job, 1, webp(1))
+    with monkeypatch.context() as patch:
+        patch.setattr(decode, "MAX_CPU_S", 0)
+        patch.setattr(decode, "MAX_WALL_S", 0)
+        assert refusal(people, upload(job)) == ("busy", True)
+    store_picture(person=people.freelancer, upload=upload(job), now=WEDNESDAY)
+    assert Picture.objects.exists()
+
+
+def test_a_decoder_that_a_signal_ended_has_not_judged_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = [sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"]
+    run = subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda _command, **options: run(killed, **options))
+    with pytest.raises(decode.NotFinishedError):
+        decode.decode(webp(1))
+
+
+def test_no_more_pictures_are_decoded_at_a_time_than_there_are_processors(
+    people: People, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announce(people, job, 1, webp(1))
+    places = threading.BoundedSemaphore(1)
+    monkeypatch.setattr(decode, "_places", places)
+    monkeypatch.setattr(decode, "MAX_QUEUE_S", 0)
+    with places:
+        # Not tried, so it is not counted as a try either.
+        assert [refusal(people, upload(job)) for _ in range(pictures.MAX_TRIES)] == [("busy", True)] * 5
+    store_picture(person=people.freelancer, upload=upload(job), now=WEDNESDAY)
+
+
+def flat_webp(colour: str, size: tuple[int, int] = (640, 360)) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "WEBP")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("colour", ["black", "#7799bb"])
+def test_the_marketplace_itself_sees_that_a_picture_shows_one_colour(people: People, job: Job, colour: str) -> None:
+    record_readiness(job=job, ready=True, reason="", now=WEEK)
+    data = flat_webp(colour)
+    announce(people, job, 1, data)
+    store_picture(person=people.freelancer, upload=upload(job, data=data), now=WEDNESDAY)
+    assert [tile.flat for tile in tiles_of_week(job, WEEK)] == [True]
+    announce(people, job, 1, data, revision=2)
+    assert [tile.flat for tile in tiles_of_week(job, WEEK)] == [True]
+    assert figures(job, WEEK, WEDNESDAY).protected_s == 0
+
+
+def test_a_picture_of_another_size_than_announced_is_refused(people: People, job: Job) -> None:
+    data = webp(1, (64, 36))
+    announce(people, job, 1, data)
+    assert refusal(people, upload(job, data=data)) == ("mismatch", False)
+    assert files() == []
+
+
+def test_nothing_may_stand_behind_the_picture(people: People, job: Job) -> None:
+    data = webp(1) + b"\0"
+    announce(people, job, 1, data)
+    assert refusal(people, upload(job, data=data)) == ("not_webp", False)
