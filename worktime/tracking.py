@@ -171,12 +171,12 @@ class _Turn(SlotTurn):
         elif running.job != start.job:
             self._leave(running)
             # The idle window goes on across a switch (rules.md, Idle 1: from the start of tracking).
-            self._enter(replace(running, job=start.job, work_view=start.work_view))
+            self._enter(replace(running, job=start.job, job_since=self._until, work_view=start.work_view))
             self.effects.append(Announce(Notice.SWITCHED))
 
     def _run(self, job: UUID, at: int, *, work_view: bool) -> None:
         self._until = at if self._until - at > AHEAD_S else max(at, self._until)
-        self._enter(Running(job, work_view, self._until, self._until, slot_of(self._until)))
+        self._enter(Running(job, work_view, self._until, self._until, self._until, slot_of(self._until)))
 
     def _resume(self, at: int) -> None:
         paused = self._phase

@@ -59,11 +59,15 @@ class Notice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Recording ``job`` in ``slot``. ``since``: start of tracking; ``moment``: of the picture drawn, None for none."""
+    """Recording ``job`` in ``slot``. ``moment``: of the picture drawn, None for none.
+
+    ``since``: start of tracking, whatever the job, from which idle time counts; ``job_since``: start of this job.
+    """
 
     job: UUID
     work_view: bool
     since: int
+    job_since: int
     last_input: int
     slot: int
     moment: int | None = None

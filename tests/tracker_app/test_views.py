@@ -90,6 +90,14 @@ def test_recording_is_shown_with_its_figures(desk: Desk) -> None:
     assert (view.protected_s, view.unprotected) == (1000, ())
 
 
+def test_after_a_switch_the_clock_is_that_of_the_job_gone_over_to(desk: Desk) -> None:
+    desk.work(100)
+    desk.room.recorder.start(OTHER_JOB, work_view=True)
+    desk.work(30)
+    view = desk.show()
+    assert (view.job_id, view.since, view.running_s) == (OTHER_JOB, T0 + 100, 30)
+
+
 def test_nothing_recorded_is_shown_as_nothing(desk: Desk) -> None:
     view = desk.show()
     assert (view.activity, view.mark, view.hours, view.last_tile) == (Activity.STOPPED, Mark.STOPPED, (), None)

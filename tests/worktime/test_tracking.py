@@ -16,6 +16,7 @@ from worktime.tracking_values import (
     Notice,
     Paused,
     Resume,
+    Running,
     SessionEnd,
     Start,
     Stop,
@@ -67,6 +68,19 @@ def test_a_switch_closes_and_opens_at_the_same_second() -> None:
     assert second.picture is not None
     assert first.picture.id != second.picture.id, "no picture is shown in two jobs"
     assert desk.heard(Notice.SWITCHED) == 1
+
+
+def test_a_switch_starts_the_job_anew_and_goes_on_with_the_idle_window() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(100)
+    desk.do(Start(JOB_B, T0 + 100))
+    running = desk.state.phase
+    assert isinstance(running, Running)
+    assert (running.since, running.job_since) == (T0, T0 + 100)
+    desk.run(700)
+    assert isinstance(desk.state.phase, Running)
+    assert desk.state.phase.job_since == T0 + 100, "going over to the next slot starts nothing"
 
 
 def test_starting_the_running_job_again_changes_nothing() -> None:
