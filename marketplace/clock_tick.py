@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from marketplace.accounts.tokens import clear_expired
 from marketplace.billing.services import charge_due
 from marketplace.foundation import clock
 from marketplace.timesheets.services import submit_due
@@ -27,6 +28,22 @@ def _send_mail(_now: int) -> object:
     return send_mail(now=int(time.time()))
 
 
+class Hourly:
+    """A step that is done with the first tick and then once in each real hour; it costs the other ticks nothing."""
+
+    def __init__(self, act: Callable[[], object], monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._act = act
+        self._monotonic = monotonic
+        self._next = float("-inf")
+
+    def __call__(self, _now: int) -> None:
+        """Do it when its hour has come; one that failed is done again an hour later."""
+        at = self._monotonic()
+        if at >= self._next:
+            self._next = at + 3600
+            self._act()
+
+
 def _erase(_now: int) -> object:
     return erase_due()
 
@@ -36,6 +53,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("charge timesheets", lambda now: charge_due(now=now)),
     ("send mail", _send_mail),
     ("erase pictures", _erase),
+    ("clear tokens", Hourly(clear_expired)),
 )
 # The scheduler never runs two ticks at once; the control route of the sample mode could.
 _one_at_a_time = threading.Lock()

@@ -10,3 +10,9 @@ class AccountsConfig(AppConfig):
 
     name = "marketplace.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Connect what follows a new password."""
+        from marketplace.accounts import tokens
+
+        tokens.connect()

@@ -25,6 +25,14 @@ def test_a_step_that_fails_is_logged_and_the_others_run(
     assert "no bank" in caplog.text
 
 
+def test_an_hourly_step_is_done_once_an_hour() -> None:
+    at, ran = [5.0], []
+    step = clock_tick.Hourly(lambda: ran.append(at[0]), monotonic=lambda: at[0])
+    for at[0] in (5.0, 20.0, 3604.0, 3605.0, 3620.0):
+        step(WEDNESDAY)
+    assert ran == [5.0, 3605.0]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_empty_marketplace_ticks_without_a_word(caplog: pytest.LogCaptureFixture) -> None:
     clock_tick.tick()

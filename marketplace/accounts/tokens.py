@@ -1,0 +1,28 @@
+"""The end of tokens: with the password under which they were given, and when their time is over."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.idp.oidc.models import Token
+from django.core.management import call_command
+
+from marketplace.accounts.models import User
+
+
+def forget_tokens(sender: object, *, user: User, **_more: Any) -> None:
+    """Sign every tracker of ``user`` out: whoever changes a password wants nobody else to stay (signal receiver)."""
+    Token.objects.filter(user=user).delete()
+
+
+def connect() -> None:
+    """Make a new password end the tokens, whichever of allauth's pages it came from."""
+    for signal in (password_changed, password_reset, password_set):
+        signal.connect(forget_tokens, dispatch_uid="marketplace.accounts.forget_tokens")
+
+
+def clear_expired() -> None:
+    """Delete the tokens whose time is over; the command's count goes nowhere."""
+    call_command("oidc_cleartokens", verbosity=0, stdout=StringIO())
