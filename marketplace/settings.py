@@ -107,12 +107,16 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": database()}
 # One process owns the embedded database, so its memory is shared enough; several processes need the shared cache,
 # or each would count rate limits for itself.
+_CACHE_BACKEND = "db.DatabaseCache" if os.environ.get("FAIRHOUR_DATABASE_URL") else "locmem.LocMemCache"
+# A full cache throws a third of itself away, sign-in's limits and codes among it: it has room for a flood, and what
+# every request of the API counts has a cache of its own.
 CACHES: dict[str, dict[str, Any]] = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "fairhour_cache"}
-        if os.environ.get("FAIRHOUR_DATABASE_URL")
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
+    name: {
+        "BACKEND": f"django.core.cache.backends.{_CACHE_BACKEND}",
+        "LOCATION": location,
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+    for name, location in (("default", "fairhour_cache"), ("throttle", "fairhour_throttle"))
 }
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -182,6 +186,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
 USERSESSIONS_TRACK_ACTIVITY = False
 IDP_OIDC_ADAPTER = "marketplace.accounts.provider.Adapter"
 IDP_OIDC_ROTATE_REFRESH_TOKEN = True
+# From the last use: each use gives a new one. A computer that was lost is signed out by itself.
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 90 * 24 * 3600
 
 EMAIL_BACKEND = {
     "console": "django.core.mail.backends.console.EmailBackend",
@@ -223,6 +229,8 @@ if TLS and ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+# Of one person in 24 hours. A full day of work has about 50 MB; a month offline comes in within days.
+PICTURE_BYTES_A_DAY = int(os.environ.get("FAIRHOUR_PICTURE_MB_A_DAY", "500")) * 1_000_000
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
 LOGGING: dict[str, Any] = {

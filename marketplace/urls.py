@@ -12,6 +12,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import URLPattern, URLResolver, include, path
 
+from marketplace.accounts import provider_views
 from marketplace.api.routes import api
 
 # Staff sign in where everyone does: one login, one rate limit, one second factor.
@@ -23,6 +24,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    # Before allauth's own, which they narrow.
+    path("identity/o/authorize", provider_views.AuthorizationView.as_view()),
+    path("identity/o/api/token", provider_views.token),
+    path("identity/o/device", provider_views.nothing),
+    path("identity/o/api/device/code", provider_views.nothing),
     path("", include("allauth.idp.urls")),
 ]
 if find_spec("marketplace.web.urls"):

@@ -21,6 +21,7 @@ from marketplace.foundation.keys import signing_pem
 
 CLIENT_ID = "fairhour-tracker"
 SCOPE = "tracker"
+GRANT_TYPES = [Client.GrantType.AUTHORIZATION_CODE, Client.GrantType.REFRESH_TOKEN]
 REDIRECT_URIS = ["http://127.0.0.1/callback", "http://[::1]/callback"]
 
 
@@ -40,9 +41,15 @@ class Adapter(DefaultOIDCAdapter):  # type: ignore[misc]
         """Return the one key."""
         return PrivateKey(pem=signing_pem())
 
+    def populate_server_metadata(self, data: dict[str, Any]) -> None:
+        """Announce what the tracker's client can use, and nothing that is off."""
+        del data["device_authorization_endpoint"]
+        data["grant_types_supported"] = [str(grant) for grant in GRANT_TYPES]
+        data["response_types_supported"] = [str(Client.ResponseType.CODE)]
+
 
 def ensure_client() -> Client:
-    """Return the tracker's public client, made or brought up to date: PKCE, loopback redirects, device code."""
+    """Return the tracker's public client, made or brought up to date: PKCE and loopback redirects."""
     client, _made = Client.objects.update_or_create(
         id=CLIENT_ID,
         defaults={
@@ -50,9 +57,7 @@ def ensure_client() -> Client:
             "type": Client.Type.PUBLIC,
             "scopes": f"openid\nprofile\n{SCOPE}",
             "default_scopes": f"openid\n{SCOPE}",
-            "grant_types": "\n".join(
-                [Client.GrantType.AUTHORIZATION_CODE, Client.GrantType.REFRESH_TOKEN, Client.GrantType.DEVICE_CODE]
-            ),
+            "grant_types": "\n".join(GRANT_TYPES),
             "response_types": Client.ResponseType.CODE,
             "redirect_uris": "\n".join(REDIRECT_URIS),
         },

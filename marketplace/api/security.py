@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from allauth.idp.oidc.contrib.ninja.security import TokenAuth
+from django.core.cache import BaseCache, caches
 from django.http import HttpRequest
+from ninja.errors import Throttled
 from ninja.throttling import AuthRateThrottle
 
+from marketplace.accounts.limits import CACHE, FailureLimit
 from marketplace.accounts.models import User
 from marketplace.accounts.provider import SCOPE
 
-bearer = TokenAuth(scope=[SCOPE])
+BEARER_LIMIT = FailureLimit("bearer", 60)
+
+
+class Bearer(TokenAuth):  # type: ignore[misc]
+    """allauth's check of the access token; an address with too many wrong ones waits for the next minute."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Return the token, None for one that does not open this. Raises Throttled."""
+        if BEARER_LIMIT.is_reached(request):
+            raise Throttled(BEARER_LIMIT.window_s)
+        found = super().__call__(request)
+        if found is None:
+            BEARER_LIMIT.count(request)
+        return found
+
+
+bearer = Bearer(scope=[SCOPE])
 
 
 class PerPerson(AuthRateThrottle):
     """Counts requests by account, whatever address they come from."""
+
+    @property
+    def cache(self) -> BaseCache:  # type: ignore[override]
+        """The cache that is apart from sign-in's limits."""
+        return caches[CACHE]
 
     def get_cache_key(self, request: HttpRequest) -> str:
         """Return the key under which the requests of the sender are counted."""

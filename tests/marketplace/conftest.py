@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from pytest_django import Settings
@@ -66,9 +66,11 @@ def _own_folder(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPa
 @pytest.fixture(autouse=True)
 def _fresh_limits(settings: Settings) -> Iterator[None]:
     # On PostgreSQL the cache is a table, which most tests may not touch.
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {name: {"BACKEND": backend, "LOCATION": name} for name in ("default", "throttle")}
     yield
-    cache.clear()
+    for name in ("default", "throttle"):
+        caches[name].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -224,11 +224,11 @@ IDENTITY = [
     page(".well-known/openid-configuration", everyone(200)),
     page(".well-known/jwks.json", everyone(200)),
     page("identity/o/authorize", signed_in(200)),
-    page("identity/o/device", signed_in(200)),
+    page("identity/o/device", everyone(404)),
     page("identity/o/logout", signed_in(200)),
     page("identity/o/api/token", everyone(400), "POST"),
     page("identity/o/api/revoke", everyone(400), "POST"),
-    page("identity/o/api/device/code", everyone(400), "POST"),
+    page("identity/o/api/device/code", everyone(404), "POST"),
     page("identity/o/api/userinfo", everyone(401)),
 ]
 ACCOUNTS = [

@@ -8,11 +8,14 @@ import subprocess
 import sys
 
 import pytest
-from django.test import Client
+from django.core.cache import caches
+from django.test import Client, RequestFactory
+from pytest_django import Settings
 
+from marketplace.accounts.limits import FailureLimit
 from marketplace.jobs.models import Job
 from tests.marketplace.conftest import People
-from tests.marketplace.support import picture_id, record
+from tests.marketplace.support import Api, picture_id, record
 
 PAGES = ["/", "/accounts/login/", "/admin/login/", "/api/v1/health", "/.well-known/openid-configuration", "/nowhere"]
 
@@ -77,8 +80,39 @@ def test_behind_tls_cookies_are_secure_and_browsers_remember() -> None:
 
 
 def test_several_processes_share_their_limits() -> None:
-    (cache,) = settings_in({"FAIRHOUR_DATABASE_URL": "postgres://localhost/x"}, "CACHES").values()
-    assert "DatabaseCache" in str(cache)
+    (caches,) = settings_in({"FAIRHOUR_DATABASE_URL": "postgres://localhost/x"}, "CACHES").values()
+    assert isinstance(caches, dict)
+    assert {name for name, cache in caches.items() if "DatabaseCache" in cache["BACKEND"]} == {"default", "throttle"}
+
+
+@pytest.mark.django_db
+def test_a_flood_of_addresses_makes_no_limit_forget(settings: Settings) -> None:
+    (settings.CACHES,) = settings_in({}, "CACHES").values()
+    limits, throttle = caches["default"], caches["throttle"]
+    limits.set("tries", 10, 300)
+    for number in range(1000):
+        limits.set(f"other-{number}", 1, 300)
+        throttle.set(f"request-{number}", 1, 300)
+    assert (limits.get("tries"), throttle.get("tries")) == (10, None)
+
+
+@pytest.mark.django_db
+def test_an_address_may_send_sixty_wrong_tokens_a_minute(people: People) -> None:
+    api = Api(people.freelancer)
+    wrong = {"Authorization": "Bearer wrong"}
+    assert {Client().get("/api/v1/jobs", headers=wrong).status_code for _ in range(60)} == {401}
+    assert Client().get("/api/v1/jobs", headers=wrong).status_code == 429
+    assert api.get("/jobs").status_code == 429
+    assert Client(REMOTE_ADDR="198.51.100.2").get("/api/v1/jobs", headers=api.headers).status_code == 200
+
+
+def test_the_window_of_a_limit_ends() -> None:
+    at = [0.0]
+    limit, request = FailureLimit("test", 1, clock=lambda: at[0]), RequestFactory().get("/")
+    limit.count(request)
+    assert limit.is_reached(request)
+    at[0] = 60.0
+    assert not limit.is_reached(request)
 
 
 def test_object_storage_is_a_matter_of_configuration() -> None:

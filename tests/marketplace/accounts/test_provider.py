@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.idp.oidc.models import Token
+from django.dispatch import Signal
 from django.test import Client
+from django.utils import timezone
 
+from marketplace.accounts.models import User
 from marketplace.accounts.provider import CLIENT_ID, ensure_client, issue_refresh_token
+from marketplace.accounts.tokens import clear_expired
 from tests.marketplace.conftest import People
 from tests.marketplace.support import Api, token_request
 
 pytestmark = pytest.mark.django_db
+PASSWORD = "a long enough phrase"
 VERIFIER = "a-verifier-of-more-than-forty-three-characters-0123456789"
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
 CALLBACK = "http://127.0.0.1:49152/callback"
@@ -101,15 +109,89 @@ def test_no_code_for_other_redirects_no_challenge_or_other_scopes(people: People
     assert "code=" not in authorize(browser, **changed)
 
 
-def test_the_device_flow_answers(people: People) -> None:
+def test_the_device_flow_is_off(people: People) -> None:
+    client = ensure_client()
+    assert set(client.get_grant_types()) == {"authorization_code", "refresh_token"}
+    form = {"client_id": CLIENT_ID, "scope": "openid tracker"}
+    assert Client().post("/identity/o/api/device/code", form).status_code == 404
+    grant = {"grant_type": "urn:ietf:params:oauth:grant-type:device_code", "device_code": "x", "client_id": CLIENT_ID}
+    assert Client().post("/identity/o/api/token", grant).status_code == 400
+
+
+def test_a_challenge_that_is_not_hashed_is_refused(people: People) -> None:
     ensure_client()
-    form = f"client_id={CLIENT_ID}&scope=openid+tracker"
-    answer = Client().post("/identity/o/api/device/code", form, content_type="application/x-www-form-urlencoded")
-    assert answer.status_code == 200, answer.content
-    assert {"device_code", "user_code", "verification_uri"} <= set(answer.json())
+    browser = Client()
+    browser.force_login(people.freelancer)
+    for method in ({"code_challenge_method": "plain"}, {"code_challenge_method": ""}):
+        location = authorize(browser, **method)
+        assert "error=invalid_request" in location
+        assert "code=" not in location.replace("error_code=", "")
+
+
+def test_nobody_consents_without_being_asked(people: People) -> None:
+    ensure_client()
+    browser = Client()
+    browser.force_login(people.freelancer)
+    assert "code=" in authorize(browser)
+    issue_refresh_token(user=people.freelancer)
+    location = authorize(browser, prompt="none")
+    assert location.startswith(CALLBACK)
+    assert parse_qs(urlsplit(location).query)["error"] == ["consent_required"]
+    assert parse_qs(urlsplit(location).query)["state"] == ["s"]
+
+
+def test_an_address_may_be_wrong_thirty_times_a_minute(people: People) -> None:
+    good = issue_refresh_token(user=people.freelancer)
+    assert [token_request(f"wrong {number}").status_code for number in range(30)] == [400] * 30
+    refused = token_request(good)
+    assert (refused.status_code, refused.json()["error"]) == (429, "temporarily_unavailable")
+    form = {"grant_type": "refresh_token", "refresh_token": good, "client_id": CLIENT_ID}
+    elsewhere = Client(REMOTE_ADDR="198.51.100.2")
+    assert elsewhere.post("/identity/o/api/token", form).status_code == 200
+
+
+def test_a_refresh_token_is_good_for_ninety_days_from_its_last_use(people: People) -> None:
+    first = issue_refresh_token(user=people.freelancer)
+    (stored,) = Token.objects.all()
+    assert abs((stored.expires_at - timezone.now()) - timedelta(days=90)) < timedelta(minutes=5)
+    Token.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert token_request(first).status_code == 400
+
+
+def test_a_new_password_signs_every_tracker_out(people: People) -> None:
+    people.freelancer.set_password(PASSWORD)
+    people.freelancer.save()
+    EmailAddress.objects.create(user=people.freelancer, email=people.freelancer.email, verified=True, primary=True)
+    api, refresh = Api(people.freelancer), issue_refresh_token(user=people.freelancer)
+    others = Api(people.client)
+    browser = Client()
+    assert browser.login(email=people.freelancer.email, password=PASSWORD)
+    form = {"oldpassword": PASSWORD, "password1": "another long phrase", "password2": "another long phrase"}
+    assert browser.post("/accounts/password/change/", form).status_code == 302
+    assert api.get("/jobs").status_code == 401
+    assert token_request(refresh).status_code == 400
+    assert others.get("/jobs").status_code == 200
+
+
+@pytest.mark.parametrize("signal", [password_changed, password_reset, password_set])
+def test_each_way_to_a_new_password_ends_the_tokens(people: People, signal: Signal) -> None:
+    issue_refresh_token(user=people.freelancer)
+    signal.send(sender=User, request=None, user=people.freelancer)
+    assert not Token.objects.exists()
+
+
+def test_tokens_whose_time_is_over_are_cleared(people: People) -> None:
+    issue_refresh_token(user=people.freelancer)
+    issue_refresh_token(user=people.client)
+    Token.objects.filter(user=people.client).update(expires_at=timezone.now() - timedelta(seconds=1))
+    clear_expired()
+    assert [token.user for token in Token.objects.all()] == [people.freelancer]
 
 
 def test_metadata_and_keys_are_published(people: People) -> None:
     metadata = Client().get("/.well-known/openid-configuration").json()
     assert metadata["token_endpoint"].endswith("/identity/o/api/token")
+    assert "device_authorization_endpoint" not in metadata
+    assert metadata["grant_types_supported"] == ["authorization_code", "refresh_token"]
+    assert metadata["response_types_supported"] == ["code"]
     assert Client().get("/.well-known/jwks.json").json()["keys"]
