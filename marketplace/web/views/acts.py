@@ -9,24 +9,33 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
 from marketplace.foundation import clock
 from marketplace.timesheets.services import reject as reject_segment
 from marketplace.timesheets.services import take_back as take_segment_back
-from marketplace.web.views.common import Seen, asked_segment, parts_answer, person_page, signed_in
+from marketplace.web.views.common import (
+    Seen,
+    asked_segment,
+    page_of,
+    parts_answer,
+    person_page,
+    reads_and_posts,
+    signed_in,
+)
 from marketplace.web.workdata import work_page
 from marketplace.web.workhead import changed_parts, parse_have
 from marketplace.web.zone import viewer_zone
 from worktime.errors import FairhourError
 
 
-@require_POST
+@reads_and_posts
 @person_page
 def reject(request: HttpRequest, segment_id: UUID) -> HttpResponseBase:
     """Reject a tile with a reason: its time leaves the timesheet at once."""
     seen = asked_segment(request, segment_id)
+    if request.method != "POST":
+        return redirect(page_of(request))
     try:
         reject_segment(
             segment=seen.segment, by=signed_in(request), reason=request.POST.get("reason", ""), now=clock.second
@@ -36,11 +45,13 @@ def reject(request: HttpRequest, segment_id: UUID) -> HttpResponseBase:
     return _done(request, seen, _("Rejected. The time has left the timesheet and the freelancer is told why."))
 
 
-@require_POST
+@reads_and_posts
 @person_page
 def take_back(request: HttpRequest, segment_id: UUID) -> HttpResponseBase:
     """Take a rejection back: the time stands on the timesheet again."""
     seen = asked_segment(request, segment_id)
+    if request.method != "POST":
+        return redirect(page_of(request))
     try:
         take_segment_back(segment=seen.segment, by=signed_in(request), now=clock.second)
     except FairhourError as error:

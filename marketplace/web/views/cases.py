@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.models import User
 from marketplace.disputes.models import Case, CaseKind, CaseState
@@ -18,7 +17,7 @@ from marketplace.disputes.selectors import cases_for
 from marketplace.disputes.services import MAX_DECISION, close
 from marketplace.foundation import clock
 from marketplace.web import words
-from marketplace.web.views.common import person_page, signed_in
+from marketplace.web.views.common import only_reads, page_of, person_page, reads_and_posts, signed_in
 from marketplace.web.zone import viewer_zone
 from worktime import weeks
 from worktime.errors import FairhourError, Problem
@@ -36,18 +35,20 @@ class Shown:
     segment: UUID
 
 
-@require_safe
+@only_reads
 @person_page
 def cases(request: HttpRequest) -> HttpResponseBase:
     """List the open cases to staff."""
     return _page(request, _staff(request))
 
 
-@require_POST
+@reads_and_posts
 @person_page
 def close_case(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     """Close a case with what the staff decided; both sides are told."""
     staff = _staff(request)
+    if request.method != "POST":
+        return redirect(page_of(request))
     case = get_object_or_404(Case, pk=case_id)
     try:
         close(case=case, by=staff, decision=request.POST.get("decision", ""), now=clock.second())

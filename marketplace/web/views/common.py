@@ -9,11 +9,12 @@ from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from marketplace.accounts.models import User
 from marketplace.jobs.models import Job
@@ -29,6 +30,34 @@ P = ParamSpec("P")
 
 _NOT_THERE = frozenset({"unknown_job", "no_such_segment", "no_such_picture"})
 
+_PAGE_OF = {"reject": "viewer", "take_back": "viewer", "close_case": "cases"}
+"""Which page each act belongs to: an act itself has nothing to show."""
+
+
+def allows(
+    *methods: str,
+) -> Callable[[Callable[Concatenate[HttpRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Decorate a view that answers only ``methods``; what comes by another is told so in words, with status 405."""
+
+    def decorate(
+        view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        @wraps(view)
+        def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method in methods:
+                return view(request, *args, **kwargs)
+            answer = render(request, "405.html", status=405)
+            answer["Allow"] = ", ".join(methods)
+            return answer
+
+        return run
+
+    return decorate
+
+
+only_reads = allows("GET", "HEAD")
+reads_and_posts = allows("GET", "HEAD", "POST")
+
 
 def person_page(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
@@ -37,6 +66,8 @@ def person_page(
 
     @wraps(view)
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
         try:
             return view(request, *args, **kwargs)
         except FairhourError as error:
@@ -44,7 +75,31 @@ def person_page(
                 raise Http404(error.problem.message) from error
             return render(request, "web/problem.html", {"problem": error.problem}, status=409)
 
-    return login_required(run)
+    return run
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return the address that shows what the request is about: its own, or for an act that of the act's page."""
+    match = request.resolver_match
+    if match is None or match.url_name not in _PAGE_OF:
+        return request.get_full_path()
+    name = _PAGE_OF[match.url_name]
+    return reverse(name, args=[match.kwargs["segment_id"]] if name == "viewer" else [])
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to signing in and from there back to the page.
+
+    What htmx asked for stands in the middle of a page: a redirect would put the sign-in form there. The whole page has
+    to leave instead, and to come back to where the reader was, not to the fragment.
+    """
+    if not getattr(request, "htmx", False):
+        return redirect_to_login(page_of(request))
+    # None when the page is not of this marketplace.
+    page = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
+    if not page or not url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+        page = page_of(request)
+    return HttpResponse(status=401, headers={"HX-Redirect": redirect_to_login(page)["Location"]})
 
 
 def signed_in(request: HttpRequest) -> User:

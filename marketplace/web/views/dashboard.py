@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from marketplace.accounts.models import User
 from marketplace.billing.selectors import readiness
@@ -19,7 +18,7 @@ from marketplace.jobs.selectors import jobs_of, role_of
 from marketplace.timesheets.models import State
 from marketplace.timesheets.selectors import figures
 from marketplace.web import words
-from marketplace.web.views.common import person_page, signed_in
+from marketplace.web.views.common import only_reads, person_page, signed_in
 from marketplace.web.views.work import terms_words
 from marketplace.web.zone import viewer_zone
 from worktime import weeks
@@ -49,7 +48,7 @@ class BrokenRow:
     problem: Problem
 
 
-@require_safe
+@only_reads
 @person_page
 def dashboard(request: HttpRequest) -> HttpResponseBase:
     """List the jobs of whoever is signed in."""

@@ -6,17 +6,16 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.views.decorators.http import require_safe
 
 from marketplace.foundation import clock
-from marketplace.web.views.common import person_page, signed_in
+from marketplace.web.views.common import only_reads, person_page, signed_in
 from marketplace.workview.services import open_picture
 
 THUMBNAIL_AGE_S = 300
 """How long a browser may show a thumbnail again without asking; short, because pictures can be deleted."""
 
 
-@require_safe
+@only_reads
 @person_page
 def picture(request: HttpRequest, picture_id: UUID, size: Literal["full", "thumb"]) -> HttpResponseBase:
     """Send a picture's bytes. A full one is never kept by the browser, so that every opening is logged."""

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from marketplace.disputes.models import CaseKind
 from marketplace.disputes.services import MAX_REASON
@@ -16,14 +15,14 @@ from marketplace.disputes.services import report as report_segment
 from marketplace.foundation import clock
 from marketplace.jobs.selectors import role_of
 from marketplace.web import words
-from marketplace.web.views.common import Seen, asked_segment, person_page, signed_in
+from marketplace.web.views.common import Seen, asked_segment, person_page, reads_and_posts, signed_in
 from marketplace.web.zone import viewer_zone
 from worktime import weeks
 from worktime.errors import FairhourError, Problem
 from worktime.slots import slot_start
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@reads_and_posts
 @person_page
 def report(request: HttpRequest, segment_id: UUID) -> HttpResponseBase:
     """Ask what is wrong, and open the case."""

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from marketplace.accounts.models import User
 from marketplace.foundation import clock
@@ -16,7 +15,7 @@ from marketplace.jobs.models import Job
 from marketplace.jobs.selectors import role_of
 from marketplace.jobs.services import touch
 from marketplace.web import words
-from marketplace.web.views.common import asked_job, person_page, signed_in
+from marketplace.web.views.common import asked_job, person_page, reads_and_posts, signed_in
 from marketplace.web.zone import viewer_zone
 from marketplace.workroom.models import Message, MessageKind
 from marketplace.workroom.selectors import messages_of
@@ -36,7 +35,7 @@ class Shown:
     by_marketplace: bool
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@reads_and_posts
 @person_page
 def room(request: HttpRequest, job_id: UUID) -> HttpResponseBase:
     """Show the room, or post a message into it."""

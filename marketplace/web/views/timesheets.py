@@ -6,16 +6,15 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from marketplace.foundation import clock
 from marketplace.jobs.selectors import role_of
 from marketplace.web.sheetdata import sheets_of
-from marketplace.web.views.common import asked_job, person_page, signed_in
+from marketplace.web.views.common import asked_job, only_reads, person_page, signed_in
 from marketplace.web.zone import viewer_zone
 
 
-@require_safe
+@only_reads
 @person_page
 def timesheets(request: HttpRequest, job_id: UUID) -> HttpResponseBase:
     """List the timesheets to either side; fees to the freelancer alone."""

@@ -7,13 +7,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from marketplace.foundation import clock
 from marketplace.jobs.selectors import role_of
 from marketplace.timesheets.selectors import figures
 from marketplace.web import words
-from marketplace.web.views.common import asked_segment, person_page, signed_in
+from marketplace.web.views.common import asked_segment, only_reads, person_page, signed_in
 from marketplace.web.workdata import may_judge, source_of
 from marketplace.web.workpage import Reader, build_tile
 from marketplace.web.zone import viewer_zone
@@ -23,7 +22,7 @@ from worktime import weeks
 from worktime.slots import slot_start
 
 
-@require_safe
+@only_reads
 @person_page
 def viewer(request: HttpRequest, segment_id: UUID) -> HttpResponseBase:
     """Show a tile of the asker's job, or one in a case to staff. The picture itself is logged as opened when sent."""

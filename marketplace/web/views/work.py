@@ -8,13 +8,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from marketplace.foundation import clock
 from marketplace.jobs.models import Job
 from marketplace.jobs.selectors import role_of, terms_for
 from marketplace.web import words
-from marketplace.web.views.common import asked_job, asked_week, part_html, parts_answer, person_page, signed_in
+from marketplace.web.views.common import (
+    asked_job,
+    asked_week,
+    only_reads,
+    part_html,
+    parts_answer,
+    person_page,
+    signed_in,
+)
 from marketplace.web.workdata import work_page
 from marketplace.web.workhead import Part, changed_parts, parse_have
 from marketplace.web.zone import viewer_zone
@@ -23,7 +30,7 @@ from worktime import weeks
 _PARTS = ("ready", "totals", "protection", "strip", "days", "live")
 
 
-@require_safe
+@only_reads
 @person_page
 def work(request: HttpRequest, job_id: UUID) -> HttpResponseBase:
     """Show a job's ET week to its client (who can reject) or its freelancer (who can look)."""
@@ -57,7 +64,7 @@ def terms_words(job: Job, week_start: int) -> str:
     )
 
 
-@require_safe
+@only_reads
 @person_page
 def changes(request: HttpRequest, job_id: UUID) -> HttpResponseBase:
     """Answer 204 while the job's change counter stands at ``since``, else the parts that the browser lacks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client, RequestFactory
@@ -97,13 +98,48 @@ def test_after_review_nothing_is_taken_back_and_htmx_is_told_where_it_can_be_rea
 def test_acts_are_posts_with_a_token_and_nothing_else(people: People, tile: Segment, sign_in: SignIn) -> None:
     client = sign_in(people.client)
     for name in ("reject", "take_back"):
-        assert client.get(reverse(name, args=[tile.pk])).status_code == 405
+        answer = client.get(reverse(name, args=[tile.pk]))
+        assert (answer.status_code, answer["Location"]) == (302, reverse("viewer", args=[tile.pk]))
+        assert sign_in(people.stranger).get(reverse(name, args=[tile.pk])).status_code == 404
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(people.client, "allauth.account.auth_backends.AuthenticationBackend")
     answer = strict.post(reverse("reject", args=[tile.pk]), {"reason": "No"})
     assert answer.status_code == 403
     assert "Nothing was changed." in answer.content.decode()
     assert standing(tile) == 0
+
+
+def test_what_an_address_does_not_answer_is_told_in_words(people: People, tile: Segment, sign_in: SignIn) -> None:
+    client = sign_in(people.client)
+    for answer in (client.post(work_url(tile.job)), client.put(reverse("reject", args=[tile.pk]))):
+        assert answer.status_code == 405
+        assert "GET" in answer["Allow"]
+        assert "That cannot be done this way" in answer.content.decode()
+
+
+def test_who_is_signed_out_comes_back_to_the_page_of_the_act(tile: Segment, client: Client) -> None:
+    viewer, login = reverse("viewer", args=[tile.pk]), reverse("account_login")
+    for name in ("reject", "take_back"):
+        answer = client.post(reverse(name, args=[tile.pk]), {"reason": "No"})
+        assert (answer.status_code, answer["Location"]) == (302, f"{login}?next={viewer}")
+    answer = client.post(reverse("close_case", args=[tile.pk]), {"decision": "No"})
+    assert answer["Location"] == f"{login}?next={reverse('cases')}"
+    assert standing(tile) == 0
+
+
+@pytest.mark.parametrize(
+    "seen_at", ["http://testserver{page}", "https://elsewhere.test{page}", "http://testserver//x.test"]
+)
+def test_htmx_leaves_for_the_sign_in_page_and_comes_back_to_a_page_of_ours(
+    tile: Segment, client: Client, seen_at: str
+) -> None:
+    page = f"{work_url(tile.job)}?week={WEEK}"
+    headers = {**HTMX, "HX-Current-URL": seen_at.format(page=page)}
+    answer = client.post(reverse("reject", args=[tile.pk]), {"reason": "No"}, headers=headers)
+    back = page if seen_at == "http://testserver{page}" else reverse("viewer", args=[tile.pk])
+    assert answer.status_code == 401
+    assert answer.content == b""
+    assert answer["HX-Redirect"] == f"{reverse('account_login')}?{urlencode({'next': back}, safe='/')}"
 
 
 def test_nothing_is_sent_while_the_counter_stands(people: People, job: Job, tile: Segment, sign_in: SignIn) -> None:

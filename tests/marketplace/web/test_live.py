@@ -83,6 +83,27 @@ def test_an_open_dialog_and_its_words_survive_a_change(
     expect(page.locator("#reject-dialog textarea")).to_be_focused()
 
 
+def test_who_is_signed_out_is_led_to_signing_in_and_finds_the_page_and_the_words_again(
+    people: People, job: Job, tiles: list[Segment], open_as: Open, complaints: list[str]
+) -> None:
+    page = at_work(open_as, people.client, job)
+    address = page.url
+    page.locator(f"#tile-{tiles[1].pk}").hover()
+    page.locator(f"#reject-{tiles[1].pk}").click()
+    page.locator("#reject-dialog textarea").fill("Half a sentence")
+    session = next(one for one in page.context.cookies() if one["name"] == "sessionid")
+    page.context.clear_cookies(name="sessionid")
+    page.locator("#reject-dialog button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/accounts/login/\?next=/jobs/.*/work/$"))
+    assert [one for one in complaints if "401" not in one] == []
+    complaints.clear()
+    page.context.add_cookies([{"name": "sessionid", "value": session["value"], "url": address}])
+    page.goto(address)
+    page.locator(f"#tile-{tiles[1].pk}").hover()
+    page.locator(f"#reject-{tiles[1].pk}").click()
+    expect(page.locator("#reject-dialog textarea")).to_have_value("Half a sentence")
+
+
 def test_rejecting_removes_the_time_frames_the_tile_and_tells_the_freelancer(
     people: People, job: Job, tiles: list[Segment], open_as: Open
 ) -> None:

@@ -14,6 +14,8 @@ document.addEventListener("click", (event) => {
   if (!button || !dialog) return;
   form.action = button.dataset.reject;
   form.reset();
+  form.elements.reason.value = sessionStorage.getItem(form.action) ?? "";
+  sessionStorage.removeItem(form.action);
   dialog.querySelector("[data-effect-words]").textContent = button.dataset.effect;
   dialog.querySelector("[data-what-words]").textContent = button.dataset.what;
   document.getElementById("reject-problem").replaceChildren();
@@ -42,6 +44,11 @@ document.body.addEventListener("htmx:configRequest", (event) => {
   if (event.target.id === "take-back-form") {
     detail.path = detail.triggeringEvent.submitter.getAttribute("formaction");
   }
+});
+
+// The session is over and htmx leaves for the sign-in page: the words are there again in the dialog afterwards.
+document.body.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.status === 401 && dialog?.open) sessionStorage.setItem(form.action, form.elements.reason.value);
 });
 
 // A page that nobody sees asks for nothing; it looks as soon as it is shown again.
