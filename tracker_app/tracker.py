@@ -84,8 +84,8 @@ class Tracker(QObject):
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_tick)
-        self._actions = UiActions()
-        self.shell = Shell(app, self._actions, self._preferences, choice=Choice(settings.theme))
+        self.actions = UiActions()
+        self.shell = Shell(app, self.actions, self._preferences, choice=Choice(settings.theme))
         self._control = ControlServer(settings.home, self._request, self)
         self._connect(app)
 
@@ -136,10 +136,10 @@ class Tracker(QObject):
     # Inside
 
     def _connect(self, app: QApplication) -> None:
-        act = self._actions
+        act = self.actions
         act.start.connect(lambda job: self._doing(lambda: self._start_job(job)))
         act.switch.connect(lambda job: self._doing(lambda: self._start_job(job)))
-        act.choose.connect(self._choose)
+        act.choose.connect(lambda job: self._doing(lambda: self._choose(job)))
         act.stop.connect(lambda: self._doing(self.recorder.stop))
         act.resume.connect(lambda: self._doing(self.recorder.resume))
         act.comment.connect(lambda text: self._doing(lambda: self._comment(text)))
@@ -239,6 +239,12 @@ class Tracker(QObject):
         return job_of(self.recorder.state, chosen)
 
     def _choose(self, job: UUID) -> None:
+        """Another job while one is paused ends that pause: it would stand in the way of what was chosen."""
+        if self.recorder.paused is not None and self.recorder.paused.job != job:
+            self.recorder.stop()
+        self._prefer(job)
+
+    def _prefer(self, job: UUID) -> None:
         self._preferences.setValue(_CHOSEN, str(job))
         self._link.watch(job)
         self._refresh()
@@ -252,7 +258,7 @@ class Tracker(QObject):
                 "The job is not one of yours, as far as this computer knows.",
                 "Choose one of your jobs; a new one appears here within a minute.",
             )
-        self._choose(job)
+        self._prefer(job)
         self.recorder.start(job, work_view=known.work_view, at=at)
 
     def _comment(self, text: str) -> None:

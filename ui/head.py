@@ -117,6 +117,10 @@ class Head(QWidget):
         self.button.setProperty("look", "primary")
         self.button.setFont(theme.font(FONT_16, strong=True))
         self.button.clicked.connect(self._press)
+        self.stop = QPushButton(self.tr("Stop"))
+        self.stop.setFont(theme.font(FONT_16))
+        self.stop.clicked.connect(self._actions.stop)
+        self.stop.hide()
         self._model = JobListModel()
         self.jobs = JobBox(theme)
         self.jobs.setModel(self._model)
@@ -143,6 +147,7 @@ class Head(QWidget):
         top.addLayout(texts, 1)
         top.addWidget(self.clock)
         top.addWidget(self.button)
+        top.addWidget(self.stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(2))
@@ -198,6 +203,8 @@ class Head(QWidget):
         title = job.title if job else self.tr("no job")
         self.button.setAccessibleName(f"{text}: {title}")
         self.button.setEnabled(recording or job is not None)
+        self.stop.setVisible(paused)
+        self.stop.setAccessibleName(f"{self.stop.text()}: {title}")
 
     def _press(self) -> None:
         view = self._view

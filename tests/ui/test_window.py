@@ -54,6 +54,15 @@ def test_paused_resumes(shell: Shell, acts: Acts, qtbot: QtBot, state: str, said
     assert acts.done == [("resume",)]
 
 
+@pytest.mark.parametrize("state", ["paused", "idle"])
+def test_paused_can_be_stopped(shell: Shell, acts: Acts, qtbot: QtBot, state: str) -> None:
+    shell.show_view(samples.recording())
+    assert not shell.window.head.stop.isVisible()
+    shell.show_view(samples.states()[state])
+    QTest.mouseClick(shell.window.head.stop, Qt.MouseButton.LeftButton)
+    assert acts.done == [("stop",)]
+
+
 def test_choosing_another_job_switches_while_recording_and_chooses_while_stopped(shell: Shell, acts: Acts) -> None:
     for state, act in (("recording", "switch"), ("stopped", "choose")):
         shell.show_view(samples.states()[state])

@@ -1,0 +1,46 @@
+"""The tracker put together: what the user does in tray and window, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.tracker_app.fakes import JOB, OTHER_JOB
+from tests.tracker_app.samples import job_list
+from tracker_app.jobs_file import save_jobs
+from tracker_app.settings import read_settings
+from tracker_app.tracker import Tracker
+
+
+@pytest.fixture
+def tracker(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Tracker]:
+    """A tracker with two jobs and no marketplace, which is told what to do and does not tick by itself."""
+    save_jobs(tmp_path / "jobs.json", job_list())
+    made = Tracker(qapp, read_settings({"FAIRHOUR_HOME": str(tmp_path), "FAIRHOUR_SERVER": "http://127.0.0.1:9"}))
+    made.shell.window.show()
+    yield made
+    made.quit()
+
+
+def act(tracker: Tracker, name: str, *arguments: object) -> None:
+    """Do as tray and window do."""
+    getattr(tracker.actions, name).emit(*arguments)
+
+
+def test_another_job_chosen_while_paused_ends_the_pause(tracker: Tracker) -> None:
+    act(tracker, "start", JOB)
+    tracker.recorder.locked()
+    assert tracker.recorder.paused is not None
+    act(tracker, "choose", JOB)
+    assert tracker.recorder.paused is not None, "it is the one that is paused"
+    act(tracker, "choose", OTHER_JOB)
+    assert tracker.recorder.state.phase is None
+    assert tracker.shell.window.head.jobs.currentIndex() == 1
+    assert tracker.shell.window.head.button.text() == "Start"
+    act(tracker, "start", OTHER_JOB)
+    assert tracker.recorder.running is not None
+    assert tracker.recorder.running.job == OTHER_JOB
