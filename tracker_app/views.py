@@ -169,6 +169,7 @@ def _with_figures(view: TrackerView, book: WeekBook, job_id: UUID | None, job: J
 
 def _unprotected(protection: Protection) -> tuple[tuple[Unprotected, int], ...]:
     reasons = (
+        (Unprotected.PICTURE_FOLLOWS, protection.picture_follows_s),
         (Unprotected.NO_PICTURE, protection.no_picture_s),
         (Unprotected.FLAT_PICTURE, protection.flat_s),
         (Unprotected.WORK_VIEW_OFF, protection.work_view_off_s),

@@ -31,6 +31,7 @@ class Protection:
     """Seconds of a job's week that are protected as far as is known, and the others by reason (words of ``ui``)."""
 
     protected_s: int = 0
+    picture_follows_s: int = 0
     no_picture_s: int = 0
     flat_s: int = 0
     work_view_off_s: int = 0
@@ -117,21 +118,20 @@ class WeekBook:
 
     def protection(self, job: JobView) -> Protection:
         """What is protected of the job's week, as far as this tracker knows (rules.md, Protection 3)."""
-        rejected, sums = self.rejected(job.id), dict.fromkeys(("flat", "none", "off", "good", "rejected"), 0)
+        rejected, sums = self.rejected(job.id), dict.fromkeys(("flat", "follows", "none", "off", "good", "rejected"), 0)
         for one in self.segments(job.id, self.week_start, weeks.week_end(self.week_start)):
             worked = sum(span.end - span.start for span in one.spans if span.work_view)
             if one.slot in rejected:
                 sums["rejected"] += one.tracked_s
                 continue
             sums["off"] += one.tracked_s - worked
-            sums["flat" if Flag.FLAT_PICTURE in one.flags else "good" if one.picture or one.running else "none"] += (
-                worked
-            )
+            sums[_standing(one)] += worked
         within = min(sums["good"], job.authorized_s)
         # The marketplace alone knows when the job was Ready; while it is, everything with a picture will be protected.
         known = within if job.ready else min(within, job.protected_s)
         return Protection(
             protected_s=known,
+            picture_follows_s=sums["follows"],
             no_picture_s=sums["none"],
             flat_s=sums["flat"],
             work_view_off_s=sums["off"],
@@ -159,3 +159,13 @@ class WeekBook:
             if tile.device != self.device and not tile.rejected and tile.tracked_s
         ]
         return intersect([*own, *others], [(start, end)])
+
+
+def _standing(one: Segment) -> str:
+    """What the picture of a segment does for its Work View seconds."""
+    if Flag.FLAT_PICTURE in one.flags:
+        return "flat"
+    if one.picture:
+        return "good"
+    # Its moment is still to come, or the picture is being taken.
+    return "follows" if one.running or one.no_picture is None else "none"

@@ -65,6 +65,7 @@ class Sector(StrEnum):
 class Unprotected(StrEnum):
     """Why a tracked second is not protected (rules.md, Ready / Not Ready and protection 3)."""
 
+    PICTURE_FOLLOWS = "picture_follows"
     NO_PICTURE = "no_picture"
     FLAT_PICTURE = "flat_picture"
     WORK_VIEW_OFF = "work_view_off"

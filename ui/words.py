@@ -113,6 +113,7 @@ def week(view: TrackerView) -> str:
 def unprotected(reason: Unprotected) -> str:
     """Return why time is not protected, as a phrase after its duration."""
     return {
+        Unprotected.PICTURE_FOLLOWS: translate("words", "whose picture follows"),
         Unprotected.NO_PICTURE: translate("words", "without a screenshot"),
         Unprotected.FLAT_PICTURE: translate("words", "screenshot of an inactive or locked desktop"),
         Unprotected.WORK_VIEW_OFF: translate("words", "Work View was off"),

@@ -87,7 +87,10 @@ def test_recording_is_shown_with_its_figures(desk: Desk) -> None:
     assert view.submits_at == weeks.submit_due(WEEK)
     assert sum(day.tracked_s for day in view.days) == 1000
     assert [day.weekday for day in view.days if day.today] == [1]
-    assert (view.protected_s, view.unprotected) == (1000, ())
+    assert (view.protected_s, view.unprotected) == (720, ((Unprotected.PICTURE_FOLLOWS, 280),))
+    desk.work(1, picture=900)
+    view = desk.show()
+    assert (view.protected_s, view.unprotected) == (1001, ())
 
 
 def test_after_a_switch_the_clock_is_that_of_the_job_gone_over_to(desk: Desk) -> None:
@@ -164,7 +167,7 @@ def test_what_was_rejected_leaves_the_figures_and_can_not_be_deleted(desk: Desk)
     desk.book.heard(week(tile(SLOT, rejected=True)))
     view = desk.show()
     assert (view.week_s, view.today_s) == (280, 280)
-    assert view.unprotected == ((Unprotected.REJECTED, 720),)
+    assert view.unprotected == ((Unprotected.PICTURE_FOLLOWS, 280), (Unprotected.REJECTED, 720))
     assert view.last_tile is not None
     assert (view.last_tile.rejected, view.last_tile.reject_reason) == (True, "Not this job")
     assert not view.last_tile.can_delete
