@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from devtools import environment, processes
+from devtools.alone import alone
 from devtools.console import ROOT, UserError, say
 from devtools.desktop import has_display, virtual_desktop
 from worktime.business_clock import ClockOrigin
@@ -47,10 +48,12 @@ class Program:
 
 def run(*, port: int, fast: bool) -> int:
     """Start marketplace and tracker and follow them until Ctrl-C or until one ends; returns the exit status."""
-    environment.ensure(("python", "windows") if has_display() else ("python", "windows", "desktop"))
-    _require_free(port)
-    data = _fresh(DATA / "fast") if fast else DATA
     with contextlib.ExitStack() as stack:
+        # Before anything is touched that a run which is under way works with; beside the folder that --fast empties.
+        stack.enter_context(alone(DATA / ("fast.lock" if fast else "run.lock"), f"http://{HOST}:{port}/"))
+        environment.ensure(("python", "windows") if has_display() else ("python", "windows", "desktop"))
+        _require_free(port)
+        data = _fresh(DATA / "fast") if fast else DATA
         env = _environment(data, port, fast=fast)
         if not has_display():
             env.update(_own_desktop(stack))

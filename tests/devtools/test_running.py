@@ -67,11 +67,11 @@ def free_port() -> int:
 class Run:
     """A `dev.py run` of the stand-ins in its own folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "first") -> None:
         self.folder = folder
         self.port = free_port()
-        self.story = folder / "story"
-        self.output = folder / "output"
+        self.story = folder / f"{name}-story"
+        self.output = folder / f"{name}-output"
         self.process: processes.Process | None = None
 
     def start(self, *options: str, **env: str) -> None:
@@ -96,7 +96,7 @@ class Run:
         return self.process.wait(20)
 
     def tracker_env(self) -> dict[str, str]:
-        path = self.story.with_name("story.env")
+        path = self.story.with_name(f"{self.story.name}.env")
         assert processes.wait_until(lambda: path.exists() and path.read_text().endswith("}"), 20)
         return dict(json.loads(path.read_text()))
 
@@ -163,6 +163,32 @@ def test_a_port_in_use_is_one_line(stand_ins: Run) -> None:
         assert stand_ins.wait() == 1
     assert f"Port {stand_ins.port} is in use" in stand_ins.said()
     assert "Traceback" not in stand_ins.said()
+
+
+@pytest.mark.parametrize("options", [[], ["--fast"]])
+def test_a_second_run_on_the_same_data_is_refused_before_it_touches_them(stand_ins: Run, options: list[str]) -> None:
+    stand_ins.start(*options)
+    stand_ins.wait_for("Ctrl-C stops everything")
+    kept = stand_ins.folder / ".fairhour" / Path(*(["fast"] if options else [])) / "tracker" / "kept"
+    kept.touch()
+    second = Run(stand_ins.folder, "second")
+    second.start(*options, DISPLAY="", WAYLAND_DISPLAY="")
+    assert second.wait() == 1
+    assert stand_ins.process is not None
+    holder = f"http://127.0.0.1:{stand_ins.port}/, process {stand_ins.process.pid}"
+    assert second.said().strip() == f"Fairhour is already running here ({holder}): stop it first."
+    assert kept.exists()
+
+
+def test_a_run_that_was_killed_leaves_no_lock(stand_ins: Run) -> None:
+    stand_ins.start()
+    stand_ins.wait_for("Ctrl-C stops everything")
+    assert stand_ins.process is not None
+    stand_ins.process.kill()
+    stand_ins.process.wait()
+    stand_ins.port = free_port()
+    stand_ins.start(TRACKER_STATUS="0")
+    assert stand_ins.wait() == 0
 
 
 def test_a_tracker_that_dies_is_named_with_its_last_words(stand_ins: Run) -> None:
