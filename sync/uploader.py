@@ -32,8 +32,8 @@ _RANDOM = random.SystemRandom()
 BACKOFF_FIRST_S = 0.5
 BACKOFF_MAX_S = 30.0
 RETRY_AFTER_MAX_S = 300.0
-_OF_ONE_PICTURE = frozenset({"segment_first", "busy"})
-"""Refusals for now that say nothing of the pictures behind this one."""
+_DEFER_PICTURE_S = {"segment_first": DEFER_S, "busy": DEFER_S, "picture_quota": 3600}
+"""Refusals for now that must not hold up what stands behind the picture, and how long it is put off."""
 
 
 class Marketplace(Protocol):
@@ -242,8 +242,9 @@ class Uploader:
         try:
             receipt = self._marketplace.put_picture(picture, self._outbox.device, data)
         except RefusedError as error:
-            if error.problem.code in _OF_ONE_PICTURE:
-                self._outbox.defer_picture(picture, error.problem, self._now() + DEFER_S)
+            if error.problem.code in _DEFER_PICTURE_S:
+                until = self._now() + _DEFER_PICTURE_S[error.problem.code]
+                self._outbox.defer_picture(picture, error.problem, until)
             elif error.status == 410:
                 self._outbox.picture_not_wanted(picture)
             elif error.problem.retryable or error.status in (401, 403):

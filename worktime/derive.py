@@ -6,8 +6,9 @@ sent and what is decided come from one place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 from uuid import UUID
 
 from worktime.intervals import Interval, intersect, subtract, total, union
@@ -25,7 +26,7 @@ from worktime.observations import (
     Unpictured,
 )
 from worktime.slots import SLOT_S
-from worktime.wire import Flag, NoPicture, Segment, Span, clean_text
+from worktime.wire import MAX_SPANS, Flag, NoPicture, Segment, Span, clean_text
 
 Key = tuple[UUID, int]
 """(job, slot): names a segment on this device."""
@@ -168,9 +169,10 @@ def replay(job: UUID, slot: int, seen: Iterable[Observation], tick: Progress | N
 def content(facts: Facts, revision: int) -> Segment | None:
     """Return the segment as it is sent; None when nothing in it ever counted.
 
-    ``running`` stays true until the picture, or the reason why there is none, is known.
+    ``running`` stays true until the picture, or the reason why there is none, is known. Of more spans than the wire
+    takes the longest are sent: a few seconds less, and never one that was not recorded.
     """
-    spans = facts.counted
+    spans = _longest(facts.counted, lambda span: span.end - span.start)
     if not spans and not facts.idle and not facts.deleted:
         return None
     picture = facts.picture.picture if facts.picture and spans else None
@@ -184,8 +186,8 @@ def content(facts: Facts, revision: int) -> Segment | None:
         slot=facts.slot,
         revision=revision,
         spans=spans,
-        idle=facts.idle,
-        deleted=facts.gone,
+        idle=_longest(facts.idle, _length),
+        deleted=_longest(facts.gone, _length),
         picture=picture,
         no_picture=None if picture else _reason(facts, spans),
         running=running,
@@ -205,6 +207,21 @@ def _reason(facts: Facts, spans: tuple[Span, ...]) -> NoPicture | None:
     if not any(span.work_view for span in spans):
         return NoPicture.WORK_VIEW_OFF
     return facts.reason
+
+
+_EachT = TypeVar("_EachT")
+
+
+def _longest(parts: tuple[_EachT, ...], length: Callable[[_EachT], int]) -> tuple[_EachT, ...]:
+    """Return at most ``MAX_SPANS`` of the parts, in their order."""
+    if len(parts) <= MAX_SPANS:
+        return parts
+    kept = sorted(range(len(parts)), key=lambda index: (-length(parts[index]), index))[:MAX_SPANS]
+    return tuple(parts[index] for index in sorted(kept))
+
+
+def _length(interval: Interval) -> int:
+    return interval[1] - interval[0]
 
 
 def _left(facts: Facts, seen: Left) -> Facts:

@@ -28,6 +28,8 @@ MAX_PICTURE_PIXELS = 16_600_000
 MAX_COMMENT = 500
 MAX_DEVICE_NAME = 100
 MAX_FLAGS = 16
+MAX_SPANS = 60
+"""Of each kind in one segment. Who starts and stops more often in 12 minutes is told the longest 60 of them."""
 
 Second = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
@@ -106,9 +108,9 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     job: UUID
     slot: Annotated[int, msgspec.Meta(ge=0, le=400_000_000)]
     revision: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
-    spans: Annotated[tuple[Span, ...], msgspec.Meta(max_length=SLOT_S)] = ()
-    idle: Annotated[tuple[Interval, ...], msgspec.Meta(max_length=SLOT_S)] = ()
-    deleted: Annotated[tuple[Interval, ...], msgspec.Meta(max_length=SLOT_S)] = ()
+    spans: Annotated[tuple[Span, ...], msgspec.Meta(max_length=MAX_SPANS)] = ()
+    idle: Annotated[tuple[Interval, ...], msgspec.Meta(max_length=MAX_SPANS)] = ()
+    deleted: Annotated[tuple[Interval, ...], msgspec.Meta(max_length=MAX_SPANS)] = ()
     picture: PictureRef | None = None
     no_picture: NoPicture | None = None
     running: bool = False

@@ -24,6 +24,7 @@ STATUS = {
     "not_webp": 415,
     "not_decodable": 422,
     "too_many_requests": 429,
+    "picture_quota": 429,
     "server_error": 500,
     "busy": 503,
 }

@@ -90,7 +90,9 @@ def figures(job: Job, week_start: int, now: int) -> Figures:
     standing = stands_on(job, week_start, sheet, now=now)
     own, terms = sums(standing.own_parts), terms_for(job, week_start)
     lines = _charged_lines(sheet) if sheet and sheet.state in _FROZEN else standing.lines
-    week = worked(job, week_start, now=now).totals
+    # While the timesheet is open, what stands on it was worked out from all of the week already.
+    is_open = sheet is None or sheet.state == State.OPEN
+    week = (standing.own if is_open else worked(job, week_start, now=now)).totals
     return Figures(
         timesheet=sheet.pk if sheet else None,
         job=job.pk,

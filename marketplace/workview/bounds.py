@@ -10,6 +10,12 @@ from django.utils.translation import gettext as _
 from worktime.errors import Problem
 from worktime.wire import Segment
 
+MAX_DEVICES = 4
+"""Devices of one person that can record in the same slot: each costs whoever adds the time up."""
+
+MAX_SEGMENTS_A_DAY = 20_000
+"""Stored or revised in 24 hours: months offline on several devices come in within a day or two."""
+
 AHEAD_S = 300
 """Seconds that a tracker's clock may be ahead of the marketplace's (rules.md, Two machines 3)."""
 
@@ -58,6 +64,25 @@ def conflict(revision: int) -> Problem:
 def held() -> Problem:
     """Return the answer to deleting what is rejected, reported or in a case (rules.md, Tracking 6)."""
     return _problem("held", _("This screenshot was rejected or reported, so it cannot be deleted now."))
+
+
+def too_many_devices() -> Problem:
+    """Return the answer to one device too many in a slot."""
+    return _problem(
+        "too_many_devices",
+        _("%(count)d other devices have recorded in these 12 minutes already.") % {"count": MAX_DEVICES},
+    )
+
+
+def too_many_segments() -> Problem:
+    """Return the answer to more new segments in a day than a person can have recorded."""
+    return Problem(
+        "segment_quota",
+        _("Too many segments"),
+        _("The marketplace takes in %(count)d segments of a person a day.") % {"count": MAX_SEGMENTS_A_DAY},
+        _("Nothing to do: they are kept and sent again."),
+        retryable=True,
+    )
 
 
 def collided() -> Problem:

@@ -16,6 +16,7 @@ from worktime.errors import Problem
 from worktime.intervals import total
 
 Key = tuple[UUID, int]
+DAY_S = 86_400
 
 
 @transaction.atomic
@@ -24,6 +25,8 @@ def ingest(*, person: User, batch: wire.SegmentBatch, now: int) -> tuple[wire.Se
 
     Sending again changes nothing. Revised segments erase the pictures that they no longer have, after the commit.
     """
+    # One batch of a person at a time, or together they would be more than each was allowed to be.
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
     jobs = {
         job.pk: job for job in Job.objects.filter(freelancer=person, pk__in={segment.job for segment in batch.segments})
     }
@@ -33,10 +36,11 @@ def ingest(*, person: User, batch: wire.SegmentBatch, now: int) -> tuple[wire.Se
         .filter(person=person, device=batch.device, job__in=jobs, slot__in={s.slot for s in batch.segments})
         .order_by("pk")
     }
+    room = _Room(person, batch, now)
     changed: list[UUID] = []
     receipts = []
     for segment in batch.segments:
-        receipt = _take(segment, person, batch.device, jobs.get(segment.job), known, now)
+        receipt = _take(segment, person, batch.device, jobs.get(segment.job), known, room, now)
         receipts.append(receipt)
         if receipt.outcome is wire.Outcome.STORED:
             changed.append(segment.job)
@@ -44,8 +48,42 @@ def ingest(*, person: User, batch: wire.SegmentBatch, now: int) -> tuple[wire.Se
     return tuple(receipts)
 
 
+class _Room:
+    """How much more a person may store: devices in a slot, and segments in a day."""
+
+    def __init__(self, person: User, batch: wire.SegmentBatch, now: int) -> None:
+        self._device = batch.device
+        self._devices: dict[int, set[UUID]] = {}
+        held = Segment.objects.filter(person=person, slot__in={segment.slot for segment in batch.segments})
+        for slot, device in held.order_by().values_list("slot", "device").distinct():
+            self._devices.setdefault(slot, set()).add(device)
+        self._today = Segment.objects.filter(person=person, stored_at__gt=now - DAY_S)
+        self._left: int | None = None
+
+    def refusal(self, slot: int) -> Problem | None:
+        """Return why a new segment of ``slot`` is refused, or None when it may be stored."""
+        devices = self._devices.get(slot, set())
+        if self._device not in devices and len(devices) >= bounds.MAX_DEVICES:
+            return bounds.too_many_devices()
+        if self._left is None:
+            self._left = bounds.MAX_SEGMENTS_A_DAY - self._today.count()
+        return bounds.too_many_segments() if self._left <= 0 else None
+
+    def stored(self, slot: int) -> None:
+        """Note that a new segment of ``slot`` was stored."""
+        self._devices.setdefault(slot, set()).add(self._device)
+        if self._left is not None:
+            self._left -= 1
+
+
 def _take(
-    segment: wire.Segment, person: User, device: UUID, job: Job | None, known: dict[Key, Segment], now: int
+    segment: wire.Segment,
+    person: User,
+    device: UUID,
+    job: Job | None,
+    known: dict[Key, Segment],
+    room: _Room,
+    now: int,
 ) -> wire.SegmentReceipt:
     digest = wire.segment_digest(segment)
 
@@ -72,6 +110,9 @@ def _take(
     judged = row is not None and is_judged(row)
     if problem is None and judged and segment.no_picture is wire.NoPicture.DELETED:
         problem = bounds.held()
+    is_new = row is None
+    if problem is None and is_new:
+        problem = room.refusal(segment.slot)
     if problem is not None:
         return receipt(wire.Outcome.REFUSED, problem)
     row = row or Segment(job=job, person=person, slot=segment.slot, device=device)
@@ -81,6 +122,8 @@ def _take(
     except IntegrityError:
         return receipt(wire.Outcome.REFUSED, bounds.collided())
     known[segment.job, segment.slot] = row
+    if is_new:
+        room.stored(segment.slot)
     return receipt(wire.Outcome.STORED)
 
 

@@ -107,7 +107,10 @@ class Picture(models.Model):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         # Not unique: a screen that did not change gives the same bytes again (docs/decisions/0005).
-        indexes = [models.Index(fields=["person", "sha256"], name="workview_picture_hash")]
+        indexes = [
+            models.Index(fields=["person", "sha256"], name="workview_picture_hash"),
+            models.Index(fields=["person", "received_at"], name="workview_picture_quota"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

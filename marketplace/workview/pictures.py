@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
@@ -23,6 +24,7 @@ from worktime.wire import Flag
 
 Size = Literal["full", "thumb"]
 MAX_TRIES = 5
+DAY_S = 86_400
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,16 @@ def store_picture(*, person: User, upload: Upload, now: int) -> wire.PictureRece
     """Store the screenshot of a stored segment of ``person``; storing it again changes nothing.
 
     Raises FairhourError: ``segment_first`` (retryable), ``not_wanted`` (deleted, idle or replaced since),
-    ``checksum``, ``not_webp``, ``mismatch``, ``busy`` (retryable) or ``not_decodable``. A picture that equals another
-    one is stored like any other: an unchanged screen gives the same bytes, and ``selectors.tiles`` tells so.
+    ``checksum``, ``not_webp``, ``mismatch``, ``picture_quota`` and ``busy`` (both retryable) or ``not_decodable``. A
+    picture that equals another one is stored like any other: an unchanged screen gives the same bytes, and
+    ``selectors.tiles`` tells so.
     """
     _check_bytes(upload)
     receipt = wire.PictureReceipt(id=upload.id, sha256=upload.sha256, size=len(upload.data))
     segment = _expected(person, upload, lock=False)
     if segment is None:
         return receipt
+    _check_quota(person, len(upload.data), now)
     decoded = _decode(segment, upload)
     names = [storage.save(upload.data, ".webp"), storage.save(decoded.thumbnail, ".jpg")]
     kept = False
@@ -75,6 +79,20 @@ def store_picture(*, person: User, upload: Upload, now: int) -> wire.PictureRece
             for name in names:
                 storage.erase(name)
     return receipt
+
+
+def _check_quota(person: User, size: int, now: int) -> None:
+    """Raise FairhourError when ``person`` has sent all the bytes that the marketplace takes in 24 hours."""
+    today = Picture.objects.filter(person=person, received_at__gt=now - DAY_S).aggregate(size=Sum("size"))["size"]
+    if (today or 0) + size > settings.PICTURE_BYTES_A_DAY:
+        raise failure(
+            "picture_quota",
+            _("Too many screenshots"),
+            _("The marketplace takes in %(size)d MB of screenshots of a person a day.")
+            % {"size": settings.PICTURE_BYTES_A_DAY // 1_000_000},
+            _("Nothing to do: it is kept and sent later."),
+            retryable=True,
+        )
 
 
 def _decode(segment: Segment, upload: Upload) -> decode.Decoded:

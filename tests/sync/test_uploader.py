@@ -275,7 +275,13 @@ def test_a_picture_whose_file_is_gone_or_changed_goes_into_quarantine(tmp_path: 
 
 @pytest.mark.parametrize(
     ("status", "code", "where"),
-    [(409, "segment_first", "deferred"), (503, "busy", "deferred"), (410, "not_wanted", "not_wanted"), (400, "bad_picture", "quarantined")],
+    [
+        (409, "segment_first", "deferred"),
+        (503, "busy", "deferred"),
+        (429, "picture_quota", "deferred"),
+        (410, "not_wanted", "not_wanted"),
+        (400, "bad_picture", "quarantined"),
+    ],
 )
 def test_a_refused_picture_never_blocks(tmp_path: Path, status: int, code: str, where: str) -> None:
     outbox = FakeOutbox(pictures=(spooled(tmp_path, b"one"), spooled(tmp_path, b"two", 2)))

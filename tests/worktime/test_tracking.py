@@ -26,7 +26,7 @@ from worktime.tracking_values import (
     Woken,
     WorkView,
 )
-from worktime.wire import Flag, NoPicture
+from worktime.wire import MAX_SPANS, Flag, NoPicture
 
 
 def test_an_hour_has_five_segments_with_one_picture_each() -> None:
@@ -331,3 +331,17 @@ def test_work_view_is_remembered_over_a_pause() -> None:
     segment = desk.segment(JOB_A, T0)
     assert segment is not None
     assert [span.work_view for span in segment.spans] == [True, False]
+
+
+def test_more_starts_and_stops_than_the_wire_takes_cost_the_shortest_intervals() -> None:
+    desk = Desk()
+    for turn in range(70):
+        at, seconds = T0 + 10 * turn, 1 if turn < 10 else 2
+        desk.do(Start(JOB_A, at))
+        desk.run(seconds)
+        desk.do(Stop(at + seconds))
+        desk.run(10 - seconds)
+    segment = desk.segments()[JOB_A, slot_of(T0)]
+    assert len(segment.spans) == MAX_SPANS
+    assert segment.tracked_s == 120
+    assert segment.spans[0].start == T0 + 100

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workview', '0003_rejected_seconds'),
+        ("workview", "0003_rejected_seconds"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='segment',
-            name='submitted',
+            model_name="segment",
+            name="submitted",
             field=models.BooleanField(default=False),
         ),
     ]

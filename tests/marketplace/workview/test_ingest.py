@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+import msgspec
 import pytest
 
 from marketplace.jobs.models import Job
+from marketplace.workview import bounds
 from marketplace.workview.models import Segment
 from marketplace.workview.services import freeze, hold, ingest, record_rejection
 from tests.marketplace.conftest import People
@@ -197,3 +201,31 @@ def test_deleted_seconds_are_kept_as_such(people: People, job: Job) -> None:
     rest = (Span(start + 300, start + 720, True),)
     row = record(people.freelancer, job, spans=rest, deleted=((start, start + 300),), running=True)
     assert (row.tracked_s, row.deleted) == (420, [[start, start + 300]])
+
+
+def test_at_most_four_devices_record_in_a_slot(people: People, job: Job) -> None:
+    sent = batch(segment(job, no_picture=NoPicture.FAILED))
+    answers = [
+        ingest(person=people.freelancer, batch=msgspec.structs.replace(sent, device=UUID(int=number)), now=WEDNESDAY)[0]
+        for number in range(1, 6)
+    ]
+    assert [answer.outcome for answer in answers] == [Outcome.STORED] * 4 + [Outcome.REFUSED]
+    assert code(answers[4]) == "too_many_devices"
+    (revised,) = ingest(
+        person=people.freelancer, batch=batch(segment(job, revision=2), device=UUID(int=1)), now=WEDNESDAY
+    )
+    assert revised.outcome is Outcome.STORED
+
+
+def test_more_segments_than_a_day_may_bring_come_in_the_next_day(
+    people: People, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "MAX_SEGMENTS_A_DAY", 2)
+    receipts = send(people, *(segment(job, slot=SLOT + number) for number in range(3)))
+    assert [receipt.outcome for receipt in receipts] == [Outcome.STORED, Outcome.STORED, Outcome.REFUSED]
+    assert receipts[2].problem is not None
+    assert (code(receipts[2]), receipts[2].problem.retryable) == ("segment_quota", True)
+    (revised,) = send(people, segment(job, revision=2))
+    assert revised.outcome is Outcome.STORED
+    (later,) = send(people, segment(job, slot=SLOT + 2), now=WEDNESDAY + 86_400)
+    assert later.outcome is Outcome.STORED

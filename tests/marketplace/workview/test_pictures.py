@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from marketplace.accounts.models import User
 from marketplace.foundation import storage
@@ -411,3 +411,12 @@ def test_nothing_may_stand_behind_the_picture(people: People, job: Job) -> None:
     data = webp(1) + b"\0"
     announce(people, job, 1, data)
     assert refusal(people, upload(job, data=data)) == ("not_webp", False)
+
+
+def test_a_person_sends_no_more_bytes_a_day_than_the_quota(people: People, job: Job, settings: Settings) -> None:
+    settings.PICTURE_BYTES_A_DAY = max(len(webp(1)), len(webp(2))) + 5
+    record(people.freelancer, job, number=1)
+    announce(people, job, 2, webp(2), slot=SLOT + 1)
+    assert refusal(people, upload(job, 2, SLOT + 1)) == ("picture_quota", True)
+    store_picture(person=people.freelancer, upload=upload(job, 1), now=WEDNESDAY)
+    store_picture(person=people.freelancer, upload=upload(job, 2, SLOT + 1), now=WEDNESDAY + 86_400)
