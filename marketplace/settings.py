@@ -189,6 +189,9 @@ IDP_OIDC_ROTATE_REFRESH_TOKEN = True
 # From the last use: each use gives a new one. A computer that was lost is signed out by itself.
 IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 90 * 24 * 3600
 
+# The sandbox's bank moves no money: out of the sample mode nothing pretends to charge, and charges wait.
+PAYMENT_GATEWAY = "sandbox" if SAMPLE else ""
+
 EMAIL_BACKEND = {
     "console": "django.core.mail.backends.console.EmailBackend",
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
