@@ -11,7 +11,6 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,31 +18,15 @@ from devtools import environment, processes
 from devtools.alone import alone
 from devtools.console import ROOT, UserError, say
 from devtools.desktop import has_display, virtual_desktop
+from devtools.following import START_TIMEOUT_S, Program, follow, wait_for_answer
 from worktime.business_clock import ClockOrigin
 
 DATA = ROOT / ".fairhour"
 HOST = "127.0.0.1"
 FAST_RATE = 60
-START_TIMEOUT_S = 60.0
-FOLLOW_EVERY_S = 0.2
-LAST_LINES = 15
 # Of the sample accounts only, and printed.
 PASSWORD = "fairhour-sample"  # noqa: S105
 ACCOUNTS = ("freelancer", "client", "staff")
-
-
-@dataclass
-class Program:
-    """One of the two programs that `run` follows."""
-
-    name: str
-    log: Path
-    process: processes.Process
-
-    def last_lines(self) -> str:
-        """What it said at the end, indented."""
-        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:]
-        return "\n".join(f"    {line}" for line in lines) or "    (it said nothing)"
 
 
 def run(*, port: int, fast: bool) -> int:
@@ -59,9 +42,9 @@ def run(*, port: int, fast: bool) -> int:
             env.update(_own_desktop(stack))
         try:
             market, tracker = _start_both(stack, data, port, env)
-            if tracker.process.poll() is None:
+            if not tracker.ended():
                 _introduce(port, data, fast=fast)
-            return _follow(market, tracker)
+            return follow(market, tracker, lambda: healthy(env["FAIRHOUR_SERVER"]))
         except KeyboardInterrupt:
             say("\nStopping the tracker, then the marketplace ...")
             return 0
@@ -136,29 +119,22 @@ def _start_both(stack: contextlib.ExitStack, data: Path, port: int, env: dict[st
     handover = Path(env["FAIRHOUR_TOKEN_FILE"])
     handover.unlink(missing_ok=True)
     sample = ["marketplace", "sample", "--token-file", str(handover), "--server", env["FAIRHOUR_SERVER"]]
-    prepare = _start(data, "sample", sample, env)
-    stack.callback(processes.stop, prepare.process)
+    prepare = _start(stack, data, "sample", sample, env)
     if prepare.process.wait() != 0:
         raise UserError(f"The sample accounts could not be made:\n{prepare.last_lines()}")
-    market = _start(data, "marketplace", ["marketplace", "serve", "--host", HOST, "--port", str(port)], env)
-    stack.callback(processes.stop, market.process)
-    answered = processes.wait_until(
-        lambda: market.process.poll() is not None or healthy(env["FAIRHOUR_SERVER"]), START_TIMEOUT_S
-    )
-    if not answered or market.process.poll() is not None:
-        raise UserError(f"The marketplace did not start:\n{market.last_lines()}")
-    tracker = _start(data, "tracker", ["tracker_app"], env)
-    stack.callback(processes.stop, tracker.process)
+    market = _start(stack, data, "marketplace", ["marketplace", "serve", "--host", HOST, "--port", str(port)], env)
+    wait_for_answer(market, lambda: healthy(env["FAIRHOUR_SERVER"]))
+    tracker = _start(stack, data, "tracker", ["tracker_app"], env)
     # It has deleted the file once it is signed in.
-    processes.wait_until(lambda: tracker.process.poll() is not None or not handover.exists(), START_TIMEOUT_S)
+    processes.wait_until(lambda: tracker.ended() or not handover.exists(), START_TIMEOUT_S)
     return market, tracker
 
 
-def _start(data: Path, name: str, module: list[str], env: dict[str, str]) -> Program:
-    log = data / "logs" / f"{name}.log"
-    with log.open("wb") as output:
-        process = processes.start([str(environment.python()), "-m", *module], env=env, output=output, cwd=ROOT)
-    return Program(name, log, process)
+def _start(stack: contextlib.ExitStack, data: Path, name: str, module: list[str], env: dict[str, str]) -> Program:
+    command = [str(environment.python()), "-m", *module]
+    program = Program(name, command, env, cwd=ROOT, log=data / "logs" / f"{name}.log")
+    stack.callback(program.stop)
+    return program
 
 
 def healthy(server: str) -> bool:
@@ -178,19 +154,6 @@ def _introduce(port: int, data: Path, *, fast: bool) -> None:
     if fast:
         say(f"Fast clock: {FAST_RATE} times faster, a slot passes in 12 s. The data is fresh at each start.")
     say(f"Data and logs: {data.relative_to(ROOT)}.  Ctrl-C stops everything.")
-
-
-def _follow(market: Program, tracker: Program) -> int:
-    """Wait until one of the two ends by itself."""
-    while market.process.poll() is None and tracker.process.poll() is None:
-        time.sleep(FOLLOW_EVERY_S)
-    if market.process.poll() is None and tracker.process.returncode == 0:
-        say("The tracker was quit; stopping the marketplace.")
-        return 0
-    dead = tracker if tracker.process.poll() is not None else market
-    raise UserError(
-        f"The {dead.name} ended with status {dead.process.returncode}. Its last lines:\n{dead.last_lines()}"
-    )
 
 
 def _require_free(port: int) -> None:

@@ -29,9 +29,12 @@ def end(*_):
     with open(os.environ["STORY"], "a") as story: story.write("marketplace\\n")
     os._exit(0)
 signal.signal(signal.SIGTERM, end)
-if os.environ.get("MARKET_DIES"):
+if os.environ.get("MARKET_DIES") or os.path.exists(os.environ["STORY"] + ".broken"):
     print("the database is locked"); sys.exit(3)
-http.server.HTTPServer(("127.0.0.1", int(sys.argv[sys.argv.index("--port") + 1])), Health).serve_forever()
+print("serving", flush=True)
+server = http.server.HTTPServer(("127.0.0.1", int(sys.argv[sys.argv.index("--port") + 1])), Health)
+with open(os.environ["STORY"] + ".pid", "w") as out: out.write(str(os.getpid()))
+server.serve_forever()
 """
 TRACKER = """
 import json, os, signal, sys, time
@@ -39,6 +42,7 @@ def end(*_):
     with open(os.environ["STORY"], "a") as story: story.write("tracker\\n")
     sys.exit(0)
 signal.signal(signal.SIGTERM, end)
+with open(os.environ["STORY"] + ".starts", "a") as starts: starts.write("tracker\\n")
 with open(os.environ["STORY"] + ".env", "w") as out: json.dump(dict(os.environ), out)
 if "TRACKER_STATUS" in os.environ:
     print("first\\nlast words"); sys.exit(int(os.environ["TRACKER_STATUS"]))
@@ -47,10 +51,12 @@ while True: signal.pause()
 """
 # The same entry as dev.py's, on the stand-ins.
 DRIVER = """
-import sys
+import os, sys
 from pathlib import Path
-from devtools import environment, running, verbs
+from devtools import environment, following, running, verbs
 here = Path(sys.argv[1])
+following.RESTART_PAUSE_S = 0.1
+following.WITHIN_S = float(os.environ.get("WITHIN_S", following.WITHIN_S))
 running.ROOT, running.DATA = here, here / ".fairhour"
 environment.ensure = lambda *_: None
 environment.python = lambda: Path(sys.executable)
@@ -95,8 +101,20 @@ class Run:
         assert self.process is not None
         return self.process.wait(20)
 
+    def market_pid(self) -> int:
+        return int(self.beside_story("pid").read_text())
+
+    def kill_market(self) -> None:
+        os.kill(self.market_pid(), signal.SIGKILL)
+
+    def wait_until_back(self, times: int) -> None:
+        assert processes.wait_until(lambda: self.said().count("The marketplace is back") == times, 20), self.said()
+
+    def beside_story(self, suffix: str) -> Path:
+        return self.story.with_name(f"{self.story.name}.{suffix}")
+
     def tracker_env(self) -> dict[str, str]:
-        path = self.story.with_name(f"{self.story.name}.env")
+        path = self.beside_story("env")
         assert processes.wait_until(lambda: path.exists() and path.read_text().endswith("}"), 20)
         return dict(json.loads(path.read_text()))
 
@@ -196,6 +214,56 @@ def test_a_tracker_that_dies_is_named_with_its_last_words(stand_ins: Run) -> Non
     assert stand_ins.wait() == 1
     assert "The tracker ended with status 4. Its last lines:\n    first\n    last words" in stand_ins.said()
     assert stand_ins.story.read_text().split() == ["marketplace"]
+
+
+def test_a_killed_marketplace_is_started_again_while_the_tracker_goes_on(stand_ins: Run) -> None:
+    stand_ins.start()
+    stand_ins.wait_for("Ctrl-C stops everything")
+    stand_ins.tracker_env()
+    first = stand_ins.market_pid()
+    stand_ins.kill_market()
+    stand_ins.wait_until_back(1)
+    assert "The marketplace ended with status -9. Its last lines:\n    serving\n" in stand_ins.said()
+    assert "Starting the marketplace again, on the same port" in stand_ins.said()
+    assert stand_ins.market_pid() != first
+    assert running.healthy(f"http://127.0.0.1:{stand_ins.port}")
+    assert stand_ins.process is not None
+    stand_ins.process.send_signal(signal.SIGINT)
+    assert stand_ins.wait() == 0
+    assert stand_ins.beside_story("starts").read_text().split() == ["tracker"]
+    assert stand_ins.story.read_text().split() == ["tracker", "marketplace"]
+
+
+def test_a_marketplace_that_keeps_ending_is_given_up(stand_ins: Run) -> None:
+    stand_ins.start()
+    stand_ins.wait_for("Ctrl-C stops everything")
+    stand_ins.tracker_env()
+    for times in (1, 2):
+        stand_ins.kill_market()
+        stand_ins.wait_until_back(times)
+    stand_ins.kill_market()
+    assert stand_ins.wait() == 1
+    assert "The marketplace ended 3 times within a minute. The marketplace ended with status -9." in stand_ins.said()
+    assert stand_ins.story.read_text().split() == ["tracker"]
+
+
+def test_ends_that_lie_far_apart_are_not_counted_together(stand_ins: Run) -> None:
+    stand_ins.start(WITHIN_S="0")
+    stand_ins.wait_for("Ctrl-C stops everything")
+    for times in (1, 2, 3):
+        stand_ins.kill_market()
+        stand_ins.wait_until_back(times)
+
+
+def test_a_marketplace_that_does_not_start_again_is_named_with_its_new_words(stand_ins: Run) -> None:
+    stand_ins.start()
+    stand_ins.wait_for("Ctrl-C stops everything")
+    stand_ins.tracker_env()
+    stand_ins.beside_story("broken").touch()
+    stand_ins.kill_market()
+    assert stand_ins.wait() == 1
+    assert "The marketplace did not start again:\n    the database is locked" in stand_ins.said()
+    assert stand_ins.story.read_text().split() == ["tracker"]
 
 
 def test_quitting_the_tracker_ends_the_run_well(stand_ins: Run) -> None:
