@@ -29,14 +29,18 @@ from worktime.intervals import Interval, total
 from worktime.slots import slot_start
 from worktime.weeks import week_of
 
+MAX_REJECTIONS = 5
+"""Rejections of one segment, those that were taken back among them: each sends the freelancer a mail."""
+
 
 @serializable
 def reject(*, segment: Segment, by: User, reason: str, now: Callable[[], int]) -> Rejection:
     """Take the segment's time off its timesheet, now and in later revisions, and tell the freelancer why.
 
     ``now`` is the clock, not a moment: it is read in here. A segment whose rejection stands keeps it, so doing it twice
-    does it once. Raises FairhourError when ``by`` is not the job's client, review is over, or there is nothing that
-    could be rejected, or no fit reason (``workview.rejections``).
+    does it once. Raises FairhourError when ``by`` is not the job's client, review is over, it was rejected
+    ``MAX_REJECTIONS`` times already, there is nothing that could be rejected, or no fit reason
+    (``workview.rejections``).
     """
     job = _reviewed_by(segment, by)
     sheets = _lock(job, segment)
@@ -46,6 +50,7 @@ def reject(*, segment: Segment, by: User, reason: str, now: Callable[[], int]) -
         return known
     at = now()
     _check_open(segment, sheets, at)
+    _check_rounds(segment)
     taken = _counted(job, segment, at)
     rejection = record_rejection(segment=segment, by=by, reason=reason, at=at, taken=taken)
     text = _("The screenshot of %(slot)s was rejected: %(reason)s. %(time)s left the timesheet.") % {
@@ -111,6 +116,18 @@ def _check_open(segment: Segment, sheets: list[Timesheet], at: int) -> None:
             _("Time can be rejected, and a rejection taken back, until review ends: %(end)s.")
             % {"end": moment(max(sheet.review_ends for sheet in sheets if sheet.pk in holding), "before")},
             _("Talk to the freelancer, who can refund the charge."),
+        )
+
+
+def _check_rounds(segment: Segment) -> None:
+    """Raise FairhourError when the segment was rejected, and taken back, as often as it can be."""
+    if Rejection.objects.filter(segment=segment).count() >= MAX_REJECTIONS:
+        raise failure(
+            "rejected_too_often",
+            _("Rejected too often"),
+            _("This screenshot was rejected and taken back %(times)d times, which is as often as it can be.")
+            % {"times": MAX_REJECTIONS},
+            _("Talk to the freelancer, or report the screenshot to staff."),
         )
 
 

@@ -26,7 +26,8 @@ def post_message(*, job: Job, author: User | None, kind: MessageKind, text: str,
 
     Raises FairhourError for a text that is empty or longer than ``MAX_NOTE`` characters.
     """
-    text = text.strip()
+    # PostgreSQL stores no NUL, which a form can carry.
+    text = text.replace("\x00", "").strip()
     if not 0 < len(text) <= MAX_NOTE:
         raise failure(
             "message_length",

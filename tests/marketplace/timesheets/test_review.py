@@ -183,3 +183,14 @@ def test_a_rejection_before_submission_is_not_on_the_submitted_timesheet(
     assert Timesheet.objects.get(week_start=WEEK).lines.get().seconds == 2880
     take_back(segment=hour[0], by=people.client, now=clock.second)
     assert figures(job, WEEK, clock.second()).tracked_s == 3600
+
+
+def test_a_tile_goes_to_and_fro_five_times_at_most(people: People, job: Job, hour: list[Segment]) -> None:
+    for number in range(5):
+        reject(segment=hour[0], by=people.client, reason=f"round {number}", now=clock.second)
+        take_back(segment=hour[0], by=people.client, now=clock.second)
+    again = lambda: reject(segment=hour[0], by=people.client, reason="once more", now=clock.second)  # noqa: E731
+    assert refusal(again) == "rejected_too_often"
+    assert (Rejection.objects.count(), OutgoingMail.objects.count()) == (5, 10)
+    assert figures(job, WEEK, WEDNESDAY).tracked_s == 3600
+    reject(segment=hour[1], by=people.client, reason="another one", now=clock.second)

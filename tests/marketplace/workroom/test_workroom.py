@@ -140,3 +140,10 @@ def test_a_mail_of_a_worker_that_died_goes_out_when_its_claim_has_run_out(
 @pytest.mark.parametrize(("attempts", "seconds"), [(1, 60), (2, 120), (5, 960), (10, LONGEST_PAUSE_S), (99, 21600)])
 def test_pauses_double_up_to_six_hours(attempts: int, seconds: int) -> None:
     assert pause_after(attempts) == seconds
+
+
+def test_a_message_is_stored_without_nul(people: People, job: Job) -> None:
+    message = post_message(job=job, author=people.client, kind=MessageKind.NOTE, text="\x00 a\x00b", now=NOW)
+    assert message.text == "ab"
+    with pytest.raises(FairhourError, match="message_length"):
+        post_message(job=job, author=people.client, kind=MessageKind.NOTE, text="\x00", now=NOW)
