@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from marketplace.billing import outcome, readiness
 from marketplace.billing.gateway import Gateway, GatewayError, Payment, PaymentState
 from marketplace.billing.models import Charge, ChargeState
-from marketplace.billing.sandbox import bank
+from marketplace.billing.sandbox import configured_gateway
 from marketplace.foundation.one_by_one import one_by_one
 from marketplace.foundation.transactions import serializable
 from marketplace.jobs.services import touch
@@ -35,13 +35,18 @@ def charge_due(now: int, gateway: Gateway | None = None) -> int:
     """Charge every timesheet whose review has ended by ``now``, and try due failed ones again; return how many ended.
 
     A charge that fails, or whose gateway gives no answer, is left to a later tick and does not hold up the others.
+    ``gateway`` is the configured one unless given; without any, lines are frozen and the charges wait.
     """
-    gateway = gateway or bank()
     readiness.refresh_due(now)
     reviewed = Timesheet.objects.filter(state=State.SUBMITTED, review_ends__lte=now).order_by("review_ends", "id")
     ended = list(reviewed.values_list("pk", flat=True))
     one_by_one(ended, lambda pk: _begin(pk, now), "could not begin the charge of timesheet %s")
     to_do = list(_to_do(now).values_list("pk", flat=True))
+    gateway = gateway or configured_gateway()
+    if gateway is None:
+        if to_do:
+            log.error("no payment gateway is configured; charges that wait for one: %d", len(to_do))
+        return 0
     return one_by_one(to_do, lambda pk: _carry_out(pk, now, gateway), "could not carry out charge %s")
 
 

@@ -98,3 +98,8 @@ def _read(books: sqlite3.Connection, payment: str) -> Payment:
 def bank() -> SandboxGateway:
     """Return the bank whose books lie in the marketplace's folder."""
     return SandboxGateway(Path(settings.HOME) / "bank.sqlite3")
+
+
+def configured_gateway() -> SandboxGateway | None:
+    """Return the gateway of this installation: the sandbox in the sample mode, none in earnest until there is one."""
+    return bank() if settings.PAYMENT_GATEWAY == "sandbox" else None

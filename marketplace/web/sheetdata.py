@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.billing import ledger
 from marketplace.billing.models import Attempt, Move
-from marketplace.billing.selectors import charges_of
+from marketplace.billing.selectors import can_charge, charges_of
 from marketplace.jobs.models import Job
 from marketplace.timesheets.models import Timesheet
 from marketplace.timesheets.selectors import Figures, figures, timesheets_of
@@ -125,13 +125,19 @@ def _fees(row: Timesheet) -> tuple[Fee, ...]:
     return (*fees, *(Fee(_("Your payout"), minor) for code, minor in booked if code not in names))
 
 
+def _under_way() -> str:
+    if can_charge():
+        return _("The payment of {amount} is being made since {moment}.")
+    return _("The payment of {amount} waits since {moment}: no payment gateway is configured.")
+
+
 def _charge(charge: ChargeView, reader: Reader) -> ChargeRow:
     amount, at = words.money(charge.amount_minor, charge.currency), words.moment(charge.at, reader.tz)
     failed = charge.state == "failed"
     text = {
         "succeeded": _("{amount} charged {moment}."),
         "failed": _("The payment of {amount} failed {moment}."),
-    }.get(charge.state, _("The payment of {amount} is being made since {moment}.")).format(amount=amount, moment=at)
+    }.get(charge.state, _under_way()).format(amount=amount, moment=at)
     if failed:
         declined = Attempt.objects.filter(charge=charge.id, succeeded=False).order_by("id").select_related("method")
         sentence = _("{method}: {reason}.")

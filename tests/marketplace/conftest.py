@@ -57,6 +57,7 @@ def _own_folder(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPa
     home.mkdir()
     monkeypatch.setenv("FAIRHOUR_MARKETPLACE_HOME", str(home))
     settings.HOME = home
+    settings.PAYMENT_GATEWAY = "sandbox"
     settings.EMAIL_FILE_PATH = str(home / "mail")
     stores = {name: dict(store) for name, store in settings.STORAGES.items()}
     stores["pictures"]["OPTIONS"] = {**stores["pictures"]["OPTIONS"], "location": str(home / "pictures")}

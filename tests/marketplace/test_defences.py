@@ -79,6 +79,11 @@ def test_behind_tls_cookies_are_secure_and_browsers_remember() -> None:
     assert settings_in({}, *names) == dict(zip(names, (False, False, False, 0, False), strict=True))
 
 
+def test_the_sandbox_charges_in_the_sample_mode_only() -> None:
+    assert settings_in({}, "PAYMENT_GATEWAY") == {"PAYMENT_GATEWAY": ""}
+    assert settings_in({"FAIRHOUR_SAMPLE": "1"}, "PAYMENT_GATEWAY") == {"PAYMENT_GATEWAY": "sandbox"}
+
+
 def test_several_processes_share_their_limits() -> None:
     (caches,) = settings_in({"FAIRHOUR_DATABASE_URL": "postgres://localhost/x"}, "CACHES").values()
     assert isinstance(caches, dict)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
+from marketplace.billing.selectors import can_charge
 from marketplace.foundation import clock
 from marketplace.jobs.selectors import role_of
 from marketplace.web.sheetdata import sheets_of
@@ -21,4 +22,5 @@ def timesheets(request: HttpRequest, job_id: UUID) -> HttpResponseBase:
     job = asked_job(request, job_id)
     freelancer = role_of(signed_in(request), job) == "freelancer"
     sheets = sheets_of(job, clock.second(), viewer_zone(request), freelancer=freelancer)
-    return render(request, "web/timesheets.html", {"job": job, "tab": "timesheets", "sheets": sheets})
+    context = {"job": job, "tab": "timesheets", "sheets": sheets, "can_charge": can_charge()}
+    return render(request, "web/timesheets.html", context)

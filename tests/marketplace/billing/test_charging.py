@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
+from pytest_django import Settings
 
 from marketplace.billing import ledger
 from marketplace.billing.gateway import GatewayDown
@@ -275,3 +276,18 @@ def test_a_charge_that_fails_in_an_unknown_way_holds_up_no_other(
     assert f"could not carry out charge {failed.pk}" in caplog.text
     assert charge_due(REVIEW_END + 121, gateway) == 1
     assert_charged_once(books, sheets)
+
+
+def test_without_a_gateway_charges_wait_and_nothing_pretends_to_be_paid(
+    people: People, job: Job, books: SandboxGateway, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    card(people.client)
+    sheet = worked_week(job)
+    settings.PAYMENT_GATEWAY = ""
+    assert charge_due(REVIEW_END) == 0
+    assert "no payment gateway is configured; charges that wait for one: 1" in caplog.text
+    (charge,) = Charge.objects.all()
+    assert (charge.state, charge.payment, Posting.objects.count(), books.taken()) == (ChargeState.CREATED, "", 0, ())
+    settings.PAYMENT_GATEWAY = "sandbox"
+    assert charge_due(REVIEW_END + 15) == 1
+    assert_charged_once(books, [sheet])
