@@ -10,9 +10,11 @@ import hashlib
 import logging
 import os
 import socket
+import stat
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -54,8 +56,11 @@ def address(home: Path) -> str:
     # XDG_RUNTIME_DIR is its owner's alone; the folder made in the temporary folder is too (mode 0700).
     shared = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
     folder = Path(shared) / f"fairhour-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.stat().st_uid != os.getuid() or folder.stat().st_mode & 0o077:
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    # Not where a link leads: whoever made the link could lead it elsewhere afterwards.
+    facts = folder.lstat()
+    if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid() or facts.st_mode & 0o077:
         raise failure(
             "control_folder",
             "Folder not safe",

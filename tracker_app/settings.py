@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from worktime.business_clock import ClockOrigin
 from worktime.errors import failure
@@ -55,6 +57,20 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             f"FAIRHOUR_SERVER is {server!r}; an address begins with https:// or http://.",
             "Correct it and start Fairhour again.",
         )
+    if server.startswith("http://") and not _is_loopback(server):
+        raise failure(
+            "server_not_private",
+            "Server address not safe",
+            f"FAIRHOUR_SERVER is {server!r}: everybody on the way could read the sign-in and the screenshots.",
+            "Use the marketplace's https:// address and start Fairhour again.",
+        )
+    if clock and environ.get("FAIRHOUR_SAMPLE") != "1":
+        raise failure(
+            "clock_in_earnest",
+            "Clock refused",
+            "FAIRHOUR_CLOCK is set, and real work is recorded by real time only.",
+            "Remove it, or set FAIRHOUR_SAMPLE=1 to try the product out.",
+        )
     try:
         origin = ClockOrigin.decode(clock) if clock else None
     except ValueError as error:
@@ -80,3 +96,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         token_file=Path(token_file) if token_file else None,
         theme=theme,
     )
+
+
+def _is_loopback(address: str) -> bool:
+    """Tell whether an address is of this machine, so that nobody is on the way."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

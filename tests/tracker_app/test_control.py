@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -100,6 +101,19 @@ def test_a_long_home_gets_a_short_socket_in_a_folder_of_its_own(
     with pytest.raises(FairhourError) as caught:
         control.address(home)
     assert caught.value.problem.code == "control_folder"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes have no folder")
+def test_a_link_in_the_place_of_the_sockets_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runtime, own = tmp_path / "run", tmp_path / "own"
+    runtime.mkdir()
+    own.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    home = tmp_path / ("deep" * 25)
+    home.mkdir()
+    (runtime / f"fairhour-{os.getuid()}").symlink_to(own)
+    with pytest.raises(FairhourError, match="control_folder"):
+        control.address(home)
 
 
 def test_a_folder_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> None:

@@ -47,13 +47,29 @@ def test_without_an_environment_it_is_an_ordinary_tracker() -> None:
         ("FAIRHOUR_CLOCK", "soon", "clock"),
         ("FAIRHOUR_CLOCK", "1:2:0", "clock"),
         ("FAIRHOUR_SERVER", "here", "server_address"),
+        ("FAIRHOUR_SERVER", "http://fairhour.example.test", "server_not_private"),
+        ("FAIRHOUR_SERVER", "http://192.0.2.1:8321", "server_not_private"),
+        ("FAIRHOUR_SERVER", "http://127.0.0.1@fairhour.example.test/", "server_not_private"),
+        ("FAIRHOUR_SERVER", "http://", "server_not_private"),
         ("FAIRHOUR_THEME", "pink", "theme"),
     ],
 )
 def test_what_can_not_be_meant_is_told(name: str, value: str, code: str) -> None:
     with pytest.raises(FairhourError) as caught:
-        read_settings({name: value})
+        read_settings({"FAIRHOUR_SAMPLE": "1", name: value})
     assert caught.value.problem.code == code
+
+
+def test_another_clock_is_refused_outside_of_the_sample_mode() -> None:
+    with pytest.raises(FairhourError, match="clock_in_earnest"):
+        read_settings({"FAIRHOUR_CLOCK": "1000:2000:60"})
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:8321", "http://localhost", "http://[::1]:8321", "https://fairhour.example.test"]
+)
+def test_addresses_that_nobody_else_can_read_are_taken(address: str) -> None:
+    assert read_settings({"FAIRHOUR_SERVER": address}).server == address
 
 
 def test_the_names_of_themes_are_those_of_the_windows() -> None:
