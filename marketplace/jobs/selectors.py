@@ -39,9 +39,9 @@ def job_for(user: User, job_id: UUID) -> Job:
     if job is None:
         raise failure(
             "unknown_job",
-            "No such job",
-            "There is no such job, or it is not one of yours.",
-            "Choose one of the jobs in your list.",
+            _("No such job"),
+            _("There is no such job, or it is not one of yours."),
+            _("Choose one of the jobs in your list."),
         )
     return job
 

@@ -26,8 +26,11 @@ def record_rejection(*, segment: Segment, by: User, reason: str, at: int, taken:
     """
     reason = reason.replace("\x00", "").strip()
     if not reason or len(reason) > MAX_REASON:
-        raise _refused(
-            "reason_needed", _("A rejection needs a reason of 1 to %(max)d characters.") % {"max": MAX_REASON}
+        raise failure(
+            "reason_needed",
+            _("Reason needed"),
+            _("A rejection needs a reason of 1 to %(max)d characters.") % {"max": MAX_REASON},
+            _("Write in the reason what is wrong with this time, and reject it again."),
         )
     if standing(segment) is not None:
         raise _refused("already_rejected", _("This screenshot is rejected already."))

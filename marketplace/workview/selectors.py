@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.jobs.models import Job
@@ -92,9 +93,9 @@ def segment_for(viewer: User, segment_id: UUID) -> Segment:
     if segment is None:
         raise failure(
             "no_such_segment",
-            "No such screenshot",
-            "There is no such screenshot, or it is not of one of your jobs.",
-            "Go back to the Work View page.",
+            _("No such screenshot"),
+            _("There is no such screenshot, or it is not of one of your jobs."),
+            _("Go back to the Work View page."),
         )
     return segment
 

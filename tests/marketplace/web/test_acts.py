@@ -68,7 +68,8 @@ def test_a_rejection_without_a_reason_is_refused_in_words(people: People, tile: 
     for headers in ({}, HTMX):
         answer = client.post(reverse("reject", args=[tile.pk]), {"reason": " "}, headers=headers)
         assert answer.status_code == 409
-        assert "reason" in answer.content.decode()
+        assert "Reason needed" in answer.content.decode()
+        assert "Load the page again" not in answer.content.decode()
     assert standing(tile) == 0
 
 
