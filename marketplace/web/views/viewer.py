@@ -59,7 +59,9 @@ def facts(tile: Tile) -> list[tuple[str, str]]:
     out = [(_("Recorded"), words.exact(segment.tracked_s))]
     if segment.idle_s:
         out.append((_("Idle, taken off"), words.exact(segment.idle_s)))
-    out.append((_("With input"), words.exact(segment.active_s)))
+    # Input is counted in real seconds: beside the many that a fast clock records it would read like a judgement.
+    if clock.rate() <= 1:
+        out.append((_("With input"), words.exact(segment.active_s)))
     if segment.keys is not None:
         out.append((_("Key presses"), f"{segment.keys:,}"))
     if segment.clicks is not None:

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look for changes every second, as nobody wants to wait for five."""
+    """Look for changes every second, as nobody wants to wait for three."""
     monkeypatch.setattr("marketplace.web.workdata.REAL_POLL_S", 1)
 
 
