@@ -34,8 +34,8 @@ def ensure(needed_packages: tuple[str, ...] = ("python", "windows")) -> None:
     present = _stamp()
     if present == wanted and python().exists():
         return
-    _require_space()
     if present is None or any(present.get(key) != wanted[key] for key in ("lock", "python", "place")):
+        _require_space()
         _make(wanted)
     say("Installing Fairhour itself")
     _pip(["--no-deps", "--no-build-isolation", "-e", str(ROOT)], Progress("Fairhour", 1))

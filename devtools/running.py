@@ -24,6 +24,8 @@ from worktime.business_clock import ClockOrigin
 DATA = ROOT / ".fairhour"
 HOST = "127.0.0.1"
 FAST_RATE = 60
+# Room for some working days' pictures.
+FREE_MB = 200
 # Of the sample accounts only, and printed.
 PASSWORD = "fairhour-sample"  # noqa: S105
 ACCOUNTS = ("freelancer", "client", "staff")
@@ -31,6 +33,7 @@ ACCOUNTS = ("freelancer", "client", "staff")
 
 def run(*, port: int, fast: bool) -> int:
     """Start marketplace and tracker and follow them until Ctrl-C or until one ends; returns the exit status."""
+    _require_space()
     with contextlib.ExitStack() as stack:
         # Before anything is touched that a run which is under way works with; beside the folder that --fast empties.
         stack.enter_context(alone(DATA / ("fast.lock" if fast else "run.lock"), f"http://{HOST}:{port}/"))
@@ -154,6 +157,17 @@ def _introduce(port: int, data: Path, *, fast: bool) -> None:
     if fast:
         say(f"Fast clock: {FAST_RATE} times faster, a slot passes in 12 s. The data is fresh at each start.")
     say(f"Data and logs: {data.relative_to(ROOT)}.  Ctrl-C stops everything.")
+
+
+def _require_space() -> None:
+    """Both programs write from the first second on: a full disk is better told before."""
+    DATA.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(DATA).free // 1_000_000
+    if free < FREE_MB:
+        raise UserError(
+            f"The disk is full: Fairhour needs {FREE_MB} MB in {DATA}, {free} MB are free. "
+            "Free some space and start again."
+        )
 
 
 def _require_free(port: int) -> None:

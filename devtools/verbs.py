@@ -1,6 +1,7 @@
 """The command line of dev.py: which verb takes which options, and how a problem ends it."""
 
 import argparse
+import errno
 import signal
 import sys
 from collections.abc import Sequence
@@ -10,6 +11,8 @@ from devtools.console import UserError, say
 
 PLANTS = ("no-reject", "two-in-one-slot", "no-idle", "double-charge")
 DEFAULT_PORT = 8321
+# Windows knows no quotas by this name.
+FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 SUMMARY = """Fairhour. Say what to do:
 
@@ -33,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGINT, _interrupt)
     try:
-        return _run(options, rest)
+        return _run_with_space(options, rest)
     except UserError as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1
@@ -44,6 +47,22 @@ def main(arguments: Sequence[str]) -> int:
 
 def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def _run_with_space(options: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Run a verb; wherever in it the disk turns out to be full, that is the user's one line."""
+    try:
+        return _run(options, rest)
+    except OSError as error:
+        # tempfile tries several folders and hides why none of them took a file.
+        if "No usable temporary directory" in str(error):
+            raise UserError(
+                "No temporary file can be made; is the disk full? Free some space and start again."
+            ) from error
+        if error.errno not in FULL:
+            raise
+        where = f" ({error.filename})" if error.filename else ""
+        raise UserError(f"The disk is full{where}: free some space and start again.") from error
 
 
 def _run(options: argparse.Namespace, rest: Sequence[str]) -> int:

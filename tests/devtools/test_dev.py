@@ -4,6 +4,7 @@ import ast
 import importlib.util
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import ModuleType
 
@@ -88,6 +89,29 @@ def test_ctrl_c_during_a_verb_is_status_130(
     monkeypatch.setattr("devtools.environment.ensure", interrupted)
     assert verbs.main(["setup"]) == 130
     assert capsys.readouterr().err == "\nStopped.\n"
+
+
+def test_a_full_disk_anywhere_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    # /dev/full answers every write as a full disk does.
+    monkeypatch.setattr("devtools.environment.ensure", lambda: Path("/dev/full").write_text("x"))
+    assert verbs.main(["setup"]) == 1
+    assert capsys.readouterr().err == "\nThe disk is full: free some space and start again.\n"
+
+
+def test_a_full_disk_is_recognized_where_no_temporary_file_can_be_made(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr("tempfile._candidate_tempdir_list", lambda: ["/proc"])
+    monkeypatch.setattr("devtools.environment.ensure", tempfile.mkdtemp)
+    assert verbs.main(["setup"]) == 1
+    assert "No temporary file can be made; is the disk full?" in capsys.readouterr().err
+
+
+def test_other_errors_of_the_system_are_not_taken_for_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devtools.environment.ensure", lambda: Path("/no/such/folder/file").write_text("x"))
+    with pytest.raises(FileNotFoundError):
+        verbs.main(["setup"])
 
 
 def test_it_imports_the_standard_library_and_the_ground_only() -> None:

@@ -130,6 +130,17 @@ def test_no_disk_space_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
         environment.ensure()
 
 
+def test_where_nothing_new_is_downloaded_the_space_is_not_asked_for(
+    place: Path, installs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment.ensure()
+    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": 0}))
+    environment.ensure()
+    (place / "pyproject.toml").write_text("[project]\nname='x'\n")
+    environment.ensure()
+    assert installs == ["lock", "-e", "-e"]
+
+
 @pytest.mark.usefixtures("place")
 def test_no_network_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PIP_NO_INDEX")

@@ -14,6 +14,7 @@ import pytest
 
 from devtools import processes, running
 from devtools.console import ROOT, UserError
+from devtools.following import Program
 
 MARKETPLACE = """
 import http.server, os, signal, sys
@@ -281,7 +282,22 @@ def test_a_marketplace_that_does_not_start_is_named(stand_ins: Run) -> None:
 def test_failing_sample_accounts_are_named(stand_ins: Run) -> None:
     stand_ins.start(SAMPLE_STATUS="2")
     assert stand_ins.wait() == 1
-    assert "The sample accounts could not be made" in stand_ins.said()
+    assert "The sample accounts could not be made:\n    (it said nothing; is the disk full?)" in stand_ins.said()
+
+
+def test_a_program_that_was_killed_in_silence_is_no_sign_of_a_full_disk(tmp_path: Path) -> None:
+    program = Program("marketplace", ["sleep", "60"], {}, cwd=tmp_path, log=tmp_path / "log")
+    program.process.kill()
+    program.process.wait()
+    assert program.epitaph().endswith("status -9. Its last lines:\n    (it said nothing)")
+
+
+def test_too_little_space_is_one_line_before_anything_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "DATA", tmp_path / ".fairhour")
+    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": 199_000_000}))
+    with pytest.raises(UserError, match=r"^The disk is full: Fairhour needs 200 MB in .*fairhour, 199 MB are free\."):
+        running.run(port=1, fast=True)
+    assert list((tmp_path / ".fairhour").iterdir()) == []
 
 
 def test_without_a_display_it_makes_one_and_says_so(stand_ins: Run) -> None:
