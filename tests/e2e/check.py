@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -171,9 +172,13 @@ def settle_money(page: Page, stack: Stack, week_now: Callable[[], WeekView]) -> 
 
 def run_check(home: Path, figures: dict[str, Any], arrivals: Arrivals, planted: str | None = None) -> None:
     """Do the loop in ``home``; fill in the figures and the arrival times. Raises StackError, AssertionError."""
-    with running(home, clock_in_mid_week(), planted) as stack, open_browser() as browser, open_page(browser) as page:
+    with (
+        running(home, clock_in_mid_week(), planted) as stack,
+        closing(stack.client_api()) as api,
+        open_browser() as browser,
+        open_page(browser) as page,
+    ):
         job = next(job["id"] for job in stack.status()["jobs"] if job["rate_minor"] == 3000)
-        api = stack.client_api()
         work_view.sign_in(page, stack.address, CLIENT)
         work_view.open_work_view(page, stack.address, job)
         start = next_slot(stack, 4.0)
@@ -197,7 +202,6 @@ def run_check(home: Path, figures: dict[str, Any], arrivals: Arrivals, planted: 
         with open_page(browser) as other:
             freelancer_is_told(stack, other, job)
         figures |= settle_money(page, stack, lambda: api.week(UUID(job), start_of_week))
-        api.close()
         if trouble:
             raise StackError("; ".join(trouble))
 

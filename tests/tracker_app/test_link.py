@@ -81,7 +81,7 @@ def test_jobs_weeks_and_receipts_come(qtbot: QtBot, tmp_path: Path, journal: Jou
 def test_a_sign_in_that_is_not_accepted_is_told(qtbot: QtBot, tmp_path: Path, journal: Journal) -> None:
     with SmallMarketplace(token_status=400) as market:
         link = started(tmp_path, journal, market.address)
-        qtbot.waitUntil(lambda: not link.signed_in, timeout=10_000)
+        qtbot.waitUntil(lambda: not link.signed_in and link.status.problem is not None, timeout=10_000)
         assert link.status.problem is not None
         assert link.status.problem.code == "signed_out"
         assert not link.view().online
