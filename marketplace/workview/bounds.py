@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from worktime.errors import Problem
+from worktime.slots import slot_end, slot_start
 from worktime.wire import Segment
 
 MAX_DEVICES = 4
@@ -25,20 +26,21 @@ def refusal(segment: Segment, *, started_at: int, ended_at: int | None, now: int
     moments = [at for interval in (*segment.intervals, *segment.idle, *segment.deleted) for at in interval]
     if segment.picture is not None:
         moments.append(segment.picture.taken_at)
-    if not moments:
-        return None
-    if max(moments) > now + AHEAD_S:
+    # One without any time or picture is in its slot all the same: comment and reason are shown there.
+    first = min(moments, default=slot_end(segment.slot) - 1)
+    last = max(moments, default=slot_start(segment.slot))
+    if last > now + AHEAD_S:
         return Problem(
             "ahead_of_server",
             _("Time ahead of the marketplace's clock"),
             _("This time ends %(seconds)d seconds after the marketplace's clock. It is kept and sent again.")
-            % {"seconds": max(moments) - now},
+            % {"seconds": last - now},
             _("Check the date and the time of this computer."),
             retryable=True,
         )
-    if min(moments) < started_at:
+    if first < started_at:
         return _problem("before_job", _("This time lies before the job began."))
-    if ended_at is not None and max(moments) > ended_at:
+    if ended_at is not None and last > ended_at:
         return _problem("job_ended", _("This time lies after the job had ended."))
     return None
 

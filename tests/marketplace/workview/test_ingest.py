@@ -229,3 +229,15 @@ def test_more_segments_than_a_day_may_bring_come_in_the_next_day(
     assert revised.outcome is Outcome.STORED
     (later,) = send(people, segment(job, slot=SLOT + 2), now=WEDNESDAY + 86_400)
     assert later.outcome is Outcome.STORED
+
+
+def test_a_segment_without_time_is_bound_like_any_other(people: People, job: Job) -> None:
+    def answer(slot: int) -> str:
+        (receipt,) = send(people, wire.Segment(job=job.pk, slot=slot, revision=1, no_picture=NoPicture.FAILED))
+        return code(receipt) if receipt.problem else receipt.outcome.value
+
+    first, running = slot_of(WEEK), slot_of(WEDNESDAY)
+    assert [answer(slot) for slot in (0, first - 1, first)] == ["before_job", "before_job", "stored"]
+    assert [answer(slot) for slot in (running, running + 1, 400_000_000)] == ["stored"] + ["ahead_of_server"] * 2
+    Job.objects.update(ended_at=slot_start(running - 4))
+    assert [answer(slot) for slot in (running - 5, running - 3)] == ["stored", "job_ended"]
