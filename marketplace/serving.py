@@ -11,6 +11,7 @@ import socket
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -71,7 +72,7 @@ def serve(home: Path, host: str, port: int) -> None:
     from marketplace.workview.services import sweep_orphans
 
     tell_of_wal_reset_bug()
-    sweep_orphans()
+    sweep_orphans(now=time.time())
     application = get_wsgi_application()
     try:
         server = create_server(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from pathlib import Path
 
-from django.db import transaction
+from django.core.files.storage import FileSystemStorage
+from django.db import connection, transaction
 
 from marketplace.foundation import storage
 from marketplace.workview.models import Picture, Segment
 
 log = logging.getLogger(__name__)
+
+ORPHAN_AGE_S = 24 * 3600
 
 
 def erase_others(segment: Segment, *, now: int) -> None:
@@ -41,21 +45,29 @@ def erase_due(*, segment: Segment | None = None) -> int:
     return gone
 
 
-def sweep_orphans() -> int:
-    """Remove files that no picture refers to (a crash between file and row left them); return how many.
+def sweep_orphans(*, now: float) -> int:
+    """Move files that no picture refers to (a crash between file and row left them) aside; return how many.
 
-    Only for the embedded marketplace before it serves: nothing else stores a picture meanwhile.
+    Only for the embedded marketplace before it serves: SQLite, pictures in a folder, nothing else that stores one
+    meanwhile. Anywhere else nothing is done. Nothing is deleted, and nothing of the last 24 hours (``now``: Unix time
+    of the files' clock) is touched: with a database that was restored from a backup, or another one than the
+    folder's, files without a row are pictures that someone was paid by. Without any row nothing is moved at all.
     """
-    kept = set(Picture.objects.values_list("file", flat=True)) | set(
-        Picture.objects.values_list("thumbnail", flat=True)
-    )
     store = storage.pictures()
-    try:
-        folders, _files = store.listdir("")
-    except FileNotFoundError:
+    if connection.vendor != "sqlite" or not isinstance(store, FileSystemStorage):
         return 0
-    orphans = [f"{folder}/{name}" for folder in folders for name in store.listdir(folder)[1]]
-    orphans = [name for name in orphans if name not in kept]
-    for name in orphans:
-        storage.erase(name)
+    root = Path(store.location)
+    found = [path for path in root.glob("*/*") if path.is_file() and path.stat().st_mtime < now - ORPHAN_AGE_S]
+    if found and not Picture.objects.exists():
+        log.warning("%d files in %s and no picture in the database: is it the right one?", len(found), root)
+        return 0
+    kept = {name for names in Picture.objects.values_list("file", "thumbnail") for name in names}
+    orphans = [path for path in found if path.relative_to(root).as_posix() not in kept]
+    aside = root.with_name(f"{root.name}-aside")
+    for path in orphans:
+        target = aside / path.relative_to(root)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.replace(target)
+    if orphans:
+        log.warning("%d files that no picture refers to were moved to %s", len(orphans), aside)
     return len(orphans)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import random
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import InMemoryStorage
+from django.db import connection
 from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
@@ -324,12 +327,53 @@ def test_a_picture_whose_file_is_gone_is_not_there(people: People, job: Job) -> 
         open_picture(viewer=people.client, picture_id=picture_id(1), size="full", now=WEDNESDAY)
 
 
-def test_files_without_a_row_are_swept_and_others_kept(people: People, job: Job) -> None:
-    assert sweep_orphans() == 0
+@pytest.fixture
+def orphan() -> Path:
+    """A file without a row, two days old."""
+    name = storage.save(b"left by a crash", ".webp")
+    path = Path(storage.pictures().path(name))
+    os.utime(path, (TODAY - 2 * 86_400, TODAY - 2 * 86_400))
+    return path
+
+
+TODAY = 1_800_000_000
+needs_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="only the embedded marketplace sweeps")
+
+
+@needs_sqlite
+def test_files_without_a_row_are_put_aside_and_others_kept(people: People, job: Job, orphan: Path) -> None:
     record(people.freelancer, job, number=1)
-    storage.save(b"left by a crash", ".webp")
-    assert sweep_orphans() == 1
+    for path in files():
+        os.utime(path, (TODAY - 2 * 86_400, TODAY - 2 * 86_400))
+    young = Path(storage.pictures().path(storage.save(b"of a minute ago", ".webp")))
+    os.utime(young, (TODAY - 60, TODAY - 60))
+    assert sweep_orphans(now=TODAY) == 1
+    aside = Path(storage.pictures().path("")).parent / "pictures-aside" / orphan.parent.name / orphan.name
+    assert (aside.read_bytes(), orphan.exists(), young.exists()) == (b"left by a crash", False, True)
     assert open_picture(viewer=people.client, picture_id=picture_id(1), size="thumb", now=WEDNESDAY).data
+    assert sweep_orphans(now=TODAY) == 0
+
+
+@needs_sqlite
+def test_with_a_database_that_knows_no_picture_nothing_is_swept(orphan: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert sweep_orphans(now=TODAY) == 0
+    assert orphan.exists()
+    assert "is it the right one?" in caplog.text
+
+
+def test_a_folder_that_others_share_is_not_swept(
+    people: People, job: Job, orphan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(people.freelancer, job, number=1)
+    monkeypatch.setattr(connection, "vendor", "postgresql")
+    assert sweep_orphans(now=TODAY) == 0
+    assert orphan.exists()
+
+
+def test_an_object_storage_is_not_swept(people: People, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(people.freelancer, job, number=1)
+    monkeypatch.setattr(storage, "pictures", InMemoryStorage)
+    assert sweep_orphans(now=TODAY) == 0
 
 
 def unfinished(data: bytes) -> decode.Decoded:
