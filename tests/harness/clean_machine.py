@@ -69,6 +69,8 @@ def passed_on(environ: Mapping[str, str]) -> dict[str, str]:
 def run_clean(command: Sequence[str], *, keep: bool) -> int:
     """Make the machine, run the command in a clean clone there, print the figures; returns the command's status."""
     folder = Path(tempfile.mkdtemp(prefix="fairhour-machine-"))
+    # It becomes the machine's root folder, which everybody must be able to enter.
+    folder.chmod(0o755)
     try:
         began = time.monotonic()
         _bootstrap(folder)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from devtools import processes
+from devtools.console import UserError
 from tests.support.unprivileged import as_ordinary_user, give_to_ordinary_user
 
 USER = "fairhour"
@@ -21,16 +22,20 @@ SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "list
 
 
 def program(name: str) -> str:
-    """The path of one of PostgreSQL's programs; Debian keeps them off PATH. AssertionError when there is none."""
+    """The path of one of PostgreSQL's programs; Debian keeps them off PATH. UserError when there is none."""
     candidates = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
     path = str(candidates[-1]) if candidates else shutil.which(name)
-    assert path, f"no {name} (Debian: postgresql, see packaging/debian.txt)"
+    if path is None:
+        raise UserError(f"There is no {name} for the tests (Debian: postgresql, see packaging/debian.txt).")
     return path
 
 
 @contextlib.contextmanager
 def throwaway_cluster() -> Iterator[str]:
-    """A running cluster; gives the DSN `postgres://user@127.0.0.1:port/fairhour` of an empty database."""
+    """A running cluster; gives the DSN `postgres://user@127.0.0.1:port/fairhour` of an empty database.
+
+    Raises UserError when PostgreSQL is missing or doesn't start: a test that needs it fails, it is never skipped.
+    """
     with tempfile.TemporaryDirectory(prefix="fairhour-postgres-") as name:
         folder = Path(name)
         give_to_ordinary_user(folder)
@@ -44,7 +49,8 @@ def throwaway_cluster() -> Iterator[str]:
         try:
             connection = ["-h", "127.0.0.1", "-p", str(port), "-U", USER]
             ready = processes.wait_until(lambda: _answers([program("pg_isready"), *connection]), START_TIMEOUT_S, 0.1)
-            assert ready, "PostgreSQL did not start"
+            if not ready:
+                raise UserError("PostgreSQL did not start for the tests.")
             _run([program("createdb"), *connection, "fairhour"])
             yield f"postgres://{USER}@127.0.0.1:{port}/fairhour"
         finally:
@@ -55,7 +61,8 @@ def _run(command: list[str]) -> None:
     done = subprocess.run(
         as_ordinary_user(command), cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
-    assert done.returncode == 0, f"{command[0]} failed: {done.stdout}"
+    if done.returncode != 0:
+        raise UserError(f"{command[0]} failed: {done.stdout.strip()}")
 
 
 def _answers(command: list[str]) -> bool:

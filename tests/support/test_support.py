@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Page
 
+from devtools.console import UserError
 from tests.support import postgres
 from tests.support.unprivileged import as_ordinary_user, is_root
 
@@ -23,7 +24,7 @@ def test_a_cluster_answers_and_goes() -> None:
 def test_a_missing_postgresql_fails_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "glob", lambda *_: [])
     monkeypatch.setenv("PATH", "/nonexistent")
-    with pytest.raises(AssertionError, match="Debian: postgresql"):
+    with pytest.raises(UserError, match="Debian: postgresql"):
         postgres.program("initdb")
 
 
