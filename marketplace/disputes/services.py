@@ -72,7 +72,9 @@ def _say(case: Case, author: User | None, sentence: str, now: int) -> str:
         "slot": moment(slot_start(case.segment.slot)),
         "decision": case.decision,
     }
-    post_message(job=case.segment.job, author=author, kind=MessageKind.CASE, text=text, now=now)
+    post_message(
+        job=case.segment.job, author=author, kind=MessageKind.CASE, text=text, now=now, segment=case.segment_id
+    )
     return text
 
 

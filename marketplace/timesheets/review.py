@@ -58,7 +58,7 @@ def reject(*, segment: Segment, by: User, reason: str, now: Callable[[], int]) -
         "reason": rejection.reason.rstrip("."),
         "time": duration(total(taken)),
     }
-    _tell(job, MessageKind.REJECTED, by, text, f"rejected:{rejection.pk}", at)
+    _tell(segment, MessageKind.REJECTED, by, text, f"rejected:{rejection.pk}", at)
     return rejection
 
 
@@ -80,7 +80,7 @@ def take_back(*, segment: Segment, by: User, now: Callable[[], int]) -> None:
         "slot": moment(slot_start(segment.slot)),
         "time": duration(total(_counted(job, segment, at))),
     }
-    _tell(job, MessageKind.TAKEN_BACK, by, text, f"taken_back:{known.pk}", at)
+    _tell(segment, MessageKind.TAKEN_BACK, by, text, f"taken_back:{known.pk}", at)
 
 
 def _reviewed_by(segment: Segment, by: User) -> Job:
@@ -137,7 +137,8 @@ def _counted(job: Job, segment: Segment, at: int) -> tuple[Interval, ...]:
     return week.totals.held_by_segment(segment.slot, segment.device)
 
 
-def _tell(job: Job, kind: MessageKind, by: User, text: str, key: str, at: int) -> None:
-    post_message(job=job, author=by, kind=kind, text=text, now=at)
+def _tell(segment: Segment, kind: MessageKind, by: User, text: str, key: str, at: int) -> None:
+    job = segment.job
+    post_message(job=job, author=by, kind=kind, text=text, now=at, segment=segment.pk)
     queue_mail(to=job.freelancer, subject=f"{kind.label}: {job.title}", text=text, key=key, now=at)
     touch(job.pk)

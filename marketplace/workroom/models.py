@@ -25,7 +25,11 @@ class MessageKind(models.TextChoices):
 
 
 class Message(models.Model):
-    """One message of a job's room; ``author`` is null when the marketplace itself speaks."""
+    """One message of a job's room; ``author`` is null when the marketplace itself speaks.
+
+    ``segment`` is the tile of Work View that it tells of, where it tells of one: an id only, because Work View's tables
+    lie above this room.
+    """
 
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="messages")
     author = models.ForeignKey(
@@ -33,6 +37,7 @@ class Message(models.Model):
     )
     kind = models.CharField(max_length=20, choices=MessageKind.choices)
     text = models.TextField(max_length=4000)
+    segment = models.UUIDField(null=True, blank=True)
     created_at = models.BigIntegerField()
 
     class Meta:

@@ -5,7 +5,7 @@ Nothing is sent here: a mail leaves after the transaction, by ``marketplace.work
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
@@ -21,8 +21,10 @@ MAIL_DOMAIN = "fairhour.invalid"
 """Right-hand side of the Message-IDs; a reserved name, because a self-hosted marketplace may have none."""
 
 
-def post_message(*, job: Job, author: User | None, kind: MessageKind, text: str, now: int) -> Message:
-    """Store one message of ``job``'s room; ``author`` None is the marketplace itself.
+def post_message(
+    *, job: Job, author: User | None, kind: MessageKind, text: str, now: int, segment: UUID | None = None
+) -> Message:
+    """Store one message of ``job``'s room; ``author`` None is the marketplace itself, ``segment`` the tile it is about.
 
     Raises FairhourError for a text that is empty or longer than ``MAX_NOTE`` characters.
     """
@@ -35,7 +37,7 @@ def post_message(*, job: Job, author: User | None, kind: MessageKind, text: str,
             _("A message has between 1 and %(limit)d characters.") % {"limit": MAX_NOTE},
             _("Change its length and post it again."),
         )
-    return Message.objects.create(job=job, author=author, kind=kind, text=text, created_at=now)
+    return Message.objects.create(job=job, author=author, kind=kind, text=text, created_at=now, segment=segment)
 
 
 def queue_mail(*, to: User, subject: str, text: str, key: str, now: int) -> None:

@@ -100,6 +100,11 @@ def segment_for(viewer: User, segment_id: UUID) -> Segment:
     return segment
 
 
+def slots_of(job: Job, segments: Iterable[UUID]) -> dict[UUID, int]:
+    """Return the slots of those of ``segments`` that are of ``job``, by segment, with one query."""
+    return dict(Segment.objects.filter(job=job, pk__in=list(segments)).values_list("pk", "slot"))
+
+
 def openings_of(pictures: Iterable[UUID]) -> QuerySet[PictureOpening]:
     """Return who opened these pictures in full and when, oldest first (for the freelancer; rules.md, Work View 5)."""
     return PictureOpening.objects.filter(picture__in=list(pictures)).select_related("viewer").order_by("at", "pk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,8 +21,10 @@ from marketplace.web.zone import viewer_zone
 from marketplace.workroom.models import Message, MessageKind
 from marketplace.workroom.selectors import messages_of
 from marketplace.workroom.services import MAX_NOTE, post_message
+from marketplace.workview.selectors import slots_of
 from worktime import weeks
 from worktime.errors import FairhourError, Problem
+from worktime.slots import slot_start
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ class Shown:
     at: str
     text: str
     by_marketplace: bool
+    segment: UUID | None
+    """The tile that it tells of, if any, and in ``tile`` when that was: in ET and in the reader's zone."""
+    tile: str
 
 
 @reads_and_posts
@@ -57,7 +63,7 @@ def _page(request: HttpRequest, job: Job, draft: str = "", problem: Problem | No
     context = {
         "job": job,
         "tab": "room",
-        "room": [_shown(message, viewer, zone) for message in messages_of(job)],
+        "room": _room(job, viewer, zone),
         "other": other.shown_name,
         "limit": MAX_NOTE,
         "draft": draft,
@@ -66,7 +72,14 @@ def _page(request: HttpRequest, job: Job, draft: str = "", problem: Problem | No
     return render(request, "web/room.html", context, status=422 if problem else 200)
 
 
-def _shown(message: Message, viewer: User, zone: str) -> Shown:
+def _room(job: Job, viewer: User, zone: str) -> list[Shown]:
+    messages = messages_of(job)
+    slots = slots_of(job, [message.segment for message in messages if message.segment])
+    return [_shown(message, slots, viewer, zone) for message in messages]
+
+
+def _shown(message: Message, slots: Mapping[UUID, int], viewer: User, zone: str) -> Shown:
+    slot = slots.get(message.segment) if message.segment else None
     note = message.kind == MessageKind.NOTE
     if message.author is None:
         author = _("Fairhour")
@@ -78,4 +91,6 @@ def _shown(message: Message, viewer: User, zone: str) -> Shown:
         at=words.moment(message.created_at, weeks.zone(zone)),
         text=message.text,
         by_marketplace=not note,
+        segment=message.segment if slot is not None else None,
+        tile=words.moment_et(slot_start(slot), weeks.zone(zone)) if slot is not None else "",
     )

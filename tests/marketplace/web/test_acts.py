@@ -169,6 +169,21 @@ def test_a_message_is_posted_and_read_by_the_other_side(people: People, job: Job
     assert "You" in read(client, url)
 
 
+def test_what_the_room_tells_of_a_tile_leads_to_it_and_names_its_time_in_both_zones(
+    people: People, tile: Segment, sign_in: SignIn
+) -> None:
+    client, room = sign_in(people.client), reverse("room", args=[tile.job_id])
+    client.post(room, {"text": "Hello"})
+    assert f'href="{reverse("viewer", args=[tile.pk])}"' not in read(client, room)
+    client.post(reverse("reject", args=[tile.pk]), {"reason": "Not this job"})
+    client.post(reverse("take_back", args=[tile.pk]))
+    report(segment=tile, by=people.client, kind=CaseKind.SCREENSHOT, reason="Private", now=WEDNESDAY)
+    for person, own in ((people.client, "15:00"), (people.freelancer, "19:30")):
+        html = read(sign_in(person), room)
+        assert html.count(f'href="{reverse("viewer", args=[tile.pk])}"') == 3
+        assert html.count(f"Screenshot of Wed 18 Nov, 09:00 ET ({own} your time)") == 3
+
+
 def test_a_message_that_cannot_be_posted_is_kept_in_the_form(people: People, job: Job, sign_in: SignIn) -> None:
     answer = sign_in(people.client).post(reverse("room", args=[job.pk]), {"text": "x" * 4001})
     assert answer.status_code == 422
