@@ -19,10 +19,10 @@ from sync.spool import Spool
 from worktime import observations, wire
 from worktime.derive import Facts, content, replay
 from worktime.errors import Problem
-from worktime.observations import Progress
+from worktime.observations import Erased, Progress
 from worktime.slots import slot_start
 from worktime.tracking_values import HOLD_S
-from worktime.wire import PictureReceipt, Segment, SegmentReceipt
+from worktime.wire import NoPicture, PictureReceipt, Segment, SegmentReceipt
 
 GROWTH_S = 10.0
 """Real seconds between two offers of a running segment that has only grown."""
@@ -170,8 +170,21 @@ class JournalOutbox:
         self._picture(picture, "deferred_until = ?, problem = ?", (until, msgspec.json.encode(problem)))
 
     def quarantine_picture(self, picture: PendingPicture, problem: Problem) -> None:
-        """Put the picture aside, bytes kept."""
-        self._picture(picture, "refused = 1, problem = ?", (msgspec.json.encode(problem),))
+        """Put the picture aside, bytes kept; its segment says from now on that there is none, and waits for none."""
+        with self._db.write() as cursor:
+            cursor.execute(
+                "UPDATE picture SET refused = 1, problem = ? WHERE id = ?",
+                (msgspec.json.encode(problem), str(picture.id)),
+            )
+            current = load_facts(cursor, picture.job, picture.slot, None).picture
+            if current is None or current.picture.id != picture.id:
+                return
+            gone = Erased(job=picture.job, slot=picture.slot, attempt=current.attempt, reason=NoPicture.FAILED)
+            cursor.execute(
+                "INSERT INTO observation (job, slot, body) VALUES (?, ?, ?)",
+                (str(picture.job), picture.slot, observations.encode(gone)),
+            )
+            cursor.execute("UPDATE segment SET dirty = 1 WHERE slot = ? AND job = ?", (picture.slot, str(picture.job)))
 
     def picture_not_wanted(self, picture: PendingPicture) -> None:
         """The marketplace wants these bytes no more: erase them."""

@@ -108,7 +108,8 @@ def fold(facts: Facts, seen: Observation) -> Facts:
             gone = intersect([(seen.start, seen.end)], _intervals(facts.spans))
             return replace(facts, spans=_without(facts.spans, gone), idle=union([*facts.idle, *gone]))
         case Erased():
-            return replace(facts, picture=None, reason=seen.reason, awaits=None, void=seen.attempt)
+            awaits = facts.awaits if facts.awaits is not None and facts.awaits > seen.attempt else None
+            return replace(facts, picture=None, reason=seen.reason, awaits=awaits, void=max(facts.void, seen.attempt))
         case Deleted():
             gone = union([*facts.gone, *_intervals(facts.spans)])
             cleared = replace(

@@ -65,7 +65,10 @@ class IdleTaken(Seen, frozen=True, kw_only=True, tag="idle"):
 
 
 class Erased(Seen, frozen=True, kw_only=True, tag="erased"):
-    """The picture went: no time is left, or it shows none that was recorded; attempts up to ``attempt`` are void."""
+    """The picture went: no time is left, it shows none that was recorded, or the marketplace refused it for good.
+
+    Attempts up to ``attempt`` are void.
+    """
 
     attempt: int
     reason: NoPicture | None = None

@@ -201,10 +201,52 @@ def test_a_picture_can_be_deferred_quarantined_or_not_wanted(journal: Journal, s
     assert journal.outbox.pending_pictures(now + 60, 10) == (first,)
     assert second.path.exists(), "what is in quarantine keeps its bytes"
     assert not third.path.exists()
-    assert journal.outbox.counts() == OutboxCounts(0, 1, 1)
+    # The segment of the one in quarantine waits, with a new revision.
+    assert journal.outbox.counts() == OutboxCounts(1, 1, 1)
     where = journal.whereabouts(second.id)
     assert where is not None
     assert where.refused
+
+
+def test_a_picture_that_is_refused_for_good_makes_its_segment_say_that_there_is_none(
+    journal: Journal, scribe: Scribe
+) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 300)
+    taken = scribe.take(SLOT, 1, T0 + 1)
+    send(journal)
+    (pending,) = journal.outbox.pending_pictures(T0 + 300, 10)
+    journal.outbox.quarantine_picture(pending, PROBLEM)
+    (segment,) = send(journal)
+    assert (segment.picture, segment.no_picture, segment.tracked_s) == (None, NoPicture.FAILED, 300)
+    assert (pending.path.exists(), journal.outbox.pending_pictures(T0 + 9000, 10)) == (True, ())
+    # The machine goes on in the slot, with the time as it was and no other word about the picture.
+    scribe.work(T0 + 300, 100)
+    scribe.do(Stop(T0 + 400))
+    (segment,) = send(journal)
+    assert (segment.tracked_s, segment.no_picture, segment.running) == (400, NoPicture.FAILED, False)
+    assert journal.recover(T0 + 500).facts[0].picture is None
+    assert taken.picture.id == pending.id
+
+
+def test_a_refused_picture_that_was_replaced_leaves_the_segment_as_it_is(journal: Journal, scribe: Scribe) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 100)
+    scribe.do(Stop(T0 + 100))
+    scribe.take(SLOT, 1, T0 + 100, leaving=True)
+    send(journal)
+    (first,) = journal.outbox.pending_pictures(T0 + 300, 10)
+    scribe.do(Start(JOB, T0 + 300))
+    journal.outbox.quarantine_picture(first, PROBLEM)
+    (segment,) = send(journal)
+    # Another one was drawn, and is still to come.
+    assert (segment.no_picture, segment.running) == (None, True)
+    scribe.work(T0 + 300, 400)
+    second = scribe.take(SLOT, 2, T0 + 600)
+    (segment,) = send(journal)
+    assert segment.picture == second.picture
+    journal.outbox.quarantine_picture(first, PROBLEM)
+    assert send(journal) == ()
 
 
 def test_retrying_never_makes_the_queue_grow(journal: Journal, scribe: Scribe, monotonic: FakeMonotonic) -> None:
