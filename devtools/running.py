@@ -24,6 +24,8 @@ from worktime.business_clock import ClockOrigin
 DATA = ROOT / ".fairhour"
 HOST = "127.0.0.1"
 FAST_RATE = 60
+# worktime.tracking_values has it too, which needs more than the standard library; a test holds the two together.
+IDLE_S = 1440
 # Room for some working days' pictures.
 FREE_MB = 200
 # Of the sample accounts only, and printed.
@@ -46,7 +48,7 @@ def run(*, port: int, fast: bool) -> int:
         try:
             market, tracker = _start_both(stack, data, port, env)
             if not tracker.ended():
-                _introduce(port, data, fast=fast)
+                _introduce(port, data, fast=fast, own_display="" if has_display() else env["DISPLAY"])
             return follow(market, tracker, lambda: healthy(env["FAIRHOUR_SERVER"]))
         except KeyboardInterrupt:
             say("\nStopping the tracker, then the marketplace ...")
@@ -149,14 +151,28 @@ def healthy(server: str) -> bool:
         return False
 
 
-def _introduce(port: int, data: Path, *, fast: bool) -> None:
+def _introduce(port: int, data: Path, *, fast: bool, own_display: str) -> None:
     say(f"\nFairhour is running: http://{HOST}:{port}/")
     for role in ACCOUNTS:
         say(f"  {role:<12}{role}@example.test   password {PASSWORD}")
     say("The tracker is in the tray, signed in as the sample freelancer.")
     if fast:
         say(f"Fast clock: {FAST_RATE} times faster, a slot passes in 12 s. The data is fresh at each start.")
-    say(f"Data and logs: {data.relative_to(ROOT)}.  Ctrl-C stops everything.")
+    where = data.relative_to(ROOT)
+    after = f"{IDLE_S // 60} business minutes ({IDLE_S // FAST_RATE} s)" if fast else f"{IDLE_S // 60} minutes"
+    # Nobody's hand is on the mouse of a virtual desktop.
+    move = f"DISPLAY={own_display} xdotool mousemove 300 300" if own_display else "move the mouse now and then"
+    say(f"Without input the tracker pauses after {after}: {move}")
+    say(f"Its state, from another terminal here: {status_command(where / 'tracker', windows=os.name == 'nt')}")
+    say(f"Mails: {where / 'marketplace' / 'mail'}{os.sep}")
+    say(f"Data and logs: {where}.  Ctrl-C stops everything.")
+
+
+def status_command(home: Path, *, windows: bool) -> str:
+    """What to type at the root to ask the tracker whose data is in `home`; `windows` means PowerShell."""
+    if windows:
+        return rf"$env:FAIRHOUR_HOME='{home}'; .venv\Scripts\fairhour status"
+    return f"FAIRHOUR_HOME={home} .venv/bin/fairhour status"
 
 
 def _require_space() -> None:

@@ -121,3 +121,9 @@ def test_it_imports_the_standard_library_and_the_ground_only() -> None:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert {name.split(".")[0] for name in names} <= allowed, path
+
+
+def test_it_loads_where_no_package_is_installed() -> None:
+    # -S leaves site-packages out.
+    done = subprocess.run([sys.executable, "-S", str(DEV)], capture_output=True, text=True, check=False, timeout=30)
+    assert done.returncode == 2, done.stderr

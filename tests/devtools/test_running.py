@@ -15,6 +15,7 @@ import pytest
 from devtools import processes, running
 from devtools.console import ROOT, UserError
 from devtools.following import Program
+from worktime import tracking_values
 
 MARKETPLACE = """
 import http.server, os, signal, sys
@@ -150,6 +151,34 @@ def test_it_says_where_and_who(stand_ins: Run) -> None:
     assert f"http://127.0.0.1:{stand_ins.port}/" in said
     for role in ("freelancer", "client", "staff"):
         assert f"{role}@example.test   password fairhour-sample" in said
+
+
+def test_it_says_how_to_stay_awake_where_mails_are_and_how_to_ask_the_tracker(stand_ins: Run) -> None:
+    stand_ins.start()
+    stand_ins.wait_for("Ctrl-C stops everything")
+    said = stand_ins.said()
+    assert "Without input the tracker pauses after 24 minutes: move the mouse" in said
+    assert "FAIRHOUR_HOME=.fairhour/tracker .venv/bin/fairhour status\n" in said
+    assert "Mails: .fairhour/marketplace/mail/\n" in said
+
+
+def test_on_a_desktop_of_its_own_it_says_how_to_move_the_mouse_there(stand_ins: Run) -> None:
+    stand_ins.start("--fast", DISPLAY="", WAYLAND_DISPLAY="")
+    stand_ins.wait_for("Ctrl-C stops everything")
+    display = stand_ins.tracker_env()["DISPLAY"]
+    wanted = f"pauses after 24 business minutes (24 s): DISPLAY={display} xdotool mousemove 300 300\n"
+    assert wanted in stand_ins.said()
+    assert "Mails: .fairhour/fast/marketplace/mail/\n" in stand_ins.said()
+
+
+def test_the_pause_is_that_of_the_tracker() -> None:
+    assert running.IDLE_S == tracking_values.IDLE_S
+
+
+def test_the_status_command_is_that_of_the_system() -> None:
+    home = Path("data", "tracker")
+    assert running.status_command(home, windows=False) == f"FAIRHOUR_HOME={home} .venv/bin/fairhour status"
+    assert running.status_command(home, windows=True).startswith(f"$env:FAIRHOUR_HOME='{home}'; .venv\\Scripts")
 
 
 def test_the_tracker_is_told_its_home_server_and_token(stand_ins: Run) -> None:
