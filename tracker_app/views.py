@@ -151,8 +151,8 @@ def _with_figures(view: TrackerView, book: WeekBook, job_id: UUID | None, job: J
         today_s=book.today_s(job_id, view.now),
         week_s=book.week_s(job_id),
         days=tuple(
-            DayBar(weekday=index, tracked_s=tracked, today=today)
-            for index, (tracked, today) in enumerate(book.by_weekday(job_id, view.now))
+            DayBar(weekday=day.date.weekday(), number=day.date.day, tracked_s=day.tracked_s, today=day.today)
+            for day in book.by_day(job_id, view.now)
         ),
     )
     if job is None:

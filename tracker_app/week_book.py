@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from datetime import date
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from worktime import weeks
 from worktime.derive import Facts, Key, content
 from worktime.intervals import Interval, intersect
 from worktime.slots import slot_end, slot_of, slot_start
-from worktime.weeks import WORK_WEEK_ZONE
 from worktime.wire import Flag, JobView, Segment, TileView, WeekView
 
 
@@ -38,6 +38,14 @@ class Protection:
     not_ready_s: int = 0
     above_authorized_s: int = 0
     rejected_s: int = 0
+
+
+class DayTime(NamedTuple):
+    """Tracked seconds of a day in the viewer's zone, as far as the work week covers it, and whether it is today."""
+
+    date: date
+    tracked_s: int
+    today: bool
 
 
 @dataclass
@@ -105,10 +113,13 @@ class WeekBook:
         """Tracked seconds of the job on the viewer's day."""
         return self.tracked_in(job, *self.day_bounds(now))
 
-    def by_weekday(self, job: UUID, now: int) -> tuple[tuple[int, bool], ...]:
-        """Tracked seconds of each day of the work week (Monday first, days of New York), and whether it is today."""
-        days = weeks.days_of(self.week_start, weeks.week_end(self.week_start), WORK_WEEK_ZONE)
-        return tuple((self.tracked_in(job, day.start, day.end), day.start <= now < day.end) for day in days)
+    def by_day(self, job: UUID, now: int) -> tuple[DayTime, ...]:
+        """Each of the viewer's days in the work week. Outside New York's time there are eight: two are in part."""
+        days = weeks.days_of(self.week_start, weeks.week_end(self.week_start), self.zone)
+        return tuple(
+            DayTime(date.fromisoformat(day.date), self.tracked_in(job, day.start, day.end), day.start <= now < day.end)
+            for day in days
+        )
 
     def day_bounds(self, now: int) -> Interval:
         """The viewer's day that ``now`` is in."""

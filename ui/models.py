@@ -143,10 +143,11 @@ class HourRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DayBar:
-    """A day of the work week. ``weekday``: 0 is Monday."""
+    """A day in the user's zone, in the work week. ``weekday``: 0 is Monday; ``number``: of the month."""
 
     weekday: int
     tracked_s: int
+    number: int = 0
     today: bool = False
 
 

@@ -17,7 +17,7 @@ _FULL_DAY_S = 8 * 3600
 
 
 class WeekBars(QWidget):
-    """One bar for each day of the work week, its time above and its name below it."""
+    """One bar for each of the user's days in the work week, its time above and its name below it."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -32,7 +32,8 @@ class WeekBars(QWidget):
         """Paint again when a figure changed."""
         if days != self._days:
             self._days = days
-            said = ", ".join(f"{words.day_name(day.weekday)} {words.duration(day.tracked_s)}" for day in days)
+            self.updateGeometry()
+            said = ", ".join(f"{self._name(day)} {words.duration(day.tracked_s)}" for day in days)
             self.setAccessibleDescription(said)
             self.update()
 
@@ -42,9 +43,10 @@ class WeekBars(QWidget):
         return QSize(self._theme.px(260), 2 * line + self._theme.space(10))
 
     def minimumSizeHint(self) -> QSize:
-        """As high as the hint, and wide enough for the seven names."""
-        widest = max(self.fontMetrics().horizontalAdvance(_short(10 * 3600)), self._theme.px(30))
-        return QSize(7 * (widest + self._theme.space(1)), self.sizeHint().height())
+        """As high as the hint, and wide enough for the names and for times below ten hours."""
+        texts = [_short(9 * 3600), *(words.day_name(day.weekday) for day in self._days)]
+        widest = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
+        return QSize(max(7, len(self._days)) * (widest + self._theme.space(1)), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the bars from the ground line up."""
@@ -59,22 +61,29 @@ class WeekBars(QWidget):
         for at, day in enumerate(self._days):
             left = at * width
             height = (ground - top) * day.tracked_s / longest
-            bar = QRectF(left, ground - height, width - gap, height)
+            bar = QRectF(left + gap / 2, ground - height, width - gap, height)
             painter.fillRect(bar.toAlignedRect() if day.tracked_s else QRectF(), QColor(colours.recorded))
-            track = QRectF(left, ground, width - gap, 1)
+            track = QRectF(left + gap / 2, ground, width - gap, 1)
             painter.fillRect(track, QColor(colours.ink if day.today else colours.line))
             font = self._theme.font(FONT_12, strong=day.today)
             painter.setFont(font)
             painter.setPen(QColor(colours.ink if day.today else colours.muted))
-            below = QRectF(left, ground + 1, width - gap, line + self._theme.space(1))
-            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, _name(day))
+            below = QRectF(left - gap / 2, ground + 1, width, line + self._theme.space(1))
+            name = words.day_name(day.weekday)
+            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, name)
             if day.tracked_s:
-                above = QRectF(left, bar.top() - line, width - gap, line)
-                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, _short(day.tracked_s))
+                above = QRectF(left - gap / 2, bar.top() - line, width, line)
+                whole = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+                painter.drawText(above, whole, _short(day.tracked_s))
 
+    def _name(self, day: DayBar) -> str:
+        """The day's name, with its date where the week has it twice: it begins and ends at midnight in New York.
 
-def _name(day: DayBar) -> str:
-    return words.day_name(day.weekday)
+        It is said, not painted: the first and the last bar need no date to be told apart.
+        """
+        name = words.day_name(day.weekday)
+        twice = sum(other.weekday == day.weekday for other in self._days) > 1
+        return f"{name} {day.number}" if twice else name
 
 
 def _short(seconds: int) -> str:

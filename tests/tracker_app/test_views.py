@@ -101,6 +101,19 @@ def test_after_a_switch_the_clock_is_that_of_the_job_gone_over_to(desk: Desk) ->
     assert (view.job_id, view.since, view.running_s) == (OTHER_JOB, T0 + 100, 30)
 
 
+@pytest.mark.parametrize(
+    ("zone", "first", "count", "today"),
+    [("America/New_York", 0, 7, 1), ("Asia/Kolkata", 0, 8, 2), ("America/Los_Angeles", 6, 8, 2), ("UTC", 0, 8, 1)],
+)
+def test_the_bars_are_days_of_the_viewer(zone: str, first: int, count: int, today: int) -> None:
+    desk = Desk(zone)
+    desk.work(100)
+    view = desk.show()
+    assert (view.days[0].weekday, len(view.days)) == (first, count)
+    assert [(at, day.tracked_s) for at, day in enumerate(view.days) if day.today] == [(today, view.today_s)]
+    assert [day.weekday for day in view.days] == [(first + at) % 7 for at in range(count)]
+
+
 def test_nothing_recorded_is_shown_as_nothing(desk: Desk) -> None:
     view = desk.show()
     assert (view.activity, view.mark, view.hours, view.last_tile) == (Activity.STOPPED, Mark.STOPPED, (), None)

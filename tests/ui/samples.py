@@ -121,7 +121,7 @@ def hours(folder: Path | None) -> tuple[HourRow, ...]:
 def recording(folder: Path | None = None) -> TrackerView:
     """Return a good morning's work."""
     rows = hours(folder)
-    week = (6 * 3600 + 720, 5 * 3600 + 960, 0, 0, 0, 0, 0)
+    week = (6 * 3600 + 720, 5 * 3600 + 960, 0, 0, 0, 0, 0, 0)
     return TrackerView(
         now=NOW,
         zone=BERLIN,
@@ -137,7 +137,9 @@ def recording(folder: Path | None = None) -> TrackerView:
         today_s=5 * 3600 + 960,
         week_s=11 * 3600 + 28 * 60,
         authorized_s=30 * 3600,
-        days=tuple(DayBar(weekday=at, tracked_s=time, today=at == 1) for at, time in enumerate(week)),
+        days=tuple(
+            DayBar(weekday=at % 7, number=16 + at, tracked_s=time, today=at == 1) for at, time in enumerate(week)
+        ),
         protected_s=10 * 3600 + 46 * 60,
         unprotected=((Unprotected.NO_PICTURE, 720), (Unprotected.NOT_READY, 1800)),
         hours=rows,
@@ -150,7 +152,8 @@ def recording(folder: Path | None = None) -> TrackerView:
 def states(folder: Path | None = None) -> dict[str, TrackerView]:
     """Return every state by name."""
     base = recording(folder)
-    stopped = replace(base, activity=Activity.STOPPED, mark=Mark.STOPPED, running_s=0, since=None)
+    still = replace(base, running_s=0, since=None)
+    stopped = replace(still, activity=Activity.STOPPED, mark=Mark.STOPPED)
     not_ready = replace(WEBSITE, ready=False, not_ready_reason="The client's card has expired.")
     disk = Problem(
         "disk_full",
@@ -168,9 +171,9 @@ def states(folder: Path | None = None) -> dict[str, TrackerView]:
     return {
         "recording": base,
         "stopped": stopped,
-        "paused": replace(base, activity=Activity.PAUSED, pause=Pause.LOCKED, mark=Mark.PAUSED),
+        "paused": replace(still, activity=Activity.PAUSED, pause=Pause.LOCKED, mark=Mark.PAUSED),
         "idle": replace(
-            base,
+            still,
             activity=Activity.IDLE,
             pause=Pause.IDLE,
             mark=Mark.IDLE,
@@ -197,7 +200,7 @@ def states(folder: Path | None = None) -> dict[str, TrackerView]:
             comment="",
             today_s=0,
             week_s=0,
-            days=tuple(DayBar(weekday=at, tracked_s=0, today=at == 1) for at in range(7)),
+            days=tuple(DayBar(weekday=at % 7, number=16 + at, tracked_s=0, today=at == 1) for at in range(8)),
             protected_s=0,
             unprotected=(),
             sectors=(OPEN,) * 5,
