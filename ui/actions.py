@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 class UiActions(QObject):
     """Acts of the user. Jobs are UUIDs, slots ints (as ``object``: Qt's own int has 32 bits), texts str.
 
-    ``choose``: a job was picked while nothing is recorded (a pause of another job then ends); ``switch``: while something is. ``comment`` is for the
-    running slot and those after it; ``tile_comment(job, slot, text)`` for one that has been recorded.
+    ``choose``: a job was picked while nothing is recorded (a pause of another job then ends); ``switch``: while
+    something is. ``comment`` is for the running slot and those after it; ``tile_comment(job, slot, text)`` for one that
+    has been recorded.
     ``delete_tile(job, slot)`` and ``quit`` come after the user confirmed; on quit the root stops recording and ends.
     """
 

@@ -116,13 +116,24 @@ def _return_title(pause: Pause) -> str:
 def return_text(back: IdleReturn) -> str:
     """Return the sentences of the question on returning."""
     start, end = words.clock_time(back.start, back.zone), words.clock_time(back.end, back.zone)
-    what = {
+    day = words.local(back.start, back.zone).date()
+    if words.local(back.end, back.zone).date() != day:
+        start, end = words.day_time(back.start, back.zone), words.day_time(back.end, back.zone)
+    short = {
+        Pause.IDLE: translate("dialogs", "There was no keyboard or mouse input at {start}."),
+        Pause.LOCKED: translate("dialogs", "The screen was locked for a moment at {start}."),
+        Pause.SUSPENDED: translate("dialogs", "The computer slept for a moment at {start}. Sleep is never counted."),
+        Pause.RESTARTED: translate("dialogs", "Fairhour was not running for a moment at {start}."),
+        Pause.BY_HAND: translate("dialogs", "Tracking was paused for a moment at {start}."),
+    }
+    long = {
         Pause.IDLE: translate("dialogs", "There was no keyboard or mouse input from {start} to {end}."),
         Pause.LOCKED: translate("dialogs", "The screen was locked from {start} to {end}."),
         Pause.SUSPENDED: translate("dialogs", "The computer slept from {start} to {end}. Sleep is never counted."),
         Pause.RESTARTED: translate("dialogs", "Fairhour was not running from {start} to {end}."),
         Pause.BY_HAND: translate("dialogs", "Tracking was paused from {start} to {end}."),
-    }[back.pause].format(start=start, end=end)
+    }
+    what = (short if start == end else long)[back.pause].format(start=start, end=end)
     if back.taken_off_s:
         cost = translate("dialogs", "{time} without input came off “{job}”.").format(
             time=words.duration(back.taken_off_s), job=back.job_title

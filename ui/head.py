@@ -184,8 +184,10 @@ class Head(QWidget):
         return self.tr("No hourly jobs yet. When a client hires you by the hour, the job appears here.")
 
     def _since_text(self, view: TrackerView) -> str:
-        if view.since is None or view.activity is Activity.STOPPED:
+        if view.activity is Activity.STOPPED:
             return self.tr("Nothing is recorded while stopped")
+        if view.since is None:
+            return self.tr("Nothing is recorded while paused")
         started = self.tr("Started {time}").format(time=words.clock_time(view.since, view.zone))
         job = view.job
         if job is not None and not job.work_view and view.activity is Activity.RECORDING:

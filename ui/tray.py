@@ -109,6 +109,9 @@ class Tray(QObject):
         job = view.job
         if job is None or view.activity is Activity.STOPPED:
             return words.state(view)
+        if view.activity is not Activity.RECORDING:
+            # The state has its reason after a colon already.
+            return self.tr("{job}. {state}").format(job=job.title, state=words.state(view))
         return self.tr("{state}: {job}, {time}").format(
             state=words.state(view), job=job.title, time=words.duration(view.running_s)
         )

@@ -23,6 +23,11 @@ def clock_time(second: int, where: tzinfo) -> str:
     return f"{local(second, where):%H:%M}"
 
 
+def day_time(second: int, where: tzinfo) -> str:
+    """Return "Mon 09:48", for times of more than one day."""
+    return f"{day_name(local(second, where).weekday())} {clock_time(second, where)}"
+
+
 def day_name(weekday: int) -> str:
     """Return the locale's short name of a day; 0 is Monday."""
     return QLocale().dayName(weekday + 1, QLocale.FormatType.ShortFormat)
@@ -183,7 +188,11 @@ def fast_clock(rate: int) -> str:
 def summary(view: TrackerView) -> str:
     """Return the tray's tooltip: state and job, times, and what needs attention. Changes at most once a minute."""
     job = view.job
-    lines = [f"{state(view)}: {job.title}" if job and view.activity is not Activity.STOPPED else state(view)]
+    lines = [state(view)]
+    if job and view.activity is Activity.RECORDING:
+        lines = [translate("words", "{state}: {job}").format(state=state(view), job=job.title)]
+    elif job and view.activity is not Activity.STOPPED:
+        lines = [translate("words", "{job}. {state}").format(job=job.title, state=state(view))]
     if job:
         lines += [today(view), week(view)]
     if job and not job.ready:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -45,6 +47,17 @@ def test_words_on_returning() -> None:
     assert "Sleep is never counted." in said[Pause.SUSPENDED]
     assert "Fairhour was not running" in said[Pause.RESTARTED]
     assert "Tracking was paused" in said[Pause.BY_HAND]
+
+
+def test_a_short_time_away_is_a_moment_and_a_long_one_names_its_days() -> None:
+    back = replace(samples.returns()["restarted"], end=samples.NINE + 4320 + 20)
+    assert dialogs.return_text(back).startswith("Fairhour was not running for a moment at 10:12.")
+    for pause in Pause:
+        assert " to " not in dialogs.return_text(replace(back, pause=pause, taken_off_s=0)).split(".")[0]
+    weekend = replace(back, end=back.start + 3 * 86_400)
+    assert dialogs.return_text(weekend).startswith("Fairhour was not running from Tue 10:12 to Fri 10:12.")
+    tomorrow = replace(back, end=back.start + 86_400)
+    assert dialogs.return_text(tomorrow).startswith("Fairhour was not running from Tue 10:12 to Wed 10:12.")
 
 
 def test_resume_and_stay(shell: Shell, acts: Acts, qtbot: QtBot) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import samples
 from tests.ui.conftest import Acts
 from ui.dialogs import Question
+from ui.models import Pause
 from ui.shell import Shell
 
 
@@ -59,6 +60,13 @@ def test_paused_offers_resume_and_stop(shell: Shell, acts: Acts) -> None:
     line(shell, "Resume").trigger()
     line(shell, "Stop").trigger()
     assert acts.done == [("resume",), ("stop",)]
+
+
+def test_a_pause_is_told_once_and_without_a_running_time(shell: Shell) -> None:
+    paused = samples.states()["paused"]
+    shell.show_view(replace(paused, pause=Pause.RESTARTED, since=None, running_s=0))
+    assert lines(shell)[0] == "Website redesign. Paused: restarted"
+    assert shell.tray.icon.toolTip().splitlines()[0] == "Website redesign. Paused: restarted"
 
 
 def test_jobs_switch_while_recording_and_choose_while_stopped(shell: Shell, acts: Acts) -> None:

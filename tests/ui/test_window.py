@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import samples
 from tests.ui.conftest import Acts, MakeShell
-from ui.models import Activity, Sector, TrackerView
+from ui.models import Activity, DayBar, Sector, TrackerView
 from ui.shell import Shell
 
 
@@ -50,6 +50,7 @@ def test_stopped_starts_the_chosen_job(shell: Shell, acts: Acts, qtbot: QtBot) -
 def test_paused_resumes(shell: Shell, acts: Acts, qtbot: QtBot, state: str, said: str) -> None:
     shell.show_view(samples.states()[state])
     assert shell.window.head.state.text() == said
+    assert "Nothing is recorded while paused" in texts(shell.window)
     QTest.mouseClick(shell.window.head.button, Qt.MouseButton.LeftButton)
     assert acts.done == [("resume",)]
 
@@ -123,6 +124,14 @@ def test_another_job_brings_its_own_comment(shell: Shell, qtbot: QtBot, acts: Ac
     shell.show_view(replace(view, job_id=samples.IMPORT.id, comment="Clean the columns"))
     assert shell.window.head.comment.edit.text() == "Clean the columns"
     assert acts.done == [], "what was typed for one job is not said about the other"
+
+
+def test_a_day_that_the_week_has_twice_is_told_by_its_date(shell: Shell) -> None:
+    days = tuple(DayBar(weekday=at % 7, number=16 + at, tracked_s=60 * at) for at in range(8))
+    shell.show_view(replace(samples.recording(), days=days))
+    said = shell.window.figures.bars.accessibleDescription()
+    assert said.startswith("Mon 16 0 min, Tue 1 min")
+    assert said.endswith("Mon 23 7 min")
 
 
 def test_reasons_for_unprotected_time_unfold(shell: Shell, qtbot: QtBot) -> None:
