@@ -90,7 +90,6 @@ def test_every_page_of_the_site_says_so(fast: None, scene: Scene) -> None:
         "admin/jobs/job/<path:object_id>/change/",
         "admin/accounts/user/add/",
         "admin/password_change/",
-        "identity/o/device",
         "identity/o/authorize",
         "accounts/login/",
         "accounts/2fa/",
