@@ -135,7 +135,7 @@ def test_the_pages_of_the_account_can_be_read(people: People, open_as: Open, liv
             read(nobody, reverse(name), name, label)
         page = open_as(None, **look)
         page.goto(reverse("account_login"))
-        page.get_by_label("Email", exact=True).fill(people.client.email)
+        page.get_by_label("E-mail", exact=True).fill(people.client.email)
         page.get_by_label("Password", exact=True).fill("fairhour-sample")
         page.get_by_role("button", name="Sign in", exact=True).click()
         expect(page.locator("h1")).to_have_text("Jobs")
