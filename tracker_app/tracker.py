@@ -140,6 +140,7 @@ class Tracker(QObject):
         act.start.connect(lambda job: self._doing(lambda: self._start_job(job)))
         act.switch.connect(lambda job: self._doing(lambda: self._start_job(job)))
         act.choose.connect(lambda job: self._doing(lambda: self._choose(job)))
+        act.work_view.connect(lambda on: self._doing(lambda: self.recorder.set_work_view(on=on)))
         act.stop.connect(lambda: self._doing(self.recorder.stop))
         act.resume.connect(lambda: self._doing(self.recorder.resume))
         act.comment.connect(lambda text: self._doing(lambda: self._comment(text)))

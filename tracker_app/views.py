@@ -120,6 +120,7 @@ def tracker_view(known: Known, book: WeekBook, pictures: Pictures) -> TrackerVie
         job_id=job_id,
         since=running.job_since if running else None,
         running_s=state.until - running.job_since if running else 0,
+        work_view=state.phase.work_view if state.phase is not None else True,
         comment=current.comment if current else state.memos.get(job_id, "") if job_id else "",
         sync=known.sync,
         fast_rate=known.rate,

@@ -11,9 +11,11 @@ class UiActions(QObject):
     ``choose``: a job was picked while nothing is recorded (a pause of another job then ends); ``switch``: while
     something is. ``comment`` is for the running slot and those after it; ``tile_comment(job, slot, text)`` for one that
     has been recorded.
+    ``work_view(on)``: what is recorded from now on gets screenshots, or none.
     ``delete_tile(job, slot)`` and ``quit`` come after the user confirmed; on quit the root stops recording and ends.
     """
 
+    work_view = Signal(bool)
     start = Signal(object)
     stop = Signal()
     choose = Signal(object)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import words
 from ui.actions import UiActions
@@ -131,6 +131,12 @@ class Head(QWidget):
             theme, self.tr("What are you working on?"), self.tr("What are you working on? Your client sees this.")
         )
         self.comment.save.connect(actions.comment)
+        self.work_view = QCheckBox(words.work_view())
+        self.work_view.setFont(theme.font(FONT_12))
+        self.work_view.setToolTip(words.work_view_off())
+        self.work_view.clicked.connect(actions.work_view)
+        self._bare = label(theme, FONT_12, tone="attention", wrap=True)
+        self._bare.setText(words.work_view_off())
         self._build()
 
     def _build(self) -> None:
@@ -155,6 +161,8 @@ class Head(QWidget):
         column.addWidget(self.jobs)
         column.addWidget(self._empty)
         column.addWidget(self.comment)
+        column.addWidget(self.work_view)
+        column.addWidget(self._bare)
 
     def show_view(self, view: TrackerView) -> None:
         """Show what is recorded; cheap when only the clock moved."""
@@ -175,6 +183,10 @@ class Head(QWidget):
         self._empty.setText(self._empty_text(view))
         self.comment.setEnabled(view.job is not None)
         self.comment.show_stored(view.comment)
+        stopped = view.activity is Activity.STOPPED
+        self.work_view.setVisible(not stopped)
+        self.work_view.setChecked(view.work_view)
+        self._bare.setVisible(not stopped and not view.work_view)
 
     def _empty_text(self, view: TrackerView) -> str:
         if view.account is Account.SIGNED_OUT:
@@ -189,8 +201,7 @@ class Head(QWidget):
         if view.since is None:
             return self.tr("Nothing is recorded while paused")
         started = self.tr("Started {time}").format(time=words.clock_time(view.since, view.zone))
-        job = view.job
-        if job is not None and not job.work_view and view.activity is Activity.RECORDING:
+        if not view.work_view and view.activity is Activity.RECORDING:
             return self.tr("{started}, without screenshots").format(started=started)
         return started
 

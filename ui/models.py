@@ -180,6 +180,7 @@ class TrackerView:
 
     ``job_id`` is the job that is recorded or chosen; today, week, protection and timeline are of that job, today being
     a day in ``zone`` and the week the ET work week. ``since``: when the running or last interval began.
+    ``work_view``: whether what is recorded, or paused, gets screenshots.
     ``last_tile``: the tile of the newest screenshot. ``sectors``: the five slots of the current hour.
     ``problems``: what the user should know now, most urgent first.
     """
@@ -196,6 +197,7 @@ class TrackerView:
     job_id: UUID | None = None
     since: int | None = None
     running_s: int = 0
+    work_view: bool = True
     comment: str = ""
     today_s: int = 0
     week_s: int = 0

@@ -57,6 +57,9 @@ class Tray(QObject):
         self.start = self._add(self._start, self.tr("Start"))
         self.resume = self._add(self._actions.resume.emit, self.tr("Resume"))
         self.stop = self._add(self._actions.stop.emit, self.tr("Stop"))
+        self.work_view = self._add(self._switch_work_view, words.work_view())
+        self.work_view.setCheckable(True)
+        self.bare = self._add(self.window_wanted.emit)
         self.comment = self._add(self.comment_wanted.emit, self.tr("What are you working on…"))
         menu.addSeparator()
         self.job_group = QActionGroup(self)
@@ -93,6 +96,9 @@ class Tray(QObject):
         self.start.setEnabled(job is not None)
         self.resume.setVisible(not recording and not stopped)
         self.stop.setVisible(not stopped)
+        self.work_view.setVisible(not stopped)
+        self.work_view.setChecked(view.work_view)
+        self._say(self.bare, "" if stopped or view.work_view else words.work_view_off())
         self.comment.setEnabled(job is not None)
         self.web.setEnabled(job is not None)
         self._show_jobs(view)
@@ -168,6 +174,9 @@ class Tray(QObject):
             self._actions.switch.emit(job.id)
         else:
             self._actions.choose.emit(job.id)
+
+    def _switch_work_view(self) -> None:
+        self._actions.work_view.emit(self.work_view.isChecked())
 
     def _start(self) -> None:
         if self._view is not None:

@@ -105,6 +105,16 @@ def authorized(view: TrackerView) -> str:
     return translate("words", "of {hours} authorized").format(hours=hours_only(view.authorized_s))
 
 
+def work_view() -> str:
+    """Return the name of the switch that turns screenshots off while recording."""
+    return translate("words", "Record with screenshots (Work View)")
+
+
+def work_view_off() -> str:
+    """Return what it means when that switch is off."""
+    return translate("words", "Time without screenshots is not protected.")
+
+
 def today(view: TrackerView) -> str:
     """Return "Today 5 h 12 min"."""
     return translate("words", "Today {time}").format(time=duration(view.today_s))

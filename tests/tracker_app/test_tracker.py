@@ -44,3 +44,15 @@ def test_another_job_chosen_while_paused_ends_the_pause(tracker: Tracker) -> Non
     act(tracker, "start", OTHER_JOB)
     assert tracker.recorder.running is not None
     assert tracker.recorder.running.job == OTHER_JOB
+
+
+def test_screenshots_are_off_until_another_job_is_started(tracker: Tracker) -> None:
+    act(tracker, "start", JOB)
+    assert tracker.shell.window.head.work_view.isChecked()
+    act(tracker, "work_view", False)
+    assert tracker.recorder.running is not None
+    assert not tracker.recorder.running.work_view
+    assert not tracker.shell.window.head.work_view.isChecked()
+    act(tracker, "switch", OTHER_JOB)
+    assert tracker.recorder.running.work_view
+    assert tracker.shell.window.head.work_view.isChecked()

@@ -17,6 +17,7 @@ from ui.theme import Choice
 ACTS = (
     "start",
     "stop",
+    "work_view",
     "choose",
     "switch",
     "comment",

@@ -172,6 +172,7 @@ def states(folder: Path | None = None) -> dict[str, TrackerView]:
         "recording": base,
         "stopped": stopped,
         "paused": replace(still, activity=Activity.PAUSED, pause=Pause.LOCKED, mark=Mark.PAUSED),
+        "without_screenshots": replace(base, work_view=False),
         "idle": replace(
             still,
             activity=Activity.IDLE,

@@ -36,6 +36,7 @@ def test_recording(shell: Shell) -> None:
         "Today 5 h 16 min",
         "This week 11 h 28 min of 30 h authorized",
         "Stop",
+        "Record with screenshots (Work View)",
         "What are you working on…",
         "Sample client: Website redesign",
         "Sample client: Data import",
@@ -67,6 +68,19 @@ def test_a_pause_is_told_once_and_without_a_running_time(shell: Shell) -> None:
     shell.show_view(replace(paused, pause=Pause.RESTARTED, since=None, running_s=0))
     assert lines(shell)[0] == "Website redesign. Paused: restarted"
     assert shell.tray.icon.toolTip().splitlines()[0] == "Website redesign. Paused: restarted"
+
+
+def test_screenshots_can_be_switched_off(shell: Shell, acts: Acts) -> None:
+    shell.show_view(samples.recording())
+    assert line(shell, "Record with").isChecked()
+    line(shell, "Record with").trigger()
+    shell.show_view(samples.states()["without_screenshots"])
+    assert not line(shell, "Record with").isChecked()
+    assert "Time without screenshots is not protected." in lines(shell)
+    line(shell, "Record with").trigger()
+    assert acts.done == [("work_view", False), ("work_view", True)]
+    shell.show_view(samples.states()["stopped"])
+    assert not any(text.startswith("Record with") for text in lines(shell))
 
 
 def test_jobs_switch_while_recording_and_choose_while_stopped(shell: Shell, acts: Acts) -> None:

@@ -64,6 +64,23 @@ def test_paused_can_be_stopped(shell: Shell, acts: Acts, qtbot: QtBot, state: st
     assert acts.done == [("stop",)]
 
 
+def test_screenshots_can_be_switched_off_and_it_is_said_what_that_means(shell: Shell, acts: Acts, qtbot: QtBot) -> None:
+    view = samples.recording()
+    shell.show_view(view)
+    box = shell.window.head.work_view
+    assert box.isChecked()
+    assert "Time without screenshots is not protected." not in texts(shell.window)
+    box.click()
+    shell.show_view(samples.states()["without_screenshots"])
+    assert not box.isChecked()
+    assert "Time without screenshots is not protected." in texts(shell.window)
+    assert "Started 10:48, without screenshots" in texts(shell.window)
+    box.click()
+    assert acts.done == [("work_view", False), ("work_view", True)]
+    shell.show_view(samples.states()["stopped"])
+    assert not box.isVisible()
+
+
 def test_choosing_another_job_switches_while_recording_and_chooses_while_stopped(shell: Shell, acts: Acts) -> None:
     for state, act in (("recording", "switch"), ("stopped", "choose")):
         shell.show_view(samples.states()[state])
@@ -249,7 +266,8 @@ def test_keyboard_reaches_every_part_in_reading_order(shell: Shell, qtbot: QtBot
     qtbot.waitUntil(shell.window.isActiveWindow)
     window = shell.window
     window.head.button.setFocus()
-    order = [window.head.button, window.head.jobs, window.head.comment.edit, window.figures.why, window.timeline]
+    order = [window.head.button, window.head.jobs, window.head.comment.edit]
+    order += [window.head.work_view, window.figures.why, window.timeline]
     order += [window.shot.comment.edit, window.shot.delete]
     walked: list[QWidget | None] = [QApplication.focusWidget()]
     for _ in order[1:]:
