@@ -148,7 +148,7 @@ class Tracker(QObject):
             lambda job, slot, text: self._doing(lambda: self.recorder.comment(text, job=job, slot=slot))
         )
         act.delete_tile.connect(lambda job, slot: self._doing(lambda: self.recorder.delete(job, slot)))
-        act.open_web.connect(self._open_web)
+        act.open_web.connect(lambda: self._doing(self._open_web))
         act.quit.connect(self.quit)
         queued = Qt.ConnectionType.QueuedConnection
         self._answered.connect(self._take_answers, queued)
@@ -281,7 +281,14 @@ class Tracker(QObject):
         job = self._job_id()
         if self._link.server:
             path = f"/jobs/{job}/work/" if job else "/"
-            QDesktopServices.openUrl(QUrl(self._link.server + path))
+            address = self._link.server + path
+            if not QDesktopServices.openUrl(QUrl(address)):
+                raise failure(
+                    "no_browser",
+                    "The browser could not be opened",
+                    f"This desktop opened no browser for {address}",
+                    "Copy the address into a browser.",
+                )
 
     # Pictures
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.tracker_app.fakes import JOB, OTHER_JOB
@@ -14,6 +15,7 @@ from tests.tracker_app.samples import job_list
 from tracker_app.jobs_file import save_jobs
 from tracker_app.settings import read_settings
 from tracker_app.tracker import Tracker
+from worktime.tracking_values import Running
 
 
 @pytest.fixture
@@ -29,6 +31,11 @@ def tracker(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Tracke
 def act(tracker: Tracker, name: str, *arguments: object) -> None:
     """Do as tray and window do."""
     getattr(tracker.actions, name).emit(*arguments)
+
+
+def recorded(tracker: Tracker) -> list[Running]:
+    """What is recorded now, if anything is."""
+    return [tracker.recorder.running] if tracker.recorder.running is not None else []
 
 
 def test_another_job_chosen_while_paused_ends_the_pause(tracker: Tracker) -> None:
@@ -50,9 +57,20 @@ def test_screenshots_are_off_until_another_job_is_started(tracker: Tracker) -> N
     act(tracker, "start", JOB)
     assert tracker.shell.window.head.work_view.isChecked()
     act(tracker, "work_view", False)
-    assert tracker.recorder.running is not None
-    assert not tracker.recorder.running.work_view
+    assert [running.work_view for running in recorded(tracker)] == [False]
     assert not tracker.shell.window.head.work_view.isChecked()
     act(tracker, "switch", OTHER_JOB)
-    assert tracker.recorder.running.work_view
+    assert [running.work_view for running in recorded(tracker)] == [True]
     assert tracker.shell.window.head.work_view.isChecked()
+
+
+def test_a_browser_that_does_not_open_leaves_the_address_to_copy(
+    tracker: Tracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    act(tracker, "open_web")
+    said = " ".join(label.text() for label in tracker.shell.window.notices.findChildren(QLabel))
+    assert f"http://127.0.0.1:9/jobs/{JOB}/work/ Copy the address" in said
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+    act(tracker, "open_web")
+    assert tracker.shell.window.notices.isHidden()
