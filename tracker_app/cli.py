@@ -39,9 +39,15 @@ def main(arguments: list[str] | None = None) -> int:
         if options.json:
             print(json.dumps({"ok": False, "code": error.problem.code, "message": error.problem.message}))
         else:
-            print(f"{error.problem.title}. {error.problem.message} {error.problem.action}", file=sys.stderr)
+            title = error.problem.title
+            stop = "" if title.endswith(("?", "!", ".")) else "."
+            print(f"{title}{stop} {error.problem.message} {error.problem.action}", file=sys.stderr)
         return 1
-    print(json.dumps(answer) if options.json else _in_words(options.do, answer))
+    try:
+        print(json.dumps(answer) if options.json else _in_words(options.do, answer), flush=True)
+    except BrokenPipeError:
+        # Whoever reads has read enough. What is left in the buffer must not fail once more at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -69,7 +75,15 @@ def _find_job(jobs: list[dict[str, Any]], wanted: str) -> str:
     ]
     if len(hits) == 1:
         return str(hits[0]["id"])
-    titles = ", ".join(job["title"] for job in hits or jobs) or "none"
+    if not jobs:
+        raise failure(
+            "no_jobs_yet",
+            "No jobs known yet",
+            "Your jobs are still being fetched from the marketplace, or you are not signed in.",
+            "Try again in a moment; sign in when Fairhour's window asks for it.",
+            retryable=True,
+        )
+    titles = ", ".join(job["title"] for job in hits or jobs)
     raise failure(
         "which_job",
         "Which job?",

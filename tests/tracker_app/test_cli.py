@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +56,29 @@ def test_a_name_that_fits_several_jobs_starts_none(
     asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["start", "web"]) == 1
-    assert "Name one of these: Website redesign, Web shop." in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "Name one of these: Website redesign, Web shop." in said
+    assert said.startswith("Which job? 2 jobs match 'web'.")
     assert [message["do"] for message in asked] == ["status"]
+
+
+def test_without_jobs_it_says_that_they_are_still_to_come(
+    asked: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(STATUS, "jobs", [])
+    assert cli.main(["start", "web"]) == 1
+    assert capsys.readouterr().err.startswith("No jobs known yet. Your jobs are still being fetched")
+
+
+def test_a_reader_that_has_read_enough_ends_it_quietly(
+    asked: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as gone:
+        monkeypatch.setattr(sys, "stdout", gone)
+        assert cli.main(["status"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_status_in_words_and_as_json(asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]) -> None:
