@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ui import problem_words
 from ui.theme import Theme
 from ui.tokens import FONT_12, FONT_14
 from worktime.errors import Problem
@@ -239,4 +240,4 @@ class Notices(QWidget):
 
 def note_of(problem: Problem) -> tuple[str, str, str]:
     """Return a problem as a note."""
-    return (problem.title, problem.message, problem.action)
+    return (problem_words.title(problem), problem.message, problem_words.action(problem))

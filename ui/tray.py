@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from ui import tiles, words
+from ui import problem_words, tiles, words
 from ui.actions import UiActions
 from ui.head import job_name
 from ui.models import Activity, JobItem, Tile, TrackerView
@@ -89,7 +89,7 @@ class Tray(QObject):
         self._say(self.today, words.today(view) if job else "")
         self._say(self.week, words.week(view) if job else "")
         self._say(self.ready, self._ready_text(job))
-        self._say(self.problem, view.problems[0].title if view.problems else "")
+        self._say(self.problem, problem_words.title(view.problems[0]) if view.problems else "")
         self._say(self.fast, words.fast_clock(view.fast_rate) if view.fast_rate > 1 else "")
         self._say(self.sync, words.sync_line(view) if not view.sync.online or view.sync.quarantined else "")
         self.start.setVisible(stopped)

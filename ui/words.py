@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from ui import problem_words
 from ui.models import Activity, Pause, SyncView, TrackerView, Unprotected
 from worktime.weeks import WORK_WEEK_ZONE, zone
 
@@ -209,7 +210,7 @@ def summary(view: TrackerView) -> str:
         lines.append(translate("words", "Not Ready: {reason}").format(reason=job.not_ready_reason))
     if not view.sync.online:
         lines.append(sync_line(view))
-    lines += [problem.title for problem in view.problems]
+    lines += [problem_words.title(problem) for problem in view.problems]
     if view.fast_rate > 1:
         lines.append(fast_clock(view.fast_rate))
     return "\n".join(lines)
