@@ -6,12 +6,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import words
 from ui.actions import UiActions
 from ui.models import Account, Activity, JobItem, TrackerView
-from ui.parts import CommentField, ElidedLabel, label, set_look
+from ui.parts import CheckBox, CommentField, ElidedLabel, label, set_look
 from ui.ring import RingWidget
 from ui.theme import Theme
 from ui.tokens import CORNER, FONT_12, FONT_16, FONT_20, FONT_28
@@ -131,8 +131,7 @@ class Head(QWidget):
             theme, self.tr("What are you working on?"), self.tr("What are you working on? Your client sees this.")
         )
         self.comment.save.connect(actions.comment)
-        self.work_view = QCheckBox(words.work_view())
-        self.work_view.setFont(theme.font(FONT_12))
+        self.work_view = CheckBox(theme, words.work_view(), FONT_12)
         self.work_view.setToolTip(words.work_view_off())
         self.work_view.clicked.connect(actions.work_view)
         self._bare = label(theme, FONT_12, tone="attention", wrap=True)

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import problem_words
 from ui.theme import Theme
@@ -48,6 +60,26 @@ def rule() -> QFrame:
     line.setProperty("part", "rule")
     line.setFixedHeight(1)
     return line
+
+
+class CheckBox(QCheckBox):
+    """A check box whose box can be seen: the style draws it darker than its ground, which a dark ground swallows."""
+
+    def __init__(self, theme: Theme, text: str, size: int = FONT_14) -> None:
+        super().__init__(text)
+        self._theme = theme
+        self.setFont(theme.font(size))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the box's outline over the style's."""
+        super().paintEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        colours = self._theme.colours
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(colours.ink if self.hasFocus() else colours.muted), 1))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
 
 
 class ElidedLabel(QLabel):

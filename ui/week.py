@@ -68,11 +68,11 @@ class WeekBars(QWidget):
             font = self._theme.font(FONT_12, strong=day.today)
             painter.setFont(font)
             painter.setPen(QColor(colours.ink if day.today else colours.muted))
-            below = QRectF(left - gap / 2, ground + 1, width, line + self._theme.space(1))
+            below = QRectF(left, ground + 1, width, line + self._theme.space(1))
             name = words.day_name(day.weekday)
             painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, name)
             if day.tracked_s:
-                above = QRectF(left - gap / 2, bar.top() - line, width, line)
+                above = QRectF(left, bar.top() - line, width, line)
                 whole = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
                 painter.drawText(above, whole, _short(day.tracked_s))
 

@@ -20,7 +20,9 @@ from ui.timeline import Thumbnails, Timeline
 from ui.tokens import FONT_12
 from ui.week import Figures
 
-WIDTH, HEIGHT = 560, 696
+WIDTH, HEIGHT = 560, 726
+_FRAME = 48
+"""Room for the frame that the desktop draws around the window."""
 _NARROW, _LEAST = 520, 420
 _GEOMETRY = "window/geometry"
 
@@ -89,7 +91,8 @@ class Window(QWidget):
     def _restore(self) -> None:
         geometry = self._settings.value(_GEOMETRY)
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(self._theme.px(WIDTH), self._theme.px(HEIGHT))
+            room = self.screen().availableGeometry().height() - self._theme.px(_FRAME)
+            self.resize(self._theme.px(WIDTH), min(self._theme.px(HEIGHT), room))
 
     def show_view(self, view: TrackerView) -> None:
         """Take a new state. A hidden window keeps it until it is shown: nobody pays for what nobody sees."""

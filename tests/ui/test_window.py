@@ -12,10 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.look.contrast import ratio
 from tests.ui import samples
 from tests.ui.conftest import Acts, MakeShell
 from ui.models import Activity, DayBar, Sector, TrackerView
 from ui.shell import Shell
+from ui.theme import Choice
 
 
 def texts(root: QWidget) -> str:
@@ -141,6 +143,21 @@ def test_another_job_brings_its_own_comment(shell: Shell, qtbot: QtBot, acts: Ac
     shell.show_view(replace(view, job_id=samples.IMPORT.id, comment="Clean the columns"))
     assert shell.window.head.comment.edit.text() == "Clean the columns"
     assert acts.done == [], "what was typed for one job is not said about the other"
+
+
+@pytest.mark.parametrize("choice", [Choice.LIGHT, Choice.DARK])
+def test_the_box_to_tick_stands_out_from_its_ground(make_shell: MakeShell, choice: Choice) -> None:
+    shell = make_shell(choice=choice)
+    shell.show_view(replace(samples.recording(), work_view=False))
+    picture = shell.window.head.work_view.grab().toImage()
+    edge = picture.pixelColor(0, picture.height() // 2).name()
+    assert ratio(edge, shell.theme.colours.paper) >= 3
+
+
+def test_a_window_of_its_own_choice_fits_on_the_screen(make_shell: MakeShell) -> None:
+    for scale in (1.0, 3.0):
+        window = make_shell(scale=scale).window
+        assert window.height() < window.screen().availableGeometry().height()
 
 
 def test_a_day_that_the_week_has_twice_is_told_by_its_date(shell: Shell) -> None:
