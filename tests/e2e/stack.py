@@ -73,7 +73,9 @@ class Stack:
             time.sleep(min(left / self.clock.rate, 0.5))
 
     def prepare(self) -> None:
-        """Make the sample accounts, and the tracker's refresh token."""
+        """Make the sample accounts that are missing, and new refresh tokens for tracker and client."""
+        for name in ("token.json", "client.json"):
+            (self.home / name).unlink(missing_ok=True)
         self.address = f"http://127.0.0.1:{_free_port()}"
         files = ["--token-file", str(self.home / "token.json"), "--client-token-file", str(self.home / "client.json")]
         command = self._command("marketplace", "sample", "--server", self.address, *files)
@@ -89,9 +91,9 @@ class Stack:
         self.marketplace = self._start("marketplace", "marketplace", "serve", "--port", port)
         self.wait(lambda: _answers(self.address + "/api/v1/health"), "the marketplace answers")
 
-    def start_tracker(self) -> None:
+    def start_tracker(self, *arguments: str) -> None:
         """Start the tracker, and wait until it is signed in and knows its jobs."""
-        self.tracker = self._start("tracker", "tracker_app")
+        self.tracker = self._start("tracker", "tracker_app", *arguments)
         self.wait(lambda: bool(self.status().get("jobs")), "the tracker is signed in and has its jobs")
 
     def stop(self) -> None:
@@ -99,6 +101,7 @@ class Stack:
         for process in (self.tracker, self.marketplace):
             if process is not None:
                 processes.stop(process)
+        self.tracker = self.marketplace = None
 
     def control(self, **request: object) -> dict[str, Any]:
         """Ask the running tracker through its control socket."""
