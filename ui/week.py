@@ -14,6 +14,7 @@ from ui.tokens import FONT_12, FONT_16
 
 _FULL_DAY_S = 8 * 3600
 """The tallest bar when no day is longer: short days must not look like full ones."""
+_ANY_WIDTH = 16_777_215
 
 
 class WeekBars(QWidget):
@@ -91,6 +92,10 @@ def _short(seconds: int) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02}"
 
 
+def _direction(*, stacked: bool) -> QBoxLayout.Direction:
+    return QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+
+
 class Figures(QWidget):
     """Today and week, bars, protection and readiness."""
 
@@ -115,6 +120,8 @@ class Figures(QWidget):
         for column_at, parts in enumerate(((today_name, self.today), (week_name, self.week, self.authorized))):
             for row_at, part in enumerate(parts):
                 figures.addWidget(part, row_at, column_at)
+        self._figures = figures
+        self._narrow, self._room = False, _ANY_WIDTH
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(theme.space(6))
         self._top.addLayout(figures)
@@ -155,12 +162,17 @@ class Figures(QWidget):
         reasons = [f"{words.duration(seconds)} {words.unprotected(reason)}" for reason, seconds in view.unprotected]
         self.reasons.setText("\n".join(reasons))
         self._show_ready(view.job)
+        self._arrange()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Stack what stands side by side."""
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._top.setDirection(direction)
-        self._states.setDirection(direction)
+    def set_narrow(self, narrow: bool, room: int) -> None:
+        """Stack what stands side by side; the bars also where the words leave no place for them in ``room`` pixels."""
+        self._narrow, self._room = narrow, room
+        self._arrange()
+
+    def _arrange(self) -> None:
+        needed = self._figures.sizeHint().width() + self._top.spacing() + self.bars.minimumSizeHint().width()
+        self._top.setDirection(_direction(stacked=self._narrow or needed > self._room))
+        self._states.setDirection(_direction(stacked=self._narrow))
 
     def _show_ready(self, job: JobItem | None) -> None:
         ready = job is not None and job.ready

@@ -133,7 +133,7 @@ class Window(QWidget):
         """Stack what stands side by side where there is no room for both."""
         super().resizeEvent(event)
         narrow = self.width() < self._theme.px(_NARROW)
-        self.figures.set_narrow(narrow)
+        self.figures.set_narrow(narrow, self.width() - 2 * self._theme.space(4))
         self.shot.set_narrow(narrow)
 
     def leave(self) -> None:
