@@ -84,7 +84,12 @@ def _best_that_fits(image: Image, *, text_like: bool) -> bytes:
         image.save(buffer, "WEBP", **options)
         if buffer.tell() <= MAX_PICTURE_BYTES:
             return buffer.getvalue()
-    raise problems.failed(f"A picture of {image.width}x{image.height} does not fit in {MAX_PICTURE_BYTES} bytes.")
+    raise problems.failed(
+        "A picture of {width}x{height} does not fit in {limit} bytes.",
+        width=image.width,
+        height=image.height,
+        limit=MAX_PICTURE_BYTES,
+    )
 
 
 def _settings(*, text_like: bool) -> Iterator[dict[str, Any]]:

@@ -31,7 +31,9 @@ def take_away(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
-        raise problems.failed(f"The picture that the system took can't be read ({error.strerror}).") from error
+        raise problems.failed(
+            "The picture that the system took can't be read ({detail}).", detail=error.strerror
+        ) from error
     finally:
         _delete(path)
     if len(data) > MAX_FILE_BYTES:
@@ -55,7 +57,9 @@ def _decode(data: bytes) -> Image:
             return image.convert("RGB")
     # Pillow raises OSError for unknown and cut files, SyntaxError and ValueError for malformed chunks.
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise problems.failed(f"The picture that the system took can't be understood ({error}).") from error
+        raise problems.failed(
+            "The picture that the system took can't be understood ({detail}).", detail=error
+        ) from error
 
 
 def _side_by_side(images: Sequence[Image]) -> Image:

@@ -27,10 +27,10 @@ def take(program: str, env: Mapping[str, str], *, timeout_s: float) -> bytes:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise problems.timed_out(f"grim did not finish within {timeout_s:g} s.") from error
+        raise problems.timed_out("grim did not finish within {seconds} s.", seconds=f"{timeout_s:g}") from error
     except OSError as error:
-        raise problems.failed(f"grim could not be started ({error.strerror}).") from error
+        raise problems.failed("grim could not be started ({detail}).", detail=error.strerror) from error
     if done.returncode != 0:
         said = done.stderr.decode(errors="replace").strip() or f"exit status {done.returncode}"
-        raise problems.failed(f"grim took no picture ({said}).")
+        raise problems.failed("grim took no picture ({detail}).", detail=said)
     return done.stdout

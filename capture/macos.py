@@ -65,7 +65,7 @@ class MacSource:
         try:
             library = self._core_graphics()
         except OSError as error:
-            return problems.unavailable(f"CoreGraphics can't be loaded ({error}).", "Update macOS.")
+            return problems.unavailable("CoreGraphics can't be loaded ({detail}).", "Update macOS.", detail=error)
         preflight = getattr(library, "CGPreflightScreenCaptureAccess", None)
         # Before macOS 10.15 the call and the permission did not exist.
         if preflight is None:
@@ -92,9 +92,11 @@ class MacSource:
                     capture_output=True,
                 )
             except subprocess.TimeoutExpired as error:
-                raise problems.timed_out(f"screencapture did not finish within {TIMEOUT_S:g} s.") from error
+                raise problems.timed_out(
+                    "screencapture did not finish within {seconds} s.", seconds=f"{TIMEOUT_S:g}"
+                ) from error
             except (OSError, subprocess.CalledProcessError) as error:
-                raise problems.failed(f"screencapture took no picture ({error}).") from error
+                raise problems.failed("screencapture took no picture ({detail}).", detail=error) from error
             return raw_picture([take_away(file) for file in files], monitors=count)
 
     def _count_displays(self) -> int:

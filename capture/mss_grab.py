@@ -43,4 +43,4 @@ def grab_all(**options: Any) -> RawPicture:
         except Exception as error:  # noqa: BLE001
             cause = error
     detail = str(cause).strip() or type(cause).__name__
-    raise problems.failed(f"The display system gave no picture ({detail}).") from cause
+    raise problems.failed("The display system gave no picture ({detail}).", detail=detail) from cause

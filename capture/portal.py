@@ -59,14 +59,15 @@ def take_file(address: str, *, timeout_s: float) -> Path:
             return _screenshot(connection, deadline)
         except DBusErrorResponse as error:
             if error.name in _ABSENT:
-                raise PortalMissingError(f"the desktop portal has no Screenshot interface ({error.name})") from error
-            raise problems.failed(f"The desktop portal refused the request ({error.name}).") from error
+                raise PortalMissingError(error.name) from error
+            raise problems.failed("The desktop portal refused the request ({detail}).", detail=error.name) from error
         except TimeoutError as error:
             raise problems.timed_out(
-                f"The desktop portal did not answer within {timeout_s:g} s; it may be asking you for permission."
+                "The desktop portal did not answer within {seconds} s; it may be asking you for permission.",
+                seconds=f"{timeout_s:g}",
             ) from error
         except OSError as error:
-            raise problems.failed(f"The session bus was lost ({error}).") from error
+            raise problems.failed("The session bus was lost ({detail}).", detail=error) from error
 
 
 @contextlib.contextmanager
@@ -78,7 +79,7 @@ def _connection(address: str) -> Iterator[Any]:
         connection = open_dbus_connection(address, auth_timeout=BUS_TIMEOUT_S)
     # RuntimeError and ValueError: jeepney's words for an address that it can't use.
     except (OSError, AuthenticationError, RuntimeError, ValueError) as error:
-        raise PortalMissingError(f"there is no session bus ({error})") from error
+        raise PortalMissingError(str(error)) from error
     with contextlib.closing(connection):
         yield connection
 
@@ -143,7 +144,7 @@ def _path(results: dict[str, Any]) -> Path:
     _signature, uri = results.get("uri", ("s", ""))
     parts = urlsplit(uri)
     if parts.scheme != "file" or not parts.path:
-        raise problems.failed(f"The desktop portal answered without a file ({uri or 'nothing'}).")
+        raise problems.failed("The desktop portal answered without a file ({detail}).", detail=uri or "-")
     return Path(unquote(parts.path))
 
 

@@ -1,6 +1,6 @@
 """What can be wrong with a picture, in words for the freelancer, and the reason that goes on the segment.
 
-Titles and actions are fixed sentences, so that they can be translated; only messages carry details.
+All are fixed sentences with places for values (worktime.errors), so that they can be translated.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ UNAVAILABLE = "capture_unavailable"
 _TIME_COUNTS = "The time counts, but is not protected by a screenshot."
 
 
-def permission(message: str, action: str) -> FairhourError:
+def permission(message: str, action: str, **values: object) -> FairhourError:
     """Return the error for a system that refuses pictures until the user allows them."""
-    return failure(PERMISSION, "Screenshots are not allowed", f"{message} {_TIME_COUNTS}", action)
+    return failure(
+        PERMISSION, "Screenshots are not allowed", f"{message} {_TIME_COUNTS}", action, retryable=False, **values
+    )
 
 
-def failed(message: str) -> FairhourError:
+def failed(message: str, **values: object) -> FairhourError:
     """Return the error for a picture that did not come; the next one may."""
     return failure(
         FAILED,
@@ -29,10 +31,11 @@ def failed(message: str) -> FairhourError:
         f"{message} {_TIME_COUNTS}",
         "Nothing now: the next slot is tried again. If it keeps happening, run: fairhour doctor",
         retryable=True,
+        **values,
     )
 
 
-def timed_out(message: str) -> FairhourError:
+def timed_out(message: str, **values: object) -> FairhourError:
     """Return the error for a display system that did not answer in time."""
     return failure(
         TIMEOUT,
@@ -40,12 +43,15 @@ def timed_out(message: str) -> FairhourError:
         f"{message} {_TIME_COUNTS}",
         "If the system asks whether Fairhour may take screenshots, allow it. The next slot is tried again.",
         retryable=True,
+        **values,
     )
 
 
-def unavailable(message: str, action: str) -> FairhourError:
+def unavailable(message: str, action: str, **values: object) -> FairhourError:
     """Return the error for a system on which no picture can be had as it stands."""
-    return failure(UNAVAILABLE, "Screenshots are not possible here", f"{message} {_TIME_COUNTS}", action)
+    return failure(
+        UNAVAILABLE, "Screenshots are not possible here", f"{message} {_TIME_COUNTS}", action, retryable=False, **values
+    )
 
 
 def no_picture(problem: Problem) -> NoPicture:

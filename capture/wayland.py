@@ -40,8 +40,9 @@ class WaylandSource:
         program = grim.find(self._env)
         if program is None:
             raise problems.unavailable(
-                f"This Wayland desktop offers no way to take a picture: {why}, and grim is not installed.",
+                "This Wayland desktop offers no way to take a picture ({detail}), and grim is not installed.",
                 "Install xdg-desktop-portal with the back end of your desktop (-gnome, -kde or -wlr); on sway, grim.",
+                detail=why,
             ) from why
         data = grim.take(program, self._env, timeout_s=self._timeout_s)
         return raw_picture([data], monitors=self._count_monitors())

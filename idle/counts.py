@@ -143,7 +143,9 @@ def _import_pynput() -> tuple[Any, Any]:
     # pynput connects to the display while it is imported: not installed and no display are the same error.
     except ImportError as error:
         raise problems.counts_unavailable(
-            f"pynput can't be used here ({error}).", "Install the 'counts' extra of Fairhour, or switch the counts off."
+            "pynput can't be used here ({detail}).",
+            "Install the 'counts' extra of Fairhour, or switch the counts off.",
+            detail=error,
         ) from error
     return keyboard, mouse
 

@@ -209,12 +209,12 @@ class LinuxWatch(QObject):
         if self._has_logind and (self._session_path or has_saver):
             return None
         if self._has_logind:
-            text = "logind knows no session of this program, and no screen saver is running, so a lock goes unseen."
-        elif has_saver:
-            text = "logind is not running, so sleep and shutdown go unseen."
-        else:
-            text = "Neither logind nor a screen saver is running."
-        return problems.session_unavailable(text).problem
+            return problems.session_unavailable(
+                "logind knows no session of this program, and no screen saver is running, so a lock goes unseen."
+            ).problem
+        if has_saver:
+            return problems.session_unavailable("logind is not running, so sleep and shutdown go unseen.").problem
+        return problems.session_unavailable("Neither logind nor a screen saver is running.").problem
 
 
 def _session_address(env: Mapping[str, str]) -> str:

@@ -32,10 +32,10 @@ class MacIdle:
         try:
             seconds_since = self._load(CORE_GRAPHICS).CGEventSourceSecondsSinceLastEventType
         except (OSError, AttributeError) as error:
-            raise problems.failed(f"macOS does not tell when the last input was ({error}).") from error
+            raise problems.failed("macOS does not tell when the last input was ({detail}).", detail=error) from error
         seconds_since.restype = ctypes.c_double
         seconds_since.argtypes = (ctypes.c_int32, ctypes.c_uint32)
         seconds = float(seconds_since(COMBINED_SESSION_STATE, ANY_INPUT_EVENT))
         if not math.isfinite(seconds) or seconds < 0:
-            raise problems.failed(f"macOS does not tell when the last input was (it says {seconds} s).")
+            raise problems.failed("macOS does not tell when the last input was ({detail}).", detail=f"{seconds} s")
         return int(seconds * 1000)

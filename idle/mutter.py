@@ -46,11 +46,13 @@ class MutterIdle:
                         "This Wayland desktop does not tell when the last input was (only GNOME does so far).",
                         "Stop the tracker yourself when you leave, or use an X11 session.",
                     ) from error
-                raise problems.failed(f"GNOME does not tell when the last input was ({error.name}).") from error
+                raise problems.failed(
+                    "GNOME does not tell when the last input was ({detail}).", detail=error.name
+                ) from error
             # RuntimeError and ValueError: jeepney's words for an address that it can't use.
             except (OSError, AuthenticationError, RuntimeError, ValueError) as error:
                 self._drop()
-                raise problems.failed(f"The session bus does not answer ({error}).") from error
+                raise problems.failed("The session bus does not answer ({detail}).", detail=error) from error
 
     def close(self) -> None:
         """Close the connection; a later call opens a new one."""

@@ -47,7 +47,9 @@ class WindowsIdle:
             answered = self._load("user32").GetLastInputInfo(ctypes.byref(info))
             tick = self._load("kernel32").GetTickCount() % _WRAP
         except OSError as error:
-            raise problems.failed(f"Windows does not tell when the last input was ({error}).") from error
+            raise problems.failed("Windows does not tell when the last input was ({detail}).", detail=error) from error
         if not answered:
-            raise problems.failed("Windows does not tell when the last input was (GetLastInputInfo failed).")
+            raise problems.failed(
+                "Windows does not tell when the last input was ({detail}).", detail="GetLastInputInfo failed"
+            )
         return age_ms(tick, info.dwTime)

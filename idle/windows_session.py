@@ -63,7 +63,9 @@ def open_windows_watch(callback: Callback, *, load: Callable[[str], Any] = ctype
     try:
         return WindowsWatch(callback, load)
     except OSError as error:
-        return NullWatch(problems.session_unavailable(f"Windows did not let Fairhour listen ({error}).").problem)
+        return NullWatch(
+            problems.session_unavailable("Windows did not let Fairhour listen ({detail}).", detail=error).problem
+        )
 
 
 class WindowsWatch:

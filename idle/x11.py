@@ -38,7 +38,9 @@ class X11Idle:
                 return int(self._display.screen().root.screensaver_query_info().idle)
             except _errors() as error:
                 self._drop()
-                raise problems.failed(f"The X server {self._name} does not answer ({error}).") from error
+                raise problems.failed(
+                    "The X server {server} does not answer ({detail}).", server=self._name, detail=error
+                ) from error
 
     def close(self) -> None:
         """Close the connection; a later call opens a new one."""
@@ -62,8 +64,10 @@ def _connect(name: str) -> Display:
     if not display.has_extension(EXTENSION):
         display.close()
         raise problems.unavailable(
-            f"The X server {name} lacks {EXTENSION}: it is not a whole desktop (Xwayland has none).",
+            "The X server {server} lacks {extension}: it is not a whole desktop (Xwayland has none).",
             "Start Fairhour from within your desktop session.",
+            server=name,
+            extension=EXTENSION,
         )
     return display
 

@@ -12,7 +12,7 @@ import msgspec
 from sync.outbox import PendingPicture
 from sync.signin import SignIn
 from worktime import wire
-from worktime.errors import FairhourError, Problem, failure
+from worktime.errors import FairhourError, Problem, failure, make_problem
 
 if TYPE_CHECKING:
     import httpx
@@ -117,17 +117,19 @@ def _as_problems() -> Iterator[None]:
         raise failure(
             "offline",
             "Marketplace not reachable",
-            f"The marketplace could not be reached ({type(error).__name__}). Recording goes on.",
+            "The marketplace could not be reached ({detail}). Recording goes on.",
             "Nothing: what is recorded is kept and sent when the marketplace is back.",
             retryable=True,
+            detail=type(error).__name__,
         ) from error
     except msgspec.DecodeError as error:
         raise failure(
             "garbled",
             "Marketplace's answer not understood",
-            f"The answer was not one of Fairhour's: {error}. Recording goes on.",
+            "The answer was not one of Fairhour's: {detail}. Recording goes on.",
             "Check the server's address; if it is right, this is tried again by itself.",
             retryable=True,
+            detail=error,
         ) from error
 
 
@@ -135,18 +137,19 @@ def _refusal(answer: httpx.Response) -> RefusedError:
     status = answer.status_code
     retryable = status >= 500 or status in (401, 408, 425, 429)
     try:
-        problem = msgspec.json.decode(answer.content, type=Problem)
+        said = msgspec.json.decode(answer.content, type=Problem)
     except msgspec.DecodeError:
-        problem = Problem(
+        said = make_problem(
             f"http_{status}",
             "Marketplace refused the request",
-            f"The marketplace answered with status {status}.",
+            "The marketplace answered with status {status}.",
             "This is tried again by itself."
             if retryable
             else "Update Fairhour; what was refused is kept on this computer.",
-            retryable,
+            retryable=retryable,
+            status=status,
         )
-    return RefusedError(problem, status, _retry_after_s(answer))
+    return RefusedError(said, status, _retry_after_s(answer))
 
 
 def _retry_after_s(answer: httpx.Response) -> float | None:

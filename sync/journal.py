@@ -107,9 +107,10 @@ class Journal:
             raise failure(
                 "tick_failed",
                 "The running time can't be written",
-                f"The disk did not take it ({error.strerror or error}). Counting goes on in memory.",
+                "The disk did not take it ({detail}). Counting goes on in memory.",
                 "Check the disk; this is tried again each second.",
                 retryable=True,
+                detail=error.strerror or error,
             ) from error
 
     def barrier(self) -> None:

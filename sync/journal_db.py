@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.journal_schema import migrate
-from worktime.errors import FairhourError, Problem, failure
+from worktime.errors import FairhourError, Problem, failure, make_problem
 
 log = logging.getLogger(__name__)
 
@@ -80,16 +80,19 @@ class Database:
             raise failure(
                 "journal_unusable",
                 "The record can't be opened",
-                f"The file {self.path.name} can't be used ({error}). Perhaps Fairhour is running already.",
+                "The file {file} can't be used ({detail}). Perhaps Fairhour is running already.",
                 "Close the other Fairhour, or make the folder writable, and start again.",
                 retryable=True,
+                file=self.path.name,
+                detail=error,
             ) from error
         except sqlite3.NotSupportedError as error:
             raise failure(
                 "journal_newer",
                 "The record belongs to a newer Fairhour",
-                f"It can't be opened with this version: {error}.",
+                "It can't be opened with this version: {detail}.",
                 "Install the newest Fairhour; nothing is lost.",
+                detail=error,
             ) from error
         except sqlite3.DatabaseError as error:
             log.warning("the journal is damaged and put aside: %s", error)
@@ -143,12 +146,13 @@ class Database:
 
 def damaged(aside: Path) -> Problem:
     """Return what the user is told about a journal that was put aside."""
-    return Problem(
+    return make_problem(
         "journal_damaged",
         "The record was damaged",
-        f"The file could not be read and was put aside as {aside.name}. A new record was begun; what was not sent "
+        "The file could not be read and was put aside as {file}. A new record was begun; what was not sent "
         "before is in the file that was put aside.",
         "Keep that file and send it to support: it can often be recovered.",
+        file=aside.name,
     )
 
 
@@ -164,9 +168,10 @@ def _not_written(error: sqlite3.Error) -> FairhourError:
     return failure(
         "journal_failed",
         "The record can't be written",
-        f"The disk did not take it ({error}). Time is still counted, and written as soon as the disk takes it.",
+        "The disk did not take it ({detail}). Time is still counted, and written as soon as the disk takes it.",
         "Check the disk; this is tried again by itself.",
         retryable=True,
+        detail=error,
     )
 
 

@@ -58,7 +58,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     """
     done = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if done > len(MIGRATIONS):
-        raise sqlite3.NotSupportedError(f"the journal has version {done}, this program knows {len(MIGRATIONS)}")
+        raise sqlite3.NotSupportedError(f"{done} > {len(MIGRATIONS)}")
     for number, statements in enumerate(MIGRATIONS[done:], start=done + 1):
         connection.execute("BEGIN IMMEDIATE")
         for statement in statements:

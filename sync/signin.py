@@ -47,8 +47,9 @@ def take_handover(path: Path) -> Handover:
             raise failure(
                 "token_file_open",
                 "Sign-in file is readable by others",
-                f"{path.name} can be read by other users of this computer, so its token is not safe to use.",
+                "{file} can be read by other users of this computer, so its token is not safe to use.",
                 "Have a new one issued; the file must be readable by its owner alone (mode 0600).",
+                file=path.name,
             )
         raw = path.read_bytes()
         path.unlink()
@@ -57,8 +58,10 @@ def take_handover(path: Path) -> Handover:
         raise failure(
             "token_file",
             "Sign-in file not usable",
-            f"The sign-in could not be read from {path.name}: {error}.",
+            "The sign-in could not be read from {file} ({detail}).",
             "Have a new one issued and start the tracker again.",
+            file=path.name,
+            detail=error,
         ) from error
 
 
@@ -111,11 +114,11 @@ class SignIn:
         return f"{self.client_id} at {self.server}"
 
 
-def _signed_out(why: str) -> FairhourError:
+def _signed_out(message: str) -> FairhourError:
     return failure(
         "signed_out",
         "Signed out",
-        f"{why} Recording goes on, and what is recorded stays on this computer.",
+        f"{message} Recording goes on, and what is recorded stays on this computer.",
         "Sign in again to send it.",
         retryable=True,
     )

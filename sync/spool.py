@@ -46,9 +46,10 @@ class Spool:
             raise failure(
                 "spool_failed",
                 "The screenshot can't be kept",
-                f"The disk did not take it ({error.strerror or error}). The time counts, but is not protected.",
+                "The disk did not take it ({detail}). The time counts, but is not protected.",
                 "Free some space on the disk; the next slot is tried again.",
                 retryable=True,
+                detail=error.strerror or error,
             ) from error
 
     def erase_picture(self, sha256: str) -> None:

@@ -20,7 +20,7 @@ from uuid import UUID
 from sync.client import RefusedError
 from sync.outbox import Outbox, PendingPicture
 from worktime import wire
-from worktime.errors import FairhourError, Problem
+from worktime.errors import FairhourError, Problem, failure, make_problem
 from worktime.wire import Outcome, Segment
 
 log = logging.getLogger(__name__)
@@ -201,7 +201,11 @@ class Uploader:
             self._post(segments[middle:])
             return
         if len(answer.receipts) != len(segments):
-            raise _unbelievable(f"{len(segments)} segments were sent and {len(answer.receipts)} receipts came back")
+            raise _unbelievable(
+                "Nothing is taken as sent: {sent} segments were sent and {receipts} receipts came back.",
+                sent=len(segments),
+                receipts=len(answer.receipts),
+            )
         for segment, receipt in zip(segments, answer.receipts, strict=True):
             self._settle(segment, receipt)
 
@@ -212,11 +216,13 @@ class Uploader:
             segment.revision,
             wire.segment_digest(segment),
         ):
-            raise _unbelievable(f"the receipt for slot {segment.slot} is not for what was sent")
+            raise _unbelievable(
+                "Nothing is taken as sent: the receipt for slot {slot} is not for what was sent.", slot=segment.slot
+            )
         if receipt.outcome is not Outcome.REFUSED:
             self._outbox.segment_receipt(receipt)
             return
-        problem = receipt.problem or Problem(
+        problem = receipt.problem or make_problem(
             "refused", "Segment refused", "The marketplace gave no reason.", "It is kept on this computer."
         )
         if problem.retryable:
@@ -234,10 +240,19 @@ class Uploader:
         try:
             data = picture.path.read_bytes()
         except OSError as error:
-            self._outbox.quarantine_picture(picture, _unreadable(f"its file can't be read: {error.strerror}"))
+            self._outbox.quarantine_picture(
+                picture,
+                _unreadable(
+                    "A screenshot stays on this computer because its file can't be read ({detail}).",
+                    detail=error.strerror,
+                ),
+            )
             return
         if hashlib.sha256(data).hexdigest() != picture.sha256:
-            self._outbox.quarantine_picture(picture, _unreadable("its file is not what was recorded"))
+            self._outbox.quarantine_picture(
+                picture,
+                _unreadable("A screenshot stays on this computer because its file is not what was recorded."),
+            )
             return
         try:
             receipt = self._marketplace.put_picture(picture, self._outbox.device, data)
@@ -253,7 +268,7 @@ class Uploader:
                 self._outbox.quarantine_picture(picture, error.problem)
             return
         if (receipt.id, receipt.sha256, receipt.size) != (picture.id, picture.sha256, picture.size):
-            raise _unbelievable("the receipt is not for the picture that was sent")
+            raise _unbelievable("Nothing is taken as sent: the receipt is not for the picture that was sent.")
         self._outbox.picture_receipt(receipt)
 
     def _poll(self) -> None:
@@ -267,22 +282,23 @@ class Uploader:
                 self._listeners.week(self._marketplace.week(job.id, job.week_start))
 
 
-def _unbelievable(what: str) -> FairhourError:
-    return FairhourError(
-        Problem(
-            "receipt",
-            "Marketplace's receipt does not match",
-            f"Nothing is taken as sent: {what}.",
-            "Nothing: it is sent again by itself.",
-            retryable=True,
-        )
+def _unbelievable(message: str, **values: object) -> FairhourError:
+    return failure(
+        "receipt",
+        "Marketplace's receipt does not match",
+        message,
+        "Nothing: it is sent again by itself.",
+        retryable=True,
+        **values,
     )
 
 
-def _unreadable(why: str) -> Problem:
-    return Problem(
+def _unreadable(message: str, **values: object) -> Problem:
+    return make_problem(
         "picture_unreadable",
         "Screenshot can't be sent",
-        f"A screenshot stays on this computer because {why}.",
+        message,
         "The time of its slot is recorded; without the picture it is not protected.",
+        retryable=False,
+        **values,
     )

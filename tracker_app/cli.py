@@ -83,12 +83,13 @@ def _find_job(jobs: list[dict[str, Any]], wanted: str) -> str:
             "Try again in a moment; sign in when Fairhour's window asks for it.",
             retryable=True,
         )
-    titles = ", ".join(job["title"] for job in hits or jobs)
     raise failure(
         "which_job",
         "Which job?",
-        f"{len(hits)} jobs match {wanted!r}.",
-        f"Name one of these: {titles}.",
+        "Several jobs match '{wanted}'." if hits else "No job matches '{wanted}'.",
+        "Name one of these: {titles}.",
+        wanted=wanted,
+        titles=", ".join(job["title"] for job in hits or jobs),
     )
 
 

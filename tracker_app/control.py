@@ -23,7 +23,7 @@ import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from worktime.errors import FairhourError, Problem, failure
+from worktime.errors import FairhourError, Problem, failure, make_problem
 from worktime.wire import MAX_COMMENT
 
 log = logging.getLogger(__name__)
@@ -64,8 +64,9 @@ def address(home: Path) -> str:
         raise failure(
             "control_folder",
             "Folder not safe",
-            f"The folder {folder} for Fairhour's control socket belongs to, or is open to, somebody else.",
+            "The folder {folder} for Fairhour's control socket belongs to, or is open to, somebody else.",
             "Remove that folder, or set XDG_RUNTIME_DIR to a folder of your own.",
+            folder=folder,
         )
     return str(folder / f"{mark}.sock")
 
@@ -86,8 +87,10 @@ class ControlServer(QObject):
             raise failure(
                 "control_socket",
                 "Control socket not available",
-                f"Fairhour can't listen at {name}: {self._server.errorString()}.",
+                "Fairhour can't listen at {address} ({detail}).",
                 "Check that the data folder can be written, and start Fairhour again.",
+                address=name,
+                detail=self._server.errorString(),
             )
 
     def close(self) -> None:
@@ -115,12 +118,22 @@ class ControlServer(QObject):
                 raise failure(
                     "comment_too_long",
                     "Comment too long",
-                    f"The comment has {len(request.text)} characters; {MAX_COMMENT} are allowed.",
+                    "The comment has {length} characters; {limit} are allowed.",
                     "Shorten it.",
+                    length=len(request.text),
+                    limit=MAX_COMMENT,
                 )
             return {"ok": True, **self._handler(request)}
         except msgspec.DecodeError as error:
-            return _refused(Problem("request", "Request not understood", str(error), "Update Fairhour."))
+            return _refused(
+                make_problem(
+                    "request",
+                    "Request not understood",
+                    "It does not fit the protocol: {detail}.",
+                    "Update Fairhour.",
+                    detail=error,
+                )
+            )
         except FairhourError as error:
             return _refused(error.problem)
 

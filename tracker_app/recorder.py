@@ -193,8 +193,10 @@ class Recorder:
                 raise failure(
                     "too_late",
                     "Too late",
-                    f"Second {at} has passed; it is {self._clock.second()} now.",
+                    "Second {at} has passed; it is {now} now.",
                     "Give a second that is still to come.",
+                    at=at,
+                    now=self._clock.second(),
                 )
             self._commands.append((at, command))
             return

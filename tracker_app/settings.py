@@ -54,15 +54,17 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         raise failure(
             "server_address",
             "Server address not understood",
-            f"FAIRHOUR_SERVER is {server!r}; an address begins with https:// or http://.",
+            "FAIRHOUR_SERVER is '{server}'; an address begins with https:// or http://.",
             "Correct it and start Fairhour again.",
+            server=server,
         )
     if server.startswith("http://") and not _is_loopback(server):
         raise failure(
             "server_not_private",
             "Server address not safe",
-            f"FAIRHOUR_SERVER is {server!r}: everybody on the way could read the sign-in and the screenshots.",
+            "FAIRHOUR_SERVER is '{server}': everybody on the way could read the sign-in and the screenshots.",
             "Use the marketplace's https:// address and start Fairhour again.",
+            server=server,
         )
     if clock and environ.get("FAIRHOUR_SAMPLE") != "1":
         raise failure(
@@ -75,15 +77,21 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         origin = ClockOrigin.decode(clock) if clock else None
     except ValueError as error:
         raise failure(
-            "clock", "Clock not understood", f"FAIRHOUR_CLOCK: {error}.", "Remove it and start Fairhour again."
+            "clock",
+            "Clock not understood",
+            "FAIRHOUR_CLOCK is not a clock: {detail}.",
+            "Remove it and start Fairhour again.",
+            detail=error,
         ) from error
     theme = environ.get("FAIRHOUR_THEME", "system")
     if theme not in THEMES:
         raise failure(
             "theme",
             "Theme not understood",
-            f"FAIRHOUR_THEME is {theme!r}; it can be {', '.join(THEMES)}.",
+            "FAIRHOUR_THEME is '{theme}'; it can be {themes}.",
             "Correct it and start Fairhour again.",
+            theme=theme,
+            themes=", ".join(THEMES),
         )
     token_file = environ.get("FAIRHOUR_TOKEN_FILE")
     return Settings(

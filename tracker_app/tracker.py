@@ -286,8 +286,9 @@ class Tracker(QObject):
                 raise failure(
                     "no_browser",
                     "The browser could not be opened",
-                    f"This desktop opened no browser for {address}",
+                    "This desktop opened no browser for {address}",
                     "Copy the address into a browser.",
+                    address=address,
                 )
 
     # Pictures
@@ -332,7 +333,7 @@ class Tracker(QObject):
                 QTimer.singleShot(0, self.quit)
             case other:
                 raise failure(
-                    "request", "Request not understood", f"There is no request {other!r}.", "Update Fairhour."
+                    "request", "Request not understood", "There is no request '{name}'.", "Update Fairhour.", name=other
                 )
         return self._status()
 

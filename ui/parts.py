@@ -272,4 +272,4 @@ class Notices(QWidget):
 
 def note_of(problem: Problem) -> tuple[str, str, str]:
     """Return a problem as a note."""
-    return (problem_words.title(problem), problem.message, problem_words.action(problem))
+    return (problem_words.title(problem), problem_words.message(problem), problem_words.action(problem))

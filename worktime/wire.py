@@ -300,8 +300,10 @@ def decode(raw: bytes, kind: type[MessageT], *, limit: int = MAX_BATCH_BYTES) ->
         raise failure(
             "too_large",
             "Message too large",
-            f"The message has {len(raw)} bytes; {limit} are allowed.",
+            "The message has {size} bytes; {limit} are allowed.",
             "Send it in smaller parts.",
+            size=len(raw),
+            limit=limit,
         )
     try:
         head = msgspec.json.decode(raw, type=_Versioned)
@@ -309,17 +311,19 @@ def decode(raw: bytes, kind: type[MessageT], *, limit: int = MAX_BATCH_BYTES) ->
             raise failure(
                 "version",
                 "Versions do not match",
-                f"This side speaks version {VERSION} of the protocol, the other side version {head.v}.",
+                "This side speaks version {ours} of the protocol, the other side version {theirs}.",
                 "Update Fairhour on this computer; what is recorded is kept and sent after the update.",
+                ours=VERSION,
+                theirs=head.v,
             )
         return msgspec.json.decode(raw, type=kind)
     except msgspec.DecodeError as error:
-        raise _malformed(str(error)) from error
+        raise _malformed("It does not fit the protocol: {detail}.", detail=error) from error
     except UnicodeDecodeError as error:
         # msgspec lets Python's own error through; its text repeats what was sent.
-        raise _malformed("Text is not UTF-8") from error
+        raise _malformed("Its text is not UTF-8.") from error
     except RecursionError as error:
-        raise _malformed("Values are nested too deep") from error
+        raise _malformed("Its values are nested too deep.") from error
 
 
 def clean_text(text: str, limit: int = MAX_COMMENT) -> str:
@@ -328,8 +332,10 @@ def clean_text(text: str, limit: int = MAX_COMMENT) -> str:
     return "".join(character for character in lines if _TEXT.match(character))[:limit]
 
 
-def _malformed(reason: str) -> FairhourError:
-    return failure("malformed", "Message not understood", reason, "Update Fairhour and send it again.")
+def _malformed(message: str, **values: object) -> FairhourError:
+    return failure(
+        "malformed", "Message not understood", message, "Update Fairhour and send it again.", retryable=False, **values
+    )
 
 
 class _Versioned(msgspec.Struct):

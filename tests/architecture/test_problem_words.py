@@ -1,39 +1,48 @@
-"""Every problem that the tracker itself can have is in the table of words that translators see."""
+"""Every sentence of every problem that the tracker can have is in the table that translators see, and the reverse."""
 
 import ast
 
 from tests.architecture import tree
-from ui.problem_words import KNOWN
-
-ROOMS = ("sync", "capture", "idle", "tracker_app")
-
-
-def made() -> dict[str, str]:
-    """The codes of all problems made in the tracker's rooms, and where. One with a number stands without it."""
-    found = {}
-    for path in (path for room in ROOMS for path in sorted((tree.ROOT / room).rglob("*.py"))):
-        module = ast.parse(path.read_text(encoding="utf-8"))
-        names = {
-            node.targets[0].id: node.value.value
-            for node in module.body
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-            if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        }
-        for node in ast.walk(module):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id in ("failure", "Problem")
-            ):
-                code = node.args[0]
-                if isinstance(code, ast.JoinedStr):
-                    code = code.values[0]
-                said = names[code.id] if isinstance(code, ast.Name) else ast.literal_eval(code)
-                found[said.rstrip("_")] = f"{path.relative_to(tree.ROOT)}:{node.lineno}"
-    return found
+from tests.architecture.problems_made import MAKERS, OWN, ROOMS, all_made, calls
+from ui import problem_words
+from ui.problem_table import KNOWN
+from worktime.errors import places
 
 
 def test_every_problem_of_the_tracker_can_be_translated() -> None:
-    found = made()
-    assert len(found) > 25
-    assert {code: where for code, where in found.items() if code not in KNOWN} == {}
+    made = all_made()
+    assert len(made) > 70
+    missing = {
+        (each.where, sentence)
+        for each in made
+        for sentence in (each.title, each.message, each.action)
+        if sentence not in problem_words.sentences(each.code)
+    }
+    assert missing == set()
+
+
+def test_the_places_of_a_problem_are_the_values_that_it_is_made_with() -> None:
+    odd = {
+        each.where: (places(each.title) | places(each.message) | places(each.action)) ^ each.values
+        for each in all_made()
+        if (places(each.title) | places(each.message) | places(each.action)) != each.values
+    }
+    assert odd == {}
+
+
+def test_the_table_has_nothing_that_no_room_says() -> None:
+    said = {(each.code, sentence) for each in all_made() for sentence in (each.title, each.message, each.action)}
+    assert {(code, sentence) for code in KNOWN for sentence in problem_words.sentences(code)} - said == set()
+
+
+def test_problems_are_made_in_one_way() -> None:
+    """Who filled in a Problem's sentences alone would have them shown in English only."""
+    by_hand = [
+        f"{path.relative_to(tree.ROOT)}:{call.lineno}"
+        for room in ROOMS
+        for path in sorted((tree.ROOT / room).rglob("*.py"))
+        if path.relative_to(tree.ROOT) != OWN
+        for call in calls(ast.parse(path.read_text(encoding="utf-8")), ("Problem", "errors.Problem"))
+    ]
+    assert by_hand == []
+    assert MAKERS == ("failure", "make_problem")

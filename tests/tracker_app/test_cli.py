@@ -58,8 +58,12 @@ def test_a_name_that_fits_several_jobs_starts_none(
     assert cli.main(["start", "web"]) == 1
     said = capsys.readouterr().err
     assert "Name one of these: Website redesign, Web shop." in said
-    assert said.startswith("Which job? 2 jobs match 'web'.")
+    assert said.startswith("Which job? Several jobs match 'web'.")
     assert [message["do"] for message in asked] == ["status"]
+    assert cli.main(["start", "garden"]) == 1
+    assert capsys.readouterr().err.startswith(
+        "Which job? No job matches 'garden'. Name one of these: Website redesign,"
+    )
 
 
 def test_without_jobs_it_says_that_they_are_still_to_come(

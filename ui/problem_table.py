@@ -1,0 +1,347 @@
+"""The sentences of the tracker's own problems, as translators see them: by the problem's code its titles, messages
+and actions. What is done with them is in ``problem_words``; a test compares them with the rooms that make problems.
+
+A tuple inside an entry is one message of several sentences; those in braces are places for values.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+_TIME_COUNTS = QT_TRANSLATE_NOOP("problems", "The time counts, but is not protected by a screenshot.")
+_SLEEP_IS_SEEN = QT_TRANSLATE_NOOP(
+    "problems", "Time asleep is never counted, but a locked screen is only noticed as missing input."
+)
+_STAYS_HERE = QT_TRANSLATE_NOOP("problems", "Recording goes on, and what is recorded stays on this computer.")
+
+KNOWN: dict[str, tuple[object, ...]] = {
+    "capture_failed": (
+        QT_TRANSLATE_NOOP("problems", "The screenshot failed"),
+        (QT_TRANSLATE_NOOP("problems", "A picture of {width}x{height} does not fit in {limit} bytes."), _TIME_COUNTS),
+        QT_TRANSLATE_NOOP(
+            "problems", "Nothing now: the next slot is tried again. If it keeps happening, run: fairhour doctor"
+        ),
+        (QT_TRANSLATE_NOOP("problems", "The picture that the system took is larger than any screen."), _TIME_COUNTS),
+        (QT_TRANSLATE_NOOP("problems", "The picture that the system took can't be read ({detail})."), _TIME_COUNTS),
+        (
+            QT_TRANSLATE_NOOP("problems", "The picture that the system took can't be understood ({detail})."),
+            _TIME_COUNTS,
+        ),
+        (QT_TRANSLATE_NOOP("problems", "grim took no picture ({detail})."), _TIME_COUNTS),
+        (QT_TRANSLATE_NOOP("problems", "grim could not be started ({detail})."), _TIME_COUNTS),
+        (QT_TRANSLATE_NOOP("problems", "screencapture took no picture ({detail})."), _TIME_COUNTS),
+        (QT_TRANSLATE_NOOP("problems", "The display system gave no picture ({detail})."), _TIME_COUNTS),
+        (QT_TRANSLATE_NOOP("problems", "The desktop portal could not take the screenshot."), _TIME_COUNTS),
+        (QT_TRANSLATE_NOOP("problems", "The desktop portal answered without a file ({detail})."), _TIME_COUNTS),
+        (QT_TRANSLATE_NOOP("problems", "The desktop portal refused the request ({detail})."), _TIME_COUNTS),
+        (QT_TRANSLATE_NOOP("problems", "The session bus was lost ({detail})."), _TIME_COUNTS),
+    ),
+    "capture_permission": (
+        QT_TRANSLATE_NOOP("problems", "Screenshots are not allowed"),
+        (QT_TRANSLATE_NOOP("problems", "macOS does not let Fairhour see other programs' windows."), _TIME_COUNTS),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "Open System Settings, Privacy & Security, Screen Recording, switch Fairhour on and start it again.",
+        ),
+        (QT_TRANSLATE_NOOP("problems", "The desktop refused the screenshot."), _TIME_COUNTS),
+        QT_TRANSLATE_NOOP("problems", "Allow screenshots for Fairhour in the privacy settings of your desktop."),
+    ),
+    "capture_timeout": (
+        QT_TRANSLATE_NOOP("problems", "The screenshot took too long"),
+        (QT_TRANSLATE_NOOP("problems", "grim did not finish within {seconds} s."), _TIME_COUNTS),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "If the system asks whether Fairhour may take screenshots, allow it. The next slot is tried again.",
+        ),
+        (QT_TRANSLATE_NOOP("problems", "screencapture did not finish within {seconds} s."), _TIME_COUNTS),
+        (
+            QT_TRANSLATE_NOOP(
+                "problems", "The desktop portal did not answer within {seconds} s; it may be asking you for permission."
+            ),
+            _TIME_COUNTS,
+        ),
+    ),
+    "capture_unavailable": (
+        QT_TRANSLATE_NOOP("problems", "Screenshots are not possible here"),
+        (
+            QT_TRANSLATE_NOOP("problems", "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set."),
+            _TIME_COUNTS,
+        ),
+        QT_TRANSLATE_NOOP("problems", "Start Fairhour from within your desktop session."),
+        (QT_TRANSLATE_NOOP("problems", "CoreGraphics can't be loaded ({detail})."), _TIME_COUNTS),
+        QT_TRANSLATE_NOOP("problems", "Update macOS."),
+        (
+            QT_TRANSLATE_NOOP(
+                "problems",
+                "This Wayland desktop offers no way to take a picture ({detail}), and grim is not installed.",
+            ),
+            _TIME_COUNTS,
+        ),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "Install xdg-desktop-portal with the back end of your desktop (-gnome, -kde or -wlr); on sway, grim.",
+        ),
+    ),
+    "clock": (
+        QT_TRANSLATE_NOOP("problems", "Clock not understood"),
+        QT_TRANSLATE_NOOP("problems", "FAIRHOUR_CLOCK is not a clock: {detail}."),
+        QT_TRANSLATE_NOOP("problems", "Remove it and start Fairhour again."),
+    ),
+    "clock_in_earnest": (
+        QT_TRANSLATE_NOOP("problems", "Clock refused"),
+        QT_TRANSLATE_NOOP("problems", "FAIRHOUR_CLOCK is set, and real work is recorded by real time only."),
+        QT_TRANSLATE_NOOP("problems", "Remove it, or set FAIRHOUR_SAMPLE=1 to try the product out."),
+    ),
+    "comment_too_long": (
+        QT_TRANSLATE_NOOP("problems", "Comment too long"),
+        QT_TRANSLATE_NOOP("problems", "The comment has {length} characters; {limit} are allowed."),
+        QT_TRANSLATE_NOOP("problems", "Shorten it."),
+    ),
+    "control_folder": (
+        QT_TRANSLATE_NOOP("problems", "Folder not safe"),
+        QT_TRANSLATE_NOOP(
+            "problems", "The folder {folder} for Fairhour's control socket belongs to, or is open to, somebody else."
+        ),
+        QT_TRANSLATE_NOOP("problems", "Remove that folder, or set XDG_RUNTIME_DIR to a folder of your own."),
+    ),
+    "control_socket": (
+        QT_TRANSLATE_NOOP("problems", "Control socket not available"),
+        QT_TRANSLATE_NOOP("problems", "Fairhour can't listen at {address} ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "Check that the data folder can be written, and start Fairhour again."),
+    ),
+    "counts_unavailable": (
+        QT_TRANSLATE_NOOP("problems", "Keys and clicks can't be counted"),
+        QT_TRANSLATE_NOOP("problems", "The system no longer tells, or does not allow, when keys are pressed."),
+        QT_TRANSLATE_NOOP(
+            "problems", "Allow Fairhour in the system's settings for input monitoring, or switch the counts off."
+        ),
+        QT_TRANSLATE_NOOP("problems", "pynput can't be used here ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "Install the 'counts' extra of Fairhour, or switch the counts off."),
+        QT_TRANSLATE_NOOP("problems", "Wayland hides the input of other programs."),
+        QT_TRANSLATE_NOOP("problems", "Use an X11 session, or switch the counts off."),
+    ),
+    "disk_full": (
+        QT_TRANSLATE_NOOP("problems", "The disk is full"),
+        QT_TRANSLATE_NOOP("problems", "Time is still counted, but pauses, comments and screenshots can't be kept."),
+        QT_TRANSLATE_NOOP("problems", "Free some space on the disk."),
+    ),
+    "garbled": (
+        QT_TRANSLATE_NOOP("problems", "Marketplace's answer not understood"),
+        QT_TRANSLATE_NOOP("problems", "The answer was not one of Fairhour's: {detail}. Recording goes on."),
+        QT_TRANSLATE_NOOP("problems", "Check the server's address; if it is right, this is tried again by itself."),
+    ),
+    "http": (
+        QT_TRANSLATE_NOOP("problems", "Marketplace refused the request"),
+        QT_TRANSLATE_NOOP("problems", "The marketplace answered with status {status}."),
+        QT_TRANSLATE_NOOP("problems", "This is tried again by itself."),
+        QT_TRANSLATE_NOOP("problems", "Update Fairhour; what was refused is kept on this computer."),
+    ),
+    "idle_failed": (
+        QT_TRANSLATE_NOOP("problems", "The last input is not known"),
+        QT_TRANSLATE_NOOP("problems", "macOS does not tell when the last input was ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "If it keeps happening, run: fairhour doctor"),
+        QT_TRANSLATE_NOOP("problems", "GNOME does not tell when the last input was ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "The session bus does not answer ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "Windows does not tell when the last input was ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "The X server {server} does not answer ({detail})."),
+    ),
+    "idle_unavailable": (
+        QT_TRANSLATE_NOOP("problems", "Idle time can't be seen here"),
+        QT_TRANSLATE_NOOP("problems", "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set."),
+        QT_TRANSLATE_NOOP("problems", "Start Fairhour from within your desktop session."),
+        QT_TRANSLATE_NOOP(
+            "problems", "This Wayland desktop does not tell when the last input was (only GNOME does so far)."
+        ),
+        QT_TRANSLATE_NOOP("problems", "Stop the tracker yourself when you leave, or use an X11 session."),
+        QT_TRANSLATE_NOOP(
+            "problems", "The X server {server} lacks {extension}: it is not a whole desktop (Xwayland has none)."
+        ),
+    ),
+    "journal_damaged": (
+        QT_TRANSLATE_NOOP("problems", "The record was damaged"),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "The file could not be read and was put aside as {file}. A new record was begun; what was "
+            "not sent before is in the file that was put aside.",
+        ),
+        QT_TRANSLATE_NOOP("problems", "Keep that file and send it to support: it can often be recovered."),
+    ),
+    "journal_failed": (
+        QT_TRANSLATE_NOOP("problems", "The record can't be written"),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "The disk did not take it ({detail}). Time is still counted, and written as soon as the disk takes it.",
+        ),
+        QT_TRANSLATE_NOOP("problems", "Check the disk; this is tried again by itself."),
+    ),
+    "journal_newer": (
+        QT_TRANSLATE_NOOP("problems", "The record belongs to a newer Fairhour"),
+        QT_TRANSLATE_NOOP("problems", "It can't be opened with this version: {detail}."),
+        QT_TRANSLATE_NOOP("problems", "Install the newest Fairhour; nothing is lost."),
+    ),
+    "journal_unusable": (
+        QT_TRANSLATE_NOOP("problems", "The record can't be opened"),
+        QT_TRANSLATE_NOOP("problems", "The file {file} can't be used ({detail}). Perhaps Fairhour is running already."),
+        QT_TRANSLATE_NOOP("problems", "Close the other Fairhour, or make the folder writable, and start again."),
+    ),
+    "malformed": (
+        QT_TRANSLATE_NOOP("problems", "Message not understood"),
+        QT_TRANSLATE_NOOP("problems", "It does not fit the protocol: {detail}."),
+        QT_TRANSLATE_NOOP("problems", "Update Fairhour and send it again."),
+        QT_TRANSLATE_NOOP("problems", "Its text is not UTF-8."),
+        QT_TRANSLATE_NOOP("problems", "Its values are nested too deep."),
+    ),
+    "no_browser": (
+        QT_TRANSLATE_NOOP("problems", "The browser could not be opened"),
+        QT_TRANSLATE_NOOP("problems", "This desktop opened no browser for {address}"),
+        QT_TRANSLATE_NOOP("problems", "Copy the address into a browser."),
+    ),
+    "no_job": (
+        QT_TRANSLATE_NOOP("problems", "No such job"),
+        QT_TRANSLATE_NOOP("problems", "The job is not one of yours, as far as this computer knows."),
+        QT_TRANSLATE_NOOP("problems", "Choose one of your jobs; a new one appears here within a minute."),
+        QT_TRANSLATE_NOOP("problems", "There is no job yet."),
+        QT_TRANSLATE_NOOP("problems", "Sign in, and accept a job."),
+    ),
+    "no_jobs_yet": (
+        QT_TRANSLATE_NOOP("problems", "No jobs known yet"),
+        QT_TRANSLATE_NOOP(
+            "problems", "Your jobs are still being fetched from the marketplace, or you are not signed in."
+        ),
+        QT_TRANSLATE_NOOP("problems", "Try again in a moment; sign in when Fairhour's window asks for it."),
+    ),
+    "not_running": (
+        QT_TRANSLATE_NOOP("problems", "Fairhour is not running"),
+        QT_TRANSLATE_NOOP("problems", "No running tracker answered."),
+        QT_TRANSLATE_NOOP("problems", "Start it (fairhour-tracker), then try again."),
+    ),
+    "offline": (
+        QT_TRANSLATE_NOOP("problems", "Marketplace not reachable"),
+        QT_TRANSLATE_NOOP("problems", "The marketplace could not be reached ({detail}). Recording goes on."),
+        QT_TRANSLATE_NOOP("problems", "Nothing: what is recorded is kept and sent when the marketplace is back."),
+    ),
+    "picture_unreadable": (
+        QT_TRANSLATE_NOOP("problems", "Screenshot can't be sent"),
+        QT_TRANSLATE_NOOP("problems", "A screenshot stays on this computer because its file is not what was recorded."),
+        QT_TRANSLATE_NOOP("problems", "The time of its slot is recorded; without the picture it is not protected."),
+        QT_TRANSLATE_NOOP("problems", "A screenshot stays on this computer because its file can't be read ({detail})."),
+    ),
+    "receipt": (
+        QT_TRANSLATE_NOOP("problems", "Marketplace's receipt does not match"),
+        QT_TRANSLATE_NOOP(
+            "problems", "Nothing is taken as sent: {sent} segments were sent and {receipts} receipts came back."
+        ),
+        QT_TRANSLATE_NOOP("problems", "Nothing: it is sent again by itself."),
+        QT_TRANSLATE_NOOP(
+            "problems", "Nothing is taken as sent: the receipt for slot {slot} is not for what was sent."
+        ),
+        QT_TRANSLATE_NOOP("problems", "Nothing is taken as sent: the receipt is not for the picture that was sent."),
+    ),
+    "refused": (
+        QT_TRANSLATE_NOOP("problems", "Segment refused"),
+        QT_TRANSLATE_NOOP("problems", "The marketplace gave no reason."),
+        QT_TRANSLATE_NOOP("problems", "It is kept on this computer."),
+    ),
+    "request": (
+        QT_TRANSLATE_NOOP("problems", "Request not understood"),
+        QT_TRANSLATE_NOOP("problems", "It does not fit the protocol: {detail}."),
+        QT_TRANSLATE_NOOP("problems", "Update Fairhour."),
+        QT_TRANSLATE_NOOP("problems", "There is no request '{name}'."),
+    ),
+    "sample_only": (
+        QT_TRANSLATE_NOOP("problems", "Only in the sample mode"),
+        QT_TRANSLATE_NOOP("problems", "A second to act at can be given in the sample mode alone."),
+        QT_TRANSLATE_NOOP("problems", "Leave it out."),
+    ),
+    "server_address": (
+        QT_TRANSLATE_NOOP("problems", "Server address not understood"),
+        QT_TRANSLATE_NOOP("problems", "FAIRHOUR_SERVER is '{server}'; an address begins with https:// or http://."),
+        QT_TRANSLATE_NOOP("problems", "Correct it and start Fairhour again."),
+    ),
+    "server_not_private": (
+        QT_TRANSLATE_NOOP("problems", "Server address not safe"),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "FAIRHOUR_SERVER is '{server}': everybody on the way could read the sign-in and the screenshots.",
+        ),
+        QT_TRANSLATE_NOOP("problems", "Use the marketplace's https:// address and start Fairhour again."),
+    ),
+    "session_unavailable": (
+        QT_TRANSLATE_NOOP("problems", "Lock and sleep can't be seen here"),
+        (QT_TRANSLATE_NOOP("problems", "Neither logind nor a screen saver is running."), _SLEEP_IS_SEEN),
+        QT_TRANSLATE_NOOP("problems", "Stop the tracker yourself before you lock the screen."),
+        (
+            QT_TRANSLATE_NOOP(
+                "problems",
+                "logind knows no session of this program, and no screen saver is running, so a lock goes unseen.",
+            ),
+            _SLEEP_IS_SEEN,
+        ),
+        (QT_TRANSLATE_NOOP("problems", "logind is not running, so sleep and shutdown go unseen."), _SLEEP_IS_SEEN),
+        (QT_TRANSLATE_NOOP("problems", "Fairhour does not watch lock and sleep on this system yet."), _SLEEP_IS_SEEN),
+        (QT_TRANSLATE_NOOP("problems", "Windows did not let Fairhour listen ({detail})."), _SLEEP_IS_SEEN),
+    ),
+    "signed_out": (
+        QT_TRANSLATE_NOOP("problems", "Signed out"),
+        (QT_TRANSLATE_NOOP("problems", "Nobody is signed in on this computer."), _STAYS_HERE),
+        QT_TRANSLATE_NOOP("problems", "Sign in again to send it."),
+        (
+            QT_TRANSLATE_NOOP("problems", "The marketplace does not accept this computer's sign-in any more."),
+            _STAYS_HERE,
+        ),
+    ),
+    "spool_failed": (
+        QT_TRANSLATE_NOOP("problems", "The screenshot can't be kept"),
+        QT_TRANSLATE_NOOP("problems", "The disk did not take it ({detail}). The time counts, but is not protected."),
+        QT_TRANSLATE_NOOP("problems", "Free some space on the disk; the next slot is tried again."),
+    ),
+    "theme": (
+        QT_TRANSLATE_NOOP("problems", "Theme not understood"),
+        QT_TRANSLATE_NOOP("problems", "FAIRHOUR_THEME is '{theme}'; it can be {themes}."),
+        QT_TRANSLATE_NOOP("problems", "Correct it and start Fairhour again."),
+    ),
+    "tick_failed": (
+        QT_TRANSLATE_NOOP("problems", "The running time can't be written"),
+        QT_TRANSLATE_NOOP("problems", "The disk did not take it ({detail}). Counting goes on in memory."),
+        QT_TRANSLATE_NOOP("problems", "Check the disk; this is tried again each second."),
+    ),
+    "token_file": (
+        QT_TRANSLATE_NOOP("problems", "Sign-in file not usable"),
+        QT_TRANSLATE_NOOP("problems", "The sign-in could not be read from {file} ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "Have a new one issued and start the tracker again."),
+    ),
+    "token_file_open": (
+        QT_TRANSLATE_NOOP("problems", "Sign-in file is readable by others"),
+        QT_TRANSLATE_NOOP(
+            "problems", "{file} can be read by other users of this computer, so its token is not safe to use."
+        ),
+        QT_TRANSLATE_NOOP(
+            "problems", "Have a new one issued; the file must be readable by its owner alone (mode 0600)."
+        ),
+    ),
+    "too_large": (
+        QT_TRANSLATE_NOOP("problems", "Message too large"),
+        QT_TRANSLATE_NOOP("problems", "The message has {size} bytes; {limit} are allowed."),
+        QT_TRANSLATE_NOOP("problems", "Send it in smaller parts."),
+    ),
+    "too_late": (
+        QT_TRANSLATE_NOOP("problems", "Too late"),
+        QT_TRANSLATE_NOOP("problems", "Second {at} has passed; it is {now} now."),
+        QT_TRANSLATE_NOOP("problems", "Give a second that is still to come."),
+    ),
+    "version": (
+        QT_TRANSLATE_NOOP("problems", "Versions do not match"),
+        QT_TRANSLATE_NOOP(
+            "problems", "This side speaks version {ours} of the protocol, the other side version {theirs}."
+        ),
+        QT_TRANSLATE_NOOP(
+            "problems", "Update Fairhour on this computer; what is recorded is kept and sent after the update."
+        ),
+    ),
+    "which_job": (
+        QT_TRANSLATE_NOOP("problems", "Which job?"),
+        QT_TRANSLATE_NOOP("problems", "Several jobs match '{wanted}'."),
+        QT_TRANSLATE_NOOP("problems", "Name one of these: {titles}."),
+        QT_TRANSLATE_NOOP("problems", "No job matches '{wanted}'."),
+    ),
+}
