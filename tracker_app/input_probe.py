@@ -1,6 +1,6 @@
 """From the age of the last input, in real milliseconds, to a second of the business clock.
 
-Opening the sources may import and connect, so it is done on a thread of its own; until then nothing is known. A source
+Opening the source may import and connect, so it is done on a thread of its own; until then nothing is known. A source
 that fails for a moment is not a user who went away: its last word stands for a while.
 """
 
@@ -38,11 +38,17 @@ class Tally(Protocol):
 class CountSource(Protocol):
     """``idle.InputCounts``."""
 
+    @property
+    def problem(self) -> Problem | None: ...
     def take(self) -> Tally: ...
+    def close(self) -> None: ...
 
 
 class Probe:
-    """Looks at the last input. ``open_source`` is called on another thread; ``open_counts`` only when switched on."""
+    """Looks at the last input; counts keys and clicks while ``count(on=True)`` stands.
+
+    ``open_source`` and ``open_counts`` are called on other threads; the latter only when counting is switched on.
+    """
 
     def __init__(
         self,
@@ -55,15 +61,49 @@ class Probe:
         self._open_counts = open_counts
         self._source: IdleSource | None = None
         self._counts: CountSource | None = None
+        self._counting = False
+        self._turning = threading.Lock()
         self._last: int | None = None
         self._good_at: int | None = None
         self.problem: Problem | None = None
 
     def open_soon(self) -> threading.Thread:
-        """Open the sources on a thread of their own."""
+        """Open the source on a thread of its own."""
         thread = threading.Thread(target=self._open, name="input", daemon=True)
         thread.start()
         return thread
+
+    @property
+    def counting(self) -> bool:
+        """Whether keys and clicks are counted now."""
+        return self._counts is not None and self._counts.problem is None
+
+    @property
+    def counting_problem(self) -> Problem | None:
+        """Why nothing is counted although it is switched on."""
+        counts = self._counts
+        return counts.problem if counts is not None else None
+
+    def count(self, *, on: bool) -> threading.Thread | None:
+        """Begin or end counting keys and clicks; returns the thread that does it, None when it stands so already."""
+        if on == self._counting:
+            return None
+        self._counting = on
+        thread = threading.Thread(target=self._turn, name="counts", daemon=True)
+        thread.start()
+        return thread
+
+    def _turn(self) -> None:
+        """Make it so; of two that follow each other closely, the second finds what the first has done."""
+        with self._turning:
+            try:
+                if self._counting and self._counts is None and self._open_counts is not None:
+                    self._counts = self._open_counts()
+                elif not self._counting and self._counts is not None:
+                    counts, self._counts = self._counts, None
+                    counts.close()
+            except Exception:  # top of the thread: counts are a convenience, time goes on without them
+                log.exception("counting could not be switched")
 
     def look(self) -> Input:
         """Return what is known now. The last input is rounded down to the grid of ticks, and never moves back."""
@@ -85,20 +125,18 @@ class Probe:
             patience_us = PATIENCE_S * 1_000_000 * self._clock.rate
             if self._good_at is None or now_us - self._good_at > patience_us:
                 self._last = None
-        tally = counts.take() if counts is not None else None
+        tally = counts.take() if counts is not None and counts.problem is None else None
         return Input(self._last, tally.keys if tally else None, tally.clicks if tally else None)
 
     def _open(self) -> None:
         try:
             source = self._open_source()
-            counts = self._open_counts() if self._open_counts is not None else None
         except Exception:  # top of the thread: without input nobody is idle, and the log says why
-            log.exception("the input sources could not be opened")
+            log.exception("the input source could not be opened")
             return
         try:
             # What a source needs at its first reading is loaded here, not on the Qt thread.
             source.idle_ms()
         except FairhourError as error:
             self.problem = error.problem
-        self._counts = counts
         self._source = source

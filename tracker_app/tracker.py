@@ -23,7 +23,7 @@ from sync.journal import Journal
 from tracker_app.camera import PictureTaker
 from tracker_app.clock import TrackerClock
 from tracker_app.control import ControlServer, Request
-from tracker_app.input_probe import IdleSource, Probe
+from tracker_app.input_probe import CountSource, IdleSource, Probe
 from tracker_app.jobs_file import load_jobs, save_jobs
 from tracker_app.link import Link
 from tracker_app.recorder import Recorder
@@ -48,6 +48,7 @@ REFRESH_S = 0.25
 LAST_PICTURE_S = 3.0
 LAST_SENDING_S = 2.0
 _CHOSEN = "job/chosen"
+_COUNTED = "counts/{job}"
 
 
 class Tracker(QObject):
@@ -68,7 +69,7 @@ class Tracker(QObject):
         self._camera = PictureTaker(
             self._clock, _open_camera, spool=self._journal.spooled, answer=self._picture_came, new_id=self._new_id
         )
-        self._probe = Probe(self._clock, _open_input)
+        self._probe = Probe(self._clock, _open_input, _open_counts)
         self.recorder = Recorder(
             clock=self._clock, record=self._journal, probe=self._probe, camera=self._camera, listener=self
         )
@@ -110,6 +111,7 @@ class Tracker(QObject):
         self._link.flush(LAST_SENDING_S)
         self._link.stop()
         self._camera.close()
+        self._probe.count(on=False)
         if self._watch is not None:
             self._watch.close()
         self._control.close()
@@ -122,6 +124,7 @@ class Tracker(QObject):
     def announced(self, announce: Announce) -> None:
         """Something happened: show it, and send it."""
         log.info("%s%s", announce.notice, f" ({announce.cause})" if announce.cause else "")
+        self._count_where_both_want_it()
         self._refreshed_at = 0.0
         self._link.nudge()
 
@@ -141,6 +144,7 @@ class Tracker(QObject):
         act.switch.connect(lambda job: self._doing(lambda: self._start_job(job)))
         act.choose.connect(lambda job: self._doing(lambda: self._choose(job)))
         act.work_view.connect(lambda on: self._doing(lambda: self.recorder.set_work_view(on=on)))
+        act.count_input.connect(lambda on: self._doing(lambda: self._prefer_counts(on=on)))
         act.stop.connect(lambda: self._doing(self.recorder.stop))
         act.resume.connect(lambda: self._doing(self.recorder.resume))
         act.comment.connect(lambda text: self._doing(lambda: self._comment(text)))
@@ -200,6 +204,7 @@ class Tracker(QObject):
                 problems=self._problems(),
                 rate=self._clock.rate,
                 hold_s=self._settings.hold_s,
+                counting=self._counts_preferred(self._job_id()),
             ),
             self._book,
             self._journal,
@@ -213,6 +218,7 @@ class Tracker(QObject):
             self._journal.problem,
             self._camera.problem if self.recorder.running else None,
             self._probe.problem if self.recorder.running else None,
+            self._probe.counting_problem,
             sync if sync is not None and sync.code not in ("offline", "signed_out") else None,
             *self._journal.outbox.problems(),
         ]
@@ -250,6 +256,20 @@ class Tracker(QObject):
         self._link.watch(job)
         self._refresh()
 
+    # Counts of keys and clicks: only where job and freelancer both switched them on (rules.md, Tracking 9)
+
+    def _counts_preferred(self, job: UUID | None) -> bool:
+        return bool(self._preferences.value(_COUNTED.format(job=job), False, type=bool))
+
+    def _prefer_counts(self, *, on: bool) -> None:
+        self._preferences.setValue(_COUNTED.format(job=self._job_id()), on)
+        self._count_where_both_want_it()
+
+    def _count_where_both_want_it(self) -> None:
+        running = self.recorder.running
+        job = next((each for each in self._job_list() if running is not None and each.id == running.job), None)
+        self._probe.count(on=job is not None and job.input_counts and self._counts_preferred(job.id))
+
     def _start_job(self, job: UUID, at: int | None = None) -> None:
         known = next((each for each in self._job_list() if each.id == job), None)
         if known is None:
@@ -270,6 +290,7 @@ class Tracker(QObject):
             return
         self._jobs = jobs
         save_jobs(self._jobs_path, jobs)
+        self._count_where_both_want_it()
         self._link.watch(self._job_id())
         self._refresh()
 
@@ -346,6 +367,7 @@ class Tracker(QObject):
             "job_title": next((each.title for each in self._job_list() if each.id == job), ""),
             "today_s": self._book.today_s(job, now) if job else 0,
             "week_s": self._book.week_s(job) if job else 0,
+            "counting": self._probe.counting,
             "unsent": {"segments": sync.segments, "pictures": sync.pictures, "quarantined": sync.quarantined},
             "online": sync.online,
             "signed_in": self._link.signed_in,
@@ -378,6 +400,12 @@ def _open_input() -> IdleSource:
     import idle
 
     return idle.open_source()
+
+
+def _open_counts() -> CountSource:
+    import idle
+
+    return idle.open_counts()
 
 
 def _system_zone() -> str:

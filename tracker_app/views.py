@@ -78,6 +78,7 @@ class Known:
     problems: tuple[Problem, ...] = ()
     rate: int = 1
     hold_s: int = 0
+    counting: bool = False
 
 
 def activity_of(state: State) -> Activity:
@@ -121,6 +122,7 @@ def tracker_view(known: Known, book: WeekBook, pictures: Pictures) -> TrackerVie
         since=running.job_since if running else None,
         running_s=state.until - running.job_since if running else 0,
         work_view=state.phase.work_view if state.phase is not None else True,
+        counting=known.counting,
         comment=current.comment if current else state.memos.get(job_id, "") if job_id else "",
         sync=known.sync,
         fast_rate=known.rate,
@@ -212,6 +214,7 @@ def _item(job: JobView) -> JobItem:
         title=job.title,
         client=job.client,
         work_view=job.work_view,
+        input_counts=job.input_counts,
         ready=job.ready,
         not_ready_reason=job.not_ready_reason,
     )

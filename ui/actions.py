@@ -12,10 +12,12 @@ class UiActions(QObject):
     something is. ``comment`` is for the running slot and those after it; ``tile_comment(job, slot, text)`` for one that
     has been recorded.
     ``work_view(on)``: what is recorded from now on gets screenshots, or none.
+    ``count_input(on)``: keys and clicks are counted for the chosen job, where its client asks for that, or not.
     ``delete_tile(job, slot)`` and ``quit`` come after the user confirmed; on quit the root stops recording and ends.
     """
 
     work_view = Signal(bool)
+    count_input = Signal(bool)
     start = Signal(object)
     stop = Signal()
     choose = Signal(object)

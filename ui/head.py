@@ -136,6 +136,11 @@ class Head(QWidget):
         self.work_view.clicked.connect(actions.work_view)
         self._bare = label(theme, FONT_12, tone="attention", wrap=True)
         self._bare.setText(words.work_view_off())
+        self.counts = CheckBox(theme, words.count_input(), FONT_12)
+        self.counts.setToolTip(words.count_input_help())
+        self.counts.setAccessibleDescription(words.count_input_help())
+        self.counts.clicked.connect(actions.count_input)
+        self.counts.hide()
         self._build()
 
     def _build(self) -> None:
@@ -162,6 +167,7 @@ class Head(QWidget):
         column.addWidget(self.comment)
         column.addWidget(self.work_view)
         column.addWidget(self._bare)
+        column.addWidget(self.counts)
 
     def show_view(self, view: TrackerView) -> None:
         """Show what is recorded; cheap when only the clock moved."""
@@ -186,6 +192,8 @@ class Head(QWidget):
         self.work_view.setVisible(not stopped)
         self.work_view.setChecked(view.work_view)
         self._bare.setVisible(not stopped and not view.work_view)
+        self.counts.setVisible(view.job is not None and view.job.input_counts)
+        self.counts.setChecked(view.counting)
 
     def _empty_text(self, view: TrackerView) -> str:
         if view.account is Account.SIGNED_OUT:

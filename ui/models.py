@@ -96,12 +96,16 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class JobItem:
-    """A job to choose. ``not_ready_reason`` is the marketplace's sentence, shown as it stands."""
+    """A job to choose. ``not_ready_reason`` is the marketplace's sentence, shown as it stands.
+
+    ``input_counts``: the client asks for counts of keys and clicks, so that the user can switch them on.
+    """
 
     id: UUID
     title: str
     client: str
     work_view: bool = True
+    input_counts: bool = False
     ready: bool = True
     not_ready_reason: str = ""
 
@@ -180,7 +184,8 @@ class TrackerView:
 
     ``job_id`` is the job that is recorded or chosen; today, week, protection and timeline are of that job, today being
     a day in ``zone`` and the week the ET work week. ``since``: when the running or last interval began.
-    ``work_view``: whether what is recorded, or paused, gets screenshots.
+    ``work_view``: whether what is recorded, or paused, gets screenshots. ``counting``: whether the user switched counts
+    of keys and clicks on for the job.
     ``last_tile``: the tile of the newest screenshot. ``sectors``: the five slots of the current hour.
     ``problems``: what the user should know now, most urgent first.
     """
@@ -198,6 +203,7 @@ class TrackerView:
     since: int | None = None
     running_s: int = 0
     work_view: bool = True
+    counting: bool = False
     comment: str = ""
     today_s: int = 0
     week_s: int = 0

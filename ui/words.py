@@ -116,6 +116,20 @@ def work_view_off() -> str:
     return translate("words", "Time without screenshots is not protected.")
 
 
+def count_input() -> str:
+    """Return the name of the switch that has keys and clicks counted."""
+    return translate("words", "Count keys and clicks")
+
+
+def count_input_help() -> str:
+    """Return what that switch means."""
+    return translate(
+        "words",
+        "Your client asks how many keys and clicks there were in each 12 minutes. Only the number is counted, never "
+        "which ones. Nothing is paid or taken by it.",
+    )
+
+
 def today(view: TrackerView) -> str:
     """Return "Today 5 h 12 min"."""
     return translate("words", "Today {time}").format(time=duration(view.today_s))

@@ -199,7 +199,10 @@ class PictureReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
 
 class JobView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An hourly job as its freelancer's tracker needs it. ``week_*`` are of the current ET work week."""
+    """An hourly job as its freelancer's tracker needs it. ``week_*`` are of the current ET work week.
+
+    ``input_counts``: the client asks for counts of keys and clicks; the freelancer decides (rules.md, Tracking 9).
+    """
 
     id: UUID
     title: str
@@ -208,6 +211,7 @@ class JobView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     rate_minor: int
     authorized_s: int
     work_view: bool
+    input_counts: bool = False
     ready: bool
     not_ready_reason: str = ""
     week_start: Second

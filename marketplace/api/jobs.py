@@ -85,6 +85,7 @@ def _job_view(job: Job, now: int) -> wire.JobView:
         rate_minor=terms.rate_minor,
         authorized_s=terms.authorized_s,
         work_view=job.work_view,
+        input_counts=job.input_counts,
         ready=ready,
         not_ready_reason=why_not,
         week_start=week_start,

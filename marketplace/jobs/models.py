@@ -20,6 +20,8 @@ class Job(models.Model):
     freelancer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="jobs_held")
     currency = models.CharField(_("currency"), max_length=3)
     work_view = models.BooleanField(_("Work View"), default=True)
+    # The client's half of "both sides switched that on" (rules.md, Tracking 9); the freelancer's is in the tracker.
+    input_counts = models.BooleanField(_("counts of keys and clicks"), default=False)
     started_at = models.BigIntegerField(_("started at"))
     ended_at = models.BigIntegerField(_("ended at"), null=True, blank=True)
     # Moves with each change that a page of the job shows; pages poll it and get an empty answer while it stands.

@@ -1,4 +1,4 @@
-"""Writes to jobs: a new job, new terms, the change counter."""
+"""Writes to jobs: a new job, new terms, whether input is counted, the change counter."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.jobs.models import Job, Terms
+from marketplace.jobs.selectors import role_of
+from worktime.errors import failure
 from worktime.weeks import week_of
 
 
@@ -41,6 +44,28 @@ def set_terms(*, job: Job, from_week: int, rate_minor: int, authorized_s: int) -
     )
     touch(job.pk)
     return terms
+
+
+@transaction.atomic
+def set_input_counts(*, job: Job, by: User, on: bool) -> bool:
+    """Switch the client's half of counting keys and clicks (rules.md, Tracking 9); tell whether that changed anything.
+
+    Raises FairhourError unless ``by`` is the job's client.
+    """
+    if role_of(by, job) != "client":
+        raise failure(
+            "not_the_client",
+            _("Not changed"),
+            _("Only the job's client can ask for counts of keys and clicks."),
+            _("Whether yours are counted is switched in the tracker."),
+        )
+    changed = Job.objects.select_for_update().get(pk=job.pk)
+    if changed.input_counts == on:
+        return False
+    changed.input_counts = on
+    changed.save(update_fields=["input_counts"])
+    touch(job.pk)
+    return True
 
 
 def touch(*job_ids: UUID) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from marketplace.web.views import acts, cases, dashboard, pictures, report, room, timesheets, viewer, work
+from marketplace.web.views import acts, cases, counts, dashboard, pictures, report, room, timesheets, viewer, work
 
 
 class SizeConverter:
@@ -28,6 +28,7 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/work/", work.work, name="work"),
     path("jobs/<uuid:job_id>/work/changes", work.changes, name="work_changes"),
     path("jobs/<uuid:job_id>/room/", room.room, name="room"),
+    path("jobs/<uuid:job_id>/input-counts", counts.input_counts, name="input_counts"),
     path("jobs/<uuid:job_id>/timesheets/", timesheets.timesheets, name="timesheets"),
     path("segments/<uuid:segment_id>/", viewer.viewer, name="viewer"),
     path("segments/<uuid:segment_id>/reject", acts.reject, name="reject"),

@@ -22,6 +22,7 @@ class MessageKind(models.TextChoices):
     CHARGED = "charged", _("Timesheet charged")
     CHARGE_FAILED = "charge_failed", _("Payment failed")
     CASE = "case", _("Reported to staff")
+    COUNTS = "counts", _("Keys and clicks")
 
 
 class Message(models.Model):

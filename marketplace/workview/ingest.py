@@ -115,7 +115,8 @@ def _take(
         problem = room.refusal(segment.slot)
     if problem is not None:
         return receipt(wire.Outcome.REFUSED, problem)
-    row = row or Segment(job=job, person=person, slot=segment.slot, device=device)
+    row = row or Segment(person=person, slot=segment.slot, device=device)
+    row.job = job
     try:
         with transaction.atomic():
             _store(row, segment, digest, now, judged=judged)
@@ -150,7 +151,9 @@ def _store(row: Segment, segment: wire.Segment, digest: str, now: int, *, judged
     row.running = segment.running
     if not (judged or row.submitted):
         row.comment = segment.comment
-    row.active_s, row.keys, row.clicks = segment.active_s, segment.keys, segment.clicks
+    row.active_s = segment.active_s
+    # Both sides must have switched counting on (rules.md, Tracking 9): what a tracker sends all the same is not kept.
+    row.keys, row.clicks = (segment.keys, segment.clicks) if row.job.input_counts else (None, None)
     row.stored_at = now
     if not keeps_picture:
         _refer(row, segment.picture, segment.no_picture)

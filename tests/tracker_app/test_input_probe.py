@@ -9,6 +9,7 @@ import pytest
 from tests.tracker_app.fakes import T0, FakeIdle, Hands
 from tracker_app.input_probe import Probe
 from tracker_app.ports import Input
+from worktime.errors import Problem, failure
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,15 @@ class Tally:
 
 
 class Counting:
+    def __init__(self, problem: Problem | None = None) -> None:
+        self.problem = problem
+        self.closed = False
+
     def take(self) -> Tally:
         return Tally(3, 1)
+
+    def close(self) -> None:
+        self.closed = True
 
 
 def opened(hands: Hands, source: FakeIdle, rate: int = 1) -> Probe:
@@ -86,7 +94,53 @@ def test_a_source_that_can_not_be_opened_leaves_nothing_known(hands: Hands) -> N
     assert probe.look() == Input(None)
 
 
-def test_counts_are_taken_along_when_they_are_switched_on(hands: Hands) -> None:
-    probe = Probe(hands.clock(), FakeIdle, Counting)
+def turn(probe: Probe, *, on: bool) -> None:
+    thread = probe.count(on=on)
+    assert thread is not None
+    thread.join(5)
+
+
+def test_counts_are_taken_along_while_they_are_switched_on(hands: Hands) -> None:
+    made: list[Counting] = []
+
+    def counts() -> Counting:
+        made.append(Counting())
+        return made[-1]
+
+    probe = Probe(hands.clock(), FakeIdle, counts)
     probe.open_soon().join(5)
+    assert probe.look() == Input(T0), "off by default"
+    assert probe.count(on=False) is None
+    assert not made
+    turn(probe, on=True)
+    assert probe.count(on=True) is None
     assert probe.look() == Input(T0, 3, 1)
+    turn(probe, on=False)
+    assert [each.closed for each in made] == [True]
+    assert probe.look() == Input(T0)
+    turn(probe, on=True)
+    assert probe.look() == Input(T0, 3, 1)
+    assert len(made) == 2
+
+
+def test_where_nothing_can_be_counted_the_reason_is_told_and_no_zero_is_recorded(hands: Hands) -> None:
+    probe = Probe(
+        hands.clock(), FakeIdle, lambda: Counting(failure("counts_unavailable", "No", "Hidden.", "Off.").problem)
+    )
+    probe.open_soon().join(5)
+    turn(probe, on=True)
+    assert probe.look() == Input(T0)
+    assert probe.counting_problem is not None
+    turn(probe, on=False)
+    assert probe.counting_problem is None
+
+
+def test_counting_that_breaks_is_written_down_and_stops_nothing(hands: Hands, caplog: pytest.LogCaptureFixture) -> None:
+    def broken() -> Counting:
+        raise RuntimeError("no display")
+
+    probe = Probe(hands.clock(), FakeIdle, broken)
+    probe.open_soon().join(5)
+    turn(probe, on=True)
+    assert "counting could not be switched" in caplog.text
+    assert probe.look() == Input(T0)

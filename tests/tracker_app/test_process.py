@@ -17,8 +17,8 @@ import pytest
 from PIL import Image
 
 from sync.journal import Journal
-from tests.tracker_app.fakes import JOB
-from tests.tracker_app.samples import job_list
+from tests.tracker_app.fakes import JOB, OTHER_JOB
+from tests.tracker_app.samples import job, job_list
 from tracker_app.control import request
 from tracker_app.jobs_file import save_jobs
 from worktime.business_clock import ClockOrigin
@@ -31,6 +31,7 @@ ROOT = Path(__file__).parents[2]
 BEFORE_A_SLOT = 1_772_636_400 - 300
 """Five real seconds, at this rate, before a slot begins: the program starts meanwhile."""
 START_S = 30.0
+THIRD_JOB = UUID(int=77)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX's")
 
@@ -83,12 +84,22 @@ class Program:
         self.process = None
         return status, said
 
-    def segments(self) -> dict[int, Segment]:
+    def journal(self) -> list[Segment]:
         """What the journal holds after the end."""
         journal = Journal(self.home, new_device=lambda: UUID(int=1))
-        made = {slot: content(journal.facts(job, slot), 1) for job, slot in journal.keys(0, 10**9)}
+        made = [content(journal.facts(job, slot), 1) for job, slot in journal.keys(0, 10**9)]
         journal.close()
-        return {slot: segment for slot, segment in made.items() if segment}
+        return [segment for segment in made if segment]
+
+    def segments(self) -> dict[int, Segment]:
+        """What the journal holds of one job, by slot."""
+        return {segment.slot: segment for segment in self.journal()}
+
+
+def typed() -> bool:
+    """Press a key on the real display."""
+    subprocess.run(["xdotool", "key", "Shift_L"], check=True)
+    return True
 
 
 def wait_until(condition: Callable[[], bool], timeout_s: float) -> None:
@@ -150,6 +161,27 @@ def test_a_kill_loses_at_most_a_second_and_the_next_start_says_so(program: Progr
     assert Flag.CRASH_RECOVERED in segment.flags
     assert segment.picture is not None or segment.no_picture is NoPicture.CRASHED
     assert not segment.running
+
+
+def test_keys_and_clicks_are_counted_only_where_client_and_freelancer_switched_it_on(program: Program) -> None:
+    asked = [job(JOB, input_counts=True), job(OTHER_JOB), job(THIRD_JOB, input_counts=True)]
+    save_jobs(program.home / "jobs.json", job_list(*asked))
+    (program.home / "window.ini").write_text(f"[counts]\n{JOB}=true\n{OTHER_JOB}=true\n{THIRD_JOB}=false\n")
+    program.start()
+    for each in asked:
+        program.ask(do="start", job=str(each.id))
+        if each.id == JOB:
+            wait_until(lambda: program.status()["counting"], 20)
+        began = program.status()["now"]
+        wait_until(lambda began=began: typed() and program.status()["now"] > began + 60, 20)  # type: ignore[misc]
+    assert not program.status()["counting"]
+    program.ask(do="stop")
+    program.end()
+    # Shift alone types nothing into the window that happens to have the focus.
+    found = {segment.job: segment for segment in program.journal()}
+    assert found[JOB].keys, "pressed keys are counted"
+    assert found[JOB].clicks == 0
+    assert [(found[each].keys, found[each].clicks) for each in (OTHER_JOB, THIRD_JOB)] == [(None, None)] * 2
 
 
 def test_a_quit_while_recording_takes_the_picture_and_closes_the_interval(program: Program) -> None:

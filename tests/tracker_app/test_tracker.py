@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.tracker_app.fakes import JOB, OTHER_JOB
-from tests.tracker_app.samples import job_list
+from tests.tracker_app.samples import job, job_list
 from tracker_app.jobs_file import save_jobs
 from tracker_app.settings import read_settings
 from tracker_app.tracker import Tracker
@@ -74,3 +74,31 @@ def test_a_browser_that_does_not_open_leaves_the_address_to_copy(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     act(tracker, "open_web")
     assert tracker.shell.window.notices.isHidden()
+
+
+def test_counts_are_offered_where_the_client_asks_and_stay_as_the_freelancer_set_them(
+    tracker: Tracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counting = [False]
+    monkeypatch.setattr(tracker._probe, "count", lambda *, on: counting.append(on))
+    box = tracker.shell.window.head.counts
+
+    def shown() -> tuple[bool, bool, bool]:
+        """Whether it is offered, ticked, and done."""
+        return not box.isHidden(), box.isChecked(), counting[-1]
+
+    assert shown() == (False, False, False), "no client asks"
+    tracker._jobs_came(job_list(job(JOB, input_counts=True), job(OTHER_JOB)))
+    act(tracker, "start", JOB)
+    assert shown() == (True, False, False), "off until the freelancer wants it"
+    box.click()
+    assert shown() == (True, True, True)
+    act(tracker, "switch", OTHER_JOB)
+    assert shown() == (False, False, False)
+    act(tracker, "switch", JOB)
+    assert shown() == (True, True, True)
+    tracker._jobs_came(job_list(job(JOB), job(OTHER_JOB)))
+    assert shown() == (False, True, False), "the client asks no longer"
+    tracker._jobs_came(job_list(job(JOB, input_counts=True), job(OTHER_JOB)))
+    act(tracker, "stop")
+    assert shown() == (True, True, False)

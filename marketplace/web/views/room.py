@@ -65,6 +65,7 @@ def _page(request: HttpRequest, job: Job, draft: str = "", problem: Problem | No
         "tab": "room",
         "room": _room(job, viewer, zone),
         "other": other.shown_name,
+        "role": role_of(viewer, job),
         "limit": MAX_NOTE,
         "draft": draft,
         "problem": problem,

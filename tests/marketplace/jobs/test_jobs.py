@@ -12,7 +12,7 @@ from django.test import Client
 from marketplace.accounts.models import User
 from marketplace.jobs.models import Job, Terms
 from marketplace.jobs.selectors import job_for, jobs_of, role_of, terms_for
-from marketplace.jobs.services import create_job, set_terms, touch
+from marketplace.jobs.services import create_job, set_input_counts, set_terms, touch
 from tests.marketplace.conftest import People
 from tests.marketplace.support import WEEK
 from worktime.errors import FairhourError
@@ -109,3 +109,17 @@ def test_nobody_works_for_themselves(people: People, job: Job) -> None:
 
     with pytest.raises(IntegrityError):
         hire_oneself(people.client)
+
+
+def test_only_the_client_asks_for_counts(people: People, job: Job) -> None:
+    for person in (people.freelancer, people.other, people.stranger, people.staff):
+        with pytest.raises(FairhourError, match="not_the_client"):
+            set_input_counts(job=job, by=person, on=True)
+    before = Job.objects.get(pk=job.pk)
+    assert not before.input_counts, "off by default"
+    assert set_input_counts(job=job, by=people.client, on=True)
+    after = Job.objects.get(pk=job.pk)
+    assert after.input_counts
+    assert after.change_counter > before.change_counter, "pages and trackers see that it changed"
+    assert not set_input_counts(job=job, by=people.client, on=True), "it stands so already"
+    assert Job.history.filter(input_counts=True).count() == 1

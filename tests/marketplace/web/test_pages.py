@@ -262,10 +262,21 @@ def test_the_history_of_a_tile_tells_of_its_rejections(
 
 
 def test_counts_are_shown_where_both_sides_switched_them_on(people: People, job: Job, sign_in: SignIn) -> None:
+    client, freelancer = sign_in(people.client), sign_in(people.freelancer)
+    room = reverse("room", args=[job.pk])
+    assert "nothing is counted" in read(freelancer, room)
+    assert "Ask for counts" in read(client, room)
+    for _ in range(2):
+        assert client.post(reverse("input_counts", args=[job.pk]), {"on": "1"}).status_code == 302
+    assert read(client, room).count("The client asks for counts of keys and clicks.") == 1, "told once"
+    assert "You decide in the tracker" in read(freelancer, room)
     counted = record(people.freelancer, job, number=3, keys=1200, clicks=31, active_s=500)
-    html = read(sign_in(people.client), reverse("viewer", args=[counted.pk]))
+    html = read(client, reverse("viewer", args=[counted.pk]))
     assert "1,200" in html
     assert "8 minutes 20 seconds" in html
+    client.post(reverse("input_counts", args=[job.pk]), {"on": "0"})
+    assert "None are counted from now on." in read(freelancer, room)
+    assert "Ask for counts" in read(client, room)
 
 
 def test_real_input_is_not_set_against_the_time_of_a_fast_clock(

@@ -241,3 +241,14 @@ def test_a_segment_without_time_is_bound_like_any_other(people: People, job: Job
     assert [answer(slot) for slot in (running, running + 1, 400_000_000)] == ["stored"] + ["ahead_of_server"] * 2
     Job.objects.update(ended_at=slot_start(running - 4))
     assert [answer(slot) for slot in (running - 5, running - 3)] == ["stored", "job_ended"]
+
+
+def test_counts_are_kept_only_where_the_client_asks_for_them(people: People, job: Job) -> None:
+    row = record(people.freelancer, job, keys=12, clicks=3, active_s=40)
+    assert (row.keys, row.clicks, row.active_s) == (None, None, 40)
+    Job.objects.filter(pk=job.pk).update(input_counts=True)
+    row = record(people.freelancer, job, revision=2, keys=12, clicks=3, active_s=40)
+    assert (row.keys, row.clicks) == (12, 3)
+    Job.objects.filter(pk=job.pk).update(input_counts=False)
+    row = record(people.freelancer, job, revision=3, keys=13, clicks=3, active_s=41)
+    assert (row.keys, row.clicks) == (None, None)
