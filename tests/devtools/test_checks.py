@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from devtools import checks
-from devtools.console import UserError
+from devtools.console import ROOT, UserError
 
 
 def test_the_steps_come_in_the_order_of_their_cost() -> None:
@@ -53,14 +53,33 @@ def on_postgresql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_marketplace_is_tested_on_postgresql_too(
     status: int, on_postgresql: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    on_postgresql.write_text(f'#!/bin/sh\necho "$* on $FAIRHOUR_DATABASE_URL"\nexit {status}\n')
+    on_postgresql.write_text(
+        f'#!/bin/sh\necho "$* on $FAIRHOUR_DATABASE_URL"\n[ -z "$FAIRHOUR_DATABASE_URL" ] || exit {status}\n'
+    )
     on_postgresql.chmod(0o755)
     if status:
         with pytest.raises(UserError, match="Failed at: marketplace tests on PostgreSQL"):
             checks.run_all([])
     else:
         assert checks.run_all([]) == 0
-    assert "-m pytest -q tests/marketplace on postgres://fairhour@127.0.0.1:" in capfd.readouterr().out
+    said = capfd.readouterr().out
+    assert "-m pytest -q tests/marketplace on postgres://fairhour@127.0.0.1:" in said
+    assert "== tests of the other rooms: passed" in said
+
+
+def test_a_failure_of_the_other_rooms_is_the_end(on_postgresql: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    on_postgresql.write_text('#!/bin/sh\necho "$* said"\nexit 1\n')
+    on_postgresql.chmod(0o755)
+    with pytest.raises(UserError, match="Failed at: tests of the other rooms"):
+        checks.run_all([])
+    said = capfd.readouterr().out
+    assert "--ignore=tests/e2e" in said
+    assert "pytest -q tests/marketplace" not in said
+
+
+def test_every_room_is_in_one_of_the_lanes() -> None:
+    for room in checks.WINDOW_ROOMS:
+        assert any((ROOT / room).glob("test_*.py")), room
 
 
 def test_a_failure_of_the_tests_stops_what_runs_beside(

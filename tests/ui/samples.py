@@ -173,6 +173,7 @@ def states(folder: Path | None = None) -> dict[str, TrackerView]:
         "stopped": stopped,
         "paused": replace(still, activity=Activity.PAUSED, pause=Pause.LOCKED, mark=Mark.PAUSED),
         "without_screenshots": replace(base, work_view=False),
+        "counted": replace(base, jobs=(replace(WEBSITE, input_counts=True), IMPORT), counting=True),
         "idle": replace(
             still,
             activity=Activity.IDLE,
