@@ -16,8 +16,10 @@ from tracker_app.ports import Camera, Clock, Input, InputProbe, Listener, Record
 from worktime.derive import Facts
 from worktime.errors import FairhourError, Problem, failure
 from worktime.moments import draw
+from worktime.slots import slot_of
 from worktime.tracking import step
 from worktime.tracking_values import (
+    AHEAD_S,
     HOLE_S,
     Alarm,
     Announce,
@@ -85,7 +87,7 @@ class Recorder:
     def start(self, job: UUID, *, work_view: bool, at: int | None = None) -> None:
         """Start ``job``, or go over to it. ``at``: a second to come, at which it is done exactly (sample mode)."""
         self._camera.warm_up()
-        self._perform(at, lambda second: self._do(Start(job, second, work_view)))
+        self._perform(at, lambda second: self._begin(Start(job, second, work_view)))
 
     def stop(self, *, at: int | None = None) -> None:
         """Stop. ``at``: as for ``start``."""
@@ -94,7 +96,7 @@ class Recorder:
     def resume(self) -> None:
         """Go on with the job that is paused."""
         self._camera.warm_up()
-        self._perform(None, lambda second: self._do(Resume(second)))
+        self._perform(None, lambda second: self._begin(Resume(second)))
 
     def comment(self, text: str, *, job: UUID | None = None, slot: int | None = None) -> None:
         """Write on the running segment and those that follow, or on one segment that was recorded."""
@@ -121,12 +123,7 @@ class Recorder:
         """Let time pass to now. Call it on every second of the clock's grid; late calls do no harm."""
         at = self._clock.tick_second()
         self._settle()
-        slept, jumped = self._clock.slept(), self._clock.jumped()
-        if slept:
-            self.suspended(self.state.until)
-            self.woken()
-        if jumped:
-            self._do(ClockJump(self.state.until))
+        self._notice()
         if at <= self._ticked:
             return
         self._ticked = at
@@ -150,9 +147,9 @@ class Recorder:
         """The screen was unlocked."""
         self._do(Unlocked(self._clock.second()))
 
-    def suspended(self, at: int | None = None) -> None:
+    def suspended(self) -> None:
         """The machine goes to sleep; durable on return, as far as the disk takes it."""
-        self._do(Suspended(self._now() if at is None else at))
+        self._do(Suspended(self._now()))
         self._barrier()
 
     def woken(self) -> None:
@@ -208,8 +205,23 @@ class Recorder:
         self._commands = [each for each in self._commands if each[0] > at]
         return due
 
+    def _begin(self, event: Start | Resume) -> None:
+        self._do(event)
+        if self._clock.off_the_wall:
+            self._do(ClockJump(self.state.until))
+
+    def _notice(self) -> None:
+        """Look at the machine's clocks before a second is counted: nobody else may have told of a sleep."""
+        if self._clock.slept():
+            self._do(Suspended(self.state.until))
+            self._barrier()
+            self.woken()
+        if self._clock.jumped():
+            self._do(ClockJump(self.state.until))
+
     def _now(self) -> int:
         """Bring the count up to this second, with the input that there was, and return it."""
+        self._notice()
         second = self._clock.second()
         if self.running is not None and second > self.state.until:
             self._tick(second, self._probe.look())
@@ -219,10 +231,27 @@ class Recorder:
         self._do(Tick(at, seen.last, seen.keys, seen.clicks))
 
     def _anchor(self) -> None:
-        if self.running is None and not self._commands:
-            self._clock.anchor(self.state.until)
-            # A clock that was set back ticks again at seconds that it has shown before.
-            self._ticked = min(self._ticked, self._clock.second())
+        if self.running is not None or self._commands:
+            return
+        self._clock.anchor(0)
+        now = self._clock.second()
+        ends = [self.state.until, *self._recorded_ahead(now)]
+        self._clock.anchor(max((end for end in ends if end <= now + AHEAD_S), default=0))
+        # A clock that was set back ticks again at seconds that it has shown before.
+        self._ticked = min(self._ticked, self._clock.second())
+
+    def _recorded_ahead(self, now: int) -> list[int]:
+        """The ends of what was recorded between now and a day ahead.
+
+        A clock that was set forth and back has left it there. Counting begins after it: no second is made twice.
+        """
+        try:
+            keys = self._record.keys(slot_of(now), slot_of(now + AHEAD_S) + 1)
+            return [span.end for key in keys for span in self._record.facts(*key).counted]
+        except FairhourError as error:
+            # A start must not wait for the disk; the last second that was counted is still known.
+            log.warning("what was recorded before could not be read: %s", error)
+            return []
 
     def _do(self, event: Event) -> None:
         self.state, effects = step(self.state, event, self._draw)
@@ -281,7 +310,7 @@ class Recorder:
     def _barrier(self) -> None:
         try:
             self._record.barrier()
-        except OSError as error:
+        except (OSError, FairhourError) as error:
             log.warning("the running time could not be forced to the disk: %s", error)
 
     def _draw(self, entry: int, end: int) -> int:

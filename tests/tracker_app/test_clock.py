@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.tracker_app.fakes import T0, Hands
-from tracker_app.clock import TrackerClock, boot_time_ns
+from tracker_app.clock import TrackerClock
 from worktime.business_clock import ClockOrigin
 
 
@@ -51,6 +51,43 @@ def test_sleep_passes_on_the_clock_and_is_noticed(hands: Hands) -> None:
     assert not clock.jumped()
 
 
+def test_short_sleeps_add_up_to_one_that_is_noticed(hands: Hands) -> None:
+    clock = hands.clock()
+    hands.sleep(0.06)
+    assert not clock.slept()
+    hands.sleep(0.06)
+    assert clock.slept()
+    assert not clock.slept()
+
+
+def test_being_held_up_between_two_readings_is_no_sleep_and_no_jump(hands: Hands) -> None:
+    """A stopped process, or a busy machine, goes on seconds later with the next reading."""
+    held_up = 0.0
+
+    def boot() -> int:
+        now = hands.monotonic_ns + hands.asleep_ns
+        hands.move(held_up)
+        return now
+
+    clock = TrackerClock(monotonic_ns=lambda: hands.monotonic_ns, wall_ns=lambda: hands.wall_ns, boot_ns=boot)
+    for held_up in (0.3, 5.0, 0.0):
+        before = clock.reading()
+        assert clock.reading() - before == pytest.approx(held_up * 1e9)
+        assert not clock.slept()
+        assert not clock.jumped()
+    hands.wall_ns += 3600 * 10**9
+    assert clock.jumped(), "what could not be seen while held up is seen afterwards"
+
+
+def test_it_says_when_it_could_not_follow_the_wall_clock(hands: Hands) -> None:
+    clock = hands.clock()
+    told = [clock.off_the_wall]
+    for not_before in (T0 + 1, T0 + 450, 0):
+        clock.anchor(not_before)
+        told.append(clock.off_the_wall)
+    assert told == [False, False, True, False]
+
+
 def test_it_is_set_anew_by_the_wall_clock_but_never_before_what_was_recorded(hands: Hands) -> None:
     clock = hands.clock()
     hands.wall_ns += 500 * 10**9
@@ -79,7 +116,8 @@ def test_a_given_clock_is_neither_anchored_nor_does_it_know_jumps_and_sleep(hand
 def test_the_real_clocks_work() -> None:
     clock = TrackerClock()
     assert abs(clock.second() - time.time()) < 3
-    assert boot_time_ns() >= time.monotonic_ns() - 10**9
+    assert not clock.slept()
+    assert not clock.jumped()
     given = TrackerClock(ClockOrigin(T0 * 1_000_000, time.monotonic_ns(), 60))
     assert given.second() >= T0
     assert not given.slept()

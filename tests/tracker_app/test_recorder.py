@@ -9,7 +9,9 @@ from tests.worktime.tracking_desk import reference
 from tracker_app.ports import Input
 from tracker_app.recorder import Recorder
 from worktime.errors import FairhourError, Problem
-from worktime.observations import Commented
+from worktime.intervals import total, union
+from worktime.observations import Commented, Entered, Left
+from worktime.slots import slot_of
 from worktime.tracking_values import Cause, Notice, PictureFailed, PictureTaken
 from worktime.wire import Flag, NoPicture
 
@@ -193,6 +195,50 @@ def test_sleep_that_nobody_announced_is_not_counted(room: Room) -> None:
     assert room.recorder.paused is not None
     assert room.recorder.paused.cause is Cause.SUSPENDED
     assert len(room.listener.asked_for) == 1
+
+
+@pytest.mark.parametrize("act", ["stop", "locked", "suspended", "session_ended"])
+def test_sleep_is_not_counted_when_something_else_comes_before_the_next_tick(room: Room, act: str) -> None:
+    """Eight seconds are less than a hole, and the timer of the next tick stood still as long."""
+    room.recorder.start(JOB, work_view=True)
+    room.run(100)
+    room.hands.sleep(8)
+    getattr(room.recorder, act)()
+    segment = room.record.segment()
+    assert segment is not None
+    assert segment.tracked_s == 100
+
+
+def test_a_clock_set_forth_and_back_makes_no_second_twice(room: Room) -> None:
+    for jump_s in (3600, -4000, 300):
+        room.hands.wall_ns += jump_s * 10**9
+        room.run(1)
+        room.recorder.start(JOB, work_view=False)
+        room.run(500)
+        room.recorder.stop()
+    spans = [(span.start, span.end) for key in room.record.keys(0, 10**9) for span in room.record.facts(*key).counted]
+    assert sum(end - start for start, end in spans) == 1500
+    assert sum(end - start for start, end in spans) == total(union(spans))
+    # The second stretch begins where the first ended, an hour ahead of the wall clock: both sides see that.
+    second = room.record.segment(JOB, slot_of(T0 + 3600 + 501 + 10))
+    assert second is not None
+    assert Flag.CLOCK_JUMP in second.flags
+
+
+def test_a_new_program_goes_on_after_what_an_earlier_one_left_ahead(room: Room) -> None:
+    room.record.seen += [Entered(job=JOB, slot=SLOT + 2, at=T0 + 1500, work_view=False, attempt=1, drawn=False)]
+    room.record.seen += [Left(job=JOB, slot=SLOT + 2, at=T0 + 1600)]
+    room.recorder.start(JOB, work_view=False)
+    assert room.recorder.state.until == T0 + 1600
+
+
+def test_a_disk_that_can_not_be_read_holds_up_no_start(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable(_first: int, _end: int) -> tuple[()]:
+        raise FairhourError(FULL)
+
+    monkeypatch.setattr(room.record, "keys", unreadable)
+    room.recorder.start(JOB, work_view=True)
+    assert room.recorder.running is not None
 
 
 def test_a_jump_of_the_wall_clock_is_flagged_and_moves_nothing(room: Room) -> None:
