@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from sync.files import make_folder
 from sync.journal_db import Database, damaged, row_to_any
 from sync.journal_outbox import GROWTH_S, JournalOutbox, load_facts
 from sync.spool import Spool
@@ -58,7 +59,7 @@ class Journal:
     ) -> None:
         if not 0 <= hold_s <= HOLD_MAX_S:
             raise ValueError(f"a picture is held 0 to {HOLD_MAX_S} seconds, not {hold_s}")
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         self._db = Database(folder)
         self.spool = Spool(folder / "pictures")
         self._tick = TickRecord(folder / "tick", monotonic=monotonic)

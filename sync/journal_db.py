@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 RESERVE_BYTES = 256 * 1024
 """Kept free for the moment in which the disk is full."""
-_SMALL_CHECKPOINT_PAGES = 8
+_CHECKPOINT_PAGES = 8
 _SUFFIXES = ("", "-wal", "-shm")
 
 
@@ -109,6 +109,8 @@ class Database:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA secure_delete = ON")
+            # From the start, not from the moment the disk is full: a log that has grown takes the room for good.
+            connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
             verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if verdict != "ok":
                 raise sqlite3.DatabaseError(verdict)
@@ -138,10 +140,9 @@ class Database:
             self._reserve.unlink(missing_ok=True)
 
     def _free_reserve(self) -> None:
-        """Make room on a full disk; from now on the log is folded in after a few pages, or it would eat the room."""
+        """Make room on a full disk."""
         self.disk_full = True
         self._reserve.unlink(missing_ok=True)
-        self._connection.execute(f"PRAGMA wal_autocheckpoint = {_SMALL_CHECKPOINT_PAGES}")
 
 
 def damaged(aside: Path) -> Problem:

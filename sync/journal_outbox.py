@@ -1,7 +1,8 @@
 """What waits in the journal to be sent, and what became of it: the Outbox that the uploader empties.
 
 A segment is derived anew when something was observed of it; when its content differs from the stored one it gets the
-next revision, stored before anyone sees it. Nothing leaves but by a receipt, by quarantine, or by being unwanted.
+next revision, stored before anyone sees it (but for growth, see ``growth``). Nothing leaves but by a receipt, by
+quarantine, or by being unwanted.
 """
 
 from __future__ import annotations
@@ -9,15 +10,17 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
 
+from sync.growth import Growing, only_grown
 from sync.journal_db import Database, row_to_any
 from sync.outbox import OutboxCounts, PendingPicture
 from sync.spool import Spool
 from worktime import observations, wire
-from worktime.derive import Facts, content, replay
+from worktime.derive import Facts, Key, content, replay
 from worktime.errors import Problem
 from worktime.observations import Erased, Progress
 from worktime.slots import slot_start
@@ -26,6 +29,29 @@ from worktime.wire import NoPicture, PictureReceipt, Segment, SegmentReceipt
 
 GROWTH_S = 10.0
 """Real seconds between two offers of a running segment that has only grown."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A segment's row. ``settled``: the newest revision with a receipt or in quarantine. ``issued``: see ``growth``."""
+
+    job: UUID
+    slot: int
+    revision: int
+    content: bytes | None
+    settled: int
+    issued: int
+
+    @property
+    def key(self) -> Key:
+        """(job, slot)."""
+        return (self.job, self.slot)
+
+    @property
+    def where(self) -> tuple[int, str]:
+        """The row's primary key."""
+        return (self.slot, str(self.job))
+
 
 _WAITING = "(dirty = 1 OR revision > max(receipted, refused))"
 _UNSENT = "receipted = 0 AND erased = 0 AND refused = 0"
@@ -55,6 +81,12 @@ class JournalOutbox:
         self._growth_s = growth_s
         self._monotonic = monotonic
         self._grown_at = 0.0
+        self._growing = Growing()
+        with db.write() as cursor:
+            # A newer revision than the stored one may have been sent before the crash.
+            cursor.execute(
+                "UPDATE segment SET dirty = 1 WHERE issued > revision AND receipted >= revision AND dirty = 0"
+            )
 
     @property
     def device(self) -> UUID:
@@ -70,19 +102,17 @@ class JournalOutbox:
         """Return the latest revision of what has no receipt for it, oldest slot first; see ``Outbox``."""
         with self._db.write() as cursor:
             tick = self._tick()
-            grown = self._monotonic() - self._grown_at >= self._growth_s
-            running = (tick.slot, str(tick.job)) if tick is not None and grown else (-1, "")
             rows = cursor.execute(
-                f"""SELECT job, slot, revision, content, receipted, refused FROM segment
+                f"""SELECT job, slot, revision, content, max(receipted, refused), issued FROM segment
                 WHERE ({_WAITING} OR (open = 1 AND slot = ? AND job = ?)) AND deferred_until <= ?
                 ORDER BY slot, job""",  # noqa: S608 - the parts are constants
-                (*running, now),
+                (*self._running(tick), now),
             ).fetchall()
             out: list[Segment] = []
-            for job, slot, revision, stored, receipted, refused in rows:
-                facts = load_facts(cursor, UUID(job), slot, tick)
-                segment = self._revise(cursor, facts, revision, stored, settled=revision <= max(receipted, refused))
-                if segment is not None and segment.revision > max(receipted, refused):
+            for job, *columns in rows:
+                row = _Row(UUID(job), *columns)
+                segment = self._offer(cursor, row, load_facts(cursor, row.job, row.slot, tick))
+                if segment is not None:
                     out.append(segment)
                     if segment.running:
                         self._grown_at = self._monotonic()
@@ -90,26 +120,50 @@ class JournalOutbox:
                     break
             return tuple(out)
 
-    def _revise(
-        self, cursor: sqlite3.Cursor, facts: Facts, revision: int, stored: bytes | None, *, settled: bool
-    ) -> Segment | None:
-        """Store and return the segment as it is now; None when nothing in it ever counted."""
-        before = msgspec.json.decode(stored, type=Segment) if stored is not None else None
-        current = content(facts, max(1, revision))
+    def _running(self, tick: Progress | None) -> tuple[int, str]:
+        """Return the running segment's slot and job if its growth is due or still on its way; else no segment's."""
+        if tick is None:
+            return (-1, "")
+        due = self._monotonic() - self._grown_at >= self._growth_s
+        on_its_way = self._growing.waits((tick.job, tick.slot))
+        return (tick.slot, str(tick.job)) if due or on_its_way else (-1, "")
+
+    def _offer(self, cursor: sqlite3.Cursor, row: _Row, facts: Facts) -> Segment | None:
+        """Return what is to be sent of a segment, stored if it must be; None when nothing is."""
+        grown = self._growing.latest(row.key)
+        before = grown or (msgspec.json.decode(row.content, type=Segment) if row.content is not None else None)
+        waits = self._growing.waits(row.key) or (grown is None and row.revision > row.settled)
+        offered = before if waits else None
+        current = content(facts, before.revision if before else 1)
         if current is None and facts.stay is not None:
             # Entered, and not a second counted yet: it is new, and offered at once when there is something to offer.
-            return before
-        if current is None or current == before:
-            cursor.execute("UPDATE segment SET dirty = 0 WHERE slot = ? AND job = ?", (facts.slot, str(facts.job)))
-            return before
-        if before is not None and not settled and only_grown(before, current):
-            # It waits anyway, and what is waiting keeps its number: a day offline is not 86,400 revisions.
-            return before
-        segment = msgspec.structs.replace(current, revision=revision + 1)
+            return offered
+        ahead = not waits and self._growing.may_be_ahead(row.key, row.revision, row.issued)
+        if current is None or (current == before and not ahead):
+            self._clean(cursor, row)
+            return offered
+        if before is not None and not ahead and only_grown(before, current):
+            self._clean(cursor, row)
+            # What waits keeps its number: a day offline is not 86,400 revisions.
+            if offered is not None:
+                return offered
+            if facts.stay is not None and (segment := self._growing.next(row.key, current, row.issued)) is not None:
+                return segment
+        return self._store(cursor, row, current)
+
+    def _clean(self, cursor: sqlite3.Cursor, row: _Row) -> None:
+        """Note that the observations say what was offered. Without a change nothing is written."""
+        cursor.execute("UPDATE segment SET dirty = 0 WHERE slot = ? AND job = ? AND dirty = 1", row.where)
+
+    def _store(self, cursor: sqlite3.Cursor, row: _Row, current: Segment) -> Segment:
+        """Give the content its number, keep both, and set numbers aside for the growth that follows."""
+        revision = self._growing.last(row.key, row.revision, row.issued) + 1
+        segment = msgspec.structs.replace(current, revision=revision)
+        issued = self._growing.stored(segment)
         cursor.execute(
-            """UPDATE segment SET dirty = 0, revision = ?, content = ?, deferred_until = 0, problem = NULL
+            """UPDATE segment SET dirty = 0, revision = ?, issued = ?, content = ?, deferred_until = 0, problem = NULL
             WHERE slot = ? AND job = ?""",
-            (segment.revision, wire.encode(segment), facts.slot, str(facts.job)),
+            (revision, issued, wire.encode(segment), *row.where),
         )
         return segment
 
@@ -132,6 +186,9 @@ class JournalOutbox:
 
     def segment_receipt(self, receipt: SegmentReceipt) -> None:
         """Note that the marketplace has this revision."""
+        with self._db.read():
+            if self._growing.received((receipt.job, receipt.slot), receipt.revision):
+                return
         with self._db.write() as cursor:
             stored = row_to_any(
                 cursor.execute(
@@ -204,17 +261,22 @@ class JournalOutbox:
     def oldest_unsent(self) -> int | None:
         """Return the first second of the oldest segment that waits, None when nothing waits."""
         with self._db.read() as cursor:
-            slot = row_to_any(cursor.execute(f"SELECT min(slot) FROM segment WHERE {_WAITING}").fetchone(), None)  # noqa: S608
+            row = cursor.execute(
+                f"SELECT min(slot) FROM segment WHERE {_WAITING} OR (slot = ? AND job = ?)",  # noqa: S608
+                self._growing.waiting,
+            ).fetchone()
+            slot = row_to_any(row, None)
         return None if slot is None else slot_start(slot)
 
     def counts(self) -> OutboxCounts:
         """Return what waits and what stands in quarantine."""
         with self._db.read() as cursor:
             one = cursor.execute(
-                f"""SELECT (SELECT count(*) FROM segment WHERE {_WAITING}),
+                f"""SELECT (SELECT count(*) FROM segment WHERE {_WAITING} OR (slot = ? AND job = ?)),
                 (SELECT count(*) FROM picture WHERE {_UNSENT}),
                 (SELECT count(*) FROM segment WHERE refused > 0 AND refused = revision)
-                + (SELECT count(*) FROM picture WHERE refused = 1 AND erased = 0)"""  # noqa: S608
+                + (SELECT count(*) FROM picture WHERE refused = 1 AND erased = 0)""",  # noqa: S608
+                self._growing.waiting,
             ).fetchone()
         return OutboxCounts(*one)
 
@@ -229,6 +291,12 @@ class JournalOutbox:
 
     def _segment(self, segment: Segment, change: str, values: tuple[object, ...]) -> None:
         with self._db.write() as cursor:
+            # Of growth that was refused or put off there must be a row: it outlives this process.
+            cursor.execute(
+                "UPDATE segment SET revision = ?, content = ? WHERE slot = ? AND job = ? AND revision < ?",
+                (segment.revision, wire.encode(segment), segment.slot, str(segment.job), segment.revision),
+            )
+            self._growing.kept(segment)
             cursor.execute(
                 f"UPDATE segment SET {change} WHERE slot = ? AND job = ?",  # noqa: S608 - the caller's constant
                 (*values, segment.slot, str(segment.job)),
@@ -252,15 +320,3 @@ def load_facts(cursor: sqlite3.Cursor, job: UUID, slot: int, tick: Progress | No
     """Return the facts of one segment from its observations and the tick record."""
     rows = cursor.execute("SELECT body FROM observation WHERE slot = ? AND job = ? ORDER BY seq", (slot, str(job)))
     return replay(job, slot, [observations.decode(row[0]) for row in rows.fetchall()], tick)
-
-
-def only_grown(before: Segment, after: Segment) -> bool:
-    """Tell whether a running segment has but counted on: more seconds and higher counts, nothing else."""
-    if not (before.running and after.running) or len(before.spans) != len(after.spans) or not before.spans:
-        return False
-    first, second = before.spans[-1], after.spans[-1]
-    same_start = (first.start, first.work_view) == (second.start, second.work_view)
-    rest = msgspec.structs.replace(
-        after, spans=(*after.spans[:-1], first), active_s=before.active_s, keys=before.keys, clicks=before.clicks
-    )
-    return same_start and second.end >= first.end and rest == msgspec.structs.replace(before, revision=after.revision)

@@ -48,6 +48,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX picture_segment ON picture (slot, job)",
         "CREATE INDEX picture_waiting ON picture (taken_at) WHERE receipted = 0 AND erased = 0",
     ),
+    (
+        # The highest revision that may have been sent: growth is numbered without a write (growth.py).
+        "ALTER TABLE segment ADD COLUMN issued INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 
 
@@ -61,7 +65,11 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise sqlite3.NotSupportedError(f"{done} > {len(MIGRATIONS)}")
     for number, statements in enumerate(MIGRATIONS[done:], start=done + 1):
         connection.execute("BEGIN IMMEDIATE")
-        for statement in statements:
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {number}")
-        connection.execute("COMMIT")
+        try:
+            for statement in statements:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise

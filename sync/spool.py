@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from sync.files import make_folder, sync_folder
 from worktime.errors import failure
 
 _NAME = re.compile(r"[0-9a-f]{64}\.(webp|jpg)")
@@ -21,7 +22,7 @@ class Spool:
     """A folder of pictures (``.webp``) and their thumbnails (``.jpg``)."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         if os.name == "posix":
             folder.chmod(0o700)
         self._folder = folder
@@ -41,7 +42,7 @@ class Spool:
         try:
             self._write(self.thumbnail(sha256), thumbnail)
             self._write(self.picture(sha256), data)
-            self._sync_folder()
+            sync_folder(self._folder)
         except OSError as error:
             raise failure(
                 "spool_failed",
@@ -79,12 +80,3 @@ class Spool:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-
-    def _sync_folder(self) -> None:
-        if os.name != "posix":
-            return  # Windows has no way to force a folder; its rename is journaled by the file system
-        descriptor = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -1,8 +1,11 @@
 """The tick record: how far the open stay has come, overwritten in place each second.
 
-Two copies in one file that never grows, each with a number and a checksum: a write that is cut leaves the other copy
-whole, and a full disk does not stop it. A kill loses nothing that was written; a power cut at most what came after
-the last barrier, so the record is forced to the disk every ``BARRIER_S`` (reliability.md, promise 1).
+One file of two pages that never grows, each page with two copies, each copy with a number and a checksum. Seconds go
+into one page, its copies by turns, until that page has been forced to the disk; then into the other one. So a write
+that is cut, by a kill or by the power, leaves the copy before it whole, and the page that the disk has for certain is
+never touched before the other one is there, too. One page each ``BARRIER_S`` is all that is written (1.5 MB an hour),
+and a full disk does not stop it. A kill loses nothing that was written; a power cut at most what came after the last
+barrier (reliability.md, promise 1).
 """
 
 from __future__ import annotations
@@ -16,10 +19,13 @@ from pathlib import Path
 
 import msgspec
 
+from sync.files import sync_folder
 from worktime.observations import Progress
 
 BARRIER_S = 10.0
-_COPY_BYTES = 4096
+_PAGE_BYTES = 4096
+_COPY_BYTES = 2048
+_FILE_BYTES = 2 * _PAGE_BYTES
 _HEAD = struct.Struct("<4sIQI")
 _MAGIC = b"FHT1"
 _decoder = msgspec.json.Decoder(Progress)
@@ -27,46 +33,58 @@ _sync_data: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 
 
 class TickRecord:
-    """The newest Progress, on disk. Not thread-safe: the journal's lock is around it."""
+    """The newest Progress, on disk. Not thread-safe: written by the recorder's thread alone."""
 
     def __init__(self, path: Path, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
-        fresh = not path.exists()
         # Owner alone, from the first byte on.
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         self._file = os.fdopen(descriptor, "r+b", buffering=0)
-        if fresh or path.stat().st_size < 2 * _COPY_BYTES:
-            self._file.write(bytes(2 * _COPY_BYTES))
-            os.fsync(self._file.fileno())
-        self._number, self.latest = self._read()
+        # Page by page and without reading ahead: Linux 6.16 and newer would keep both pages as one, and write both.
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_RANDOM)
+        if path.stat().st_size < _FILE_BYTES:
+            raw = self._file.read(_FILE_BYTES).ljust(_FILE_BYTES, b"\0")
+            self._file.seek(0)
+            self._file.write(raw[:_PAGE_BYTES])
+            self._file.write(raw[_PAGE_BYTES:])
+            os.fsync(descriptor)
+            sync_folder(path.parent)
+        self._number, self.latest, place = self._read()
+        # What was read may not be on the disk for certain, so it is forced there before its page is left.
+        self._page = place // _PAGE_BYTES
         self._synced_at = monotonic()
+        self._forced = False
 
     def write(self, progress: Progress) -> None:
-        """Overwrite the older copy. Raises OSError."""
-        self._number += 1
+        """Overwrite the older copy of the page in turn. Raises OSError."""
+        if self._forced:
+            self._page, self._forced = 1 - self._page, False
+        number = self._number + 1
         payload = msgspec.json.encode(progress)
-        head = _HEAD.pack(_MAGIC, zlib.crc32(payload, self._number & 0xFFFFFFFF), self._number, len(payload))
-        self._file.seek((self._number % 2) * _COPY_BYTES)
+        head = _HEAD.pack(_MAGIC, zlib.crc32(payload, number & 0xFFFFFFFF), number, len(payload))
+        self._file.seek(self._page * _PAGE_BYTES + number % 2 * _COPY_BYTES)
         self._file.write(head + payload)
-        self.latest = progress
-        now = self._monotonic()
-        if now - self._synced_at >= BARRIER_S:
+        self._number, self.latest = number, progress
+        if self._monotonic() - self._synced_at >= BARRIER_S:
             self.barrier()
 
     def barrier(self) -> None:
-        """Force what was written to the disk. Raises OSError."""
+        """Force what was written to the disk. Raises OSError; then the page is not left before it is there."""
         _sync_data(self._file.fileno())
-        self._synced_at = self._monotonic()
+        self._synced_at, self._forced = self._monotonic(), True
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
-    def _read(self) -> tuple[int, Progress | None]:
+    def _read(self) -> tuple[int, Progress | None, int]:
+        """Return number, value and place of the newest whole copy."""
         self._file.seek(0)
-        raw = self._file.read(2 * _COPY_BYTES)
-        whole = [copy for copy in (_copy(raw[:_COPY_BYTES]), _copy(raw[_COPY_BYTES:])) if copy is not None]
-        return max(whole, key=lambda copy: copy[0]) if whole else (0, None)
+        raw = self._file.read(_FILE_BYTES)
+        found = ((place, _copy(raw[place : place + _COPY_BYTES])) for place in range(0, _FILE_BYTES, _COPY_BYTES))
+        whole = [(*copy, place) for place, copy in found if copy is not None]
+        return max(whole, key=lambda copy: copy[0]) if whole else (0, None, 0)
 
 
 def _copy(raw: bytes) -> tuple[int, Progress] | None:

@@ -6,6 +6,8 @@ import logging
 import os
 from pathlib import Path
 
+import msgspec
+
 from worktime.errors import FairhourError
 from worktime.wire import JobList, decode, encode
 
@@ -24,7 +26,13 @@ def load_jobs(path: Path) -> JobList | None:
 
 
 def save_jobs(path: Path, jobs: JobList) -> None:
-    """Keep the list, whole or not at all, readable by the owner alone. A disk that does not take it is no matter."""
+    """Keep the list, whole or not at all, readable by the owner alone. A disk that does not take it is no matter.
+
+    It comes several times a minute and seldom changes; the same one is not written again.
+    """
+    kept = load_jobs(path)
+    if kept is not None and msgspec.structs.replace(kept, now=jobs.now) == jobs:
+        return
     part = path.with_name(path.name + ".part")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

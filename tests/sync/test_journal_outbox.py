@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sync import growth
 from sync.journal import Journal
 from sync.outbox import Outbox, OutboxCounts
 from tests.sync.journals import JOB, T0, FakeMonotonic, Scribe, open_journal, picture_receipt_for, receipt_for
@@ -257,6 +258,108 @@ def test_retrying_never_makes_the_queue_grow(journal: Journal, scribe: Scribe, m
         (pending,) = journal.outbox.pending_segments(T0 + second, 10)
         assert pending.revision == 1
     assert journal.outbox.counts().segments == 1
+
+
+def wal(tmp_path: Path) -> bytes:
+    return (tmp_path / "journal.sqlite3-wal").read_bytes()
+
+
+def test_growth_writes_nothing_to_the_disk(
+    tmp_path: Path, journal: Journal, scribe: Scribe, monotonic: FakeMonotonic
+) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 5)
+    send(journal)
+    before = wal(tmp_path)
+    for number in range(60):
+        monotonic.now += 10.0
+        scribe.work(T0 + 5 + 10 * number, 10)
+        assert [segment.revision for segment in send(journal)] == [number + 2]
+    assert wal(tmp_path) == before
+    scribe.work(T0 + 605, 1)
+    scribe.do(Stop(T0 + 606))
+    assert [(segment.revision, segment.tracked_s) for segment in send(journal)] == [(62, 606)]
+    assert wal(tmp_path) != before
+
+
+def test_growth_that_has_no_receipt_waits_with_the_same_bytes(
+    journal: Journal, scribe: Scribe, monotonic: FakeMonotonic
+) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 5)
+    send(journal)
+    monotonic.now += 10.0
+    scribe.work(T0 + 5, 10)
+    grown = journal.outbox.pending_segments(T0 + 15, 10)
+    assert (journal.outbox.counts().segments, journal.outbox.oldest_unsent()) == (1, T0)
+    scribe.work(T0 + 15, 10)
+    assert journal.outbox.pending_segments(T0 + 25, 10) == grown
+    scribe.do(Comment("Import"))
+    assert journal.outbox.counts().segments == 1
+    changed = journal.outbox.pending_segments(T0 + 25, 10)
+    assert [(segment.revision, segment.comment) for segment in changed] == [(3, "Import")]
+    # The receipt of what was on its way when the comment came settles nothing.
+    journal.outbox.segment_receipt(receipt_for(grown[0]))
+    assert journal.outbox.pending_segments(T0 + 25, 10) == changed
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_growth_that_is_refused_or_put_off_is_kept_with_the_reason(
+    tmp_path: Path, refused: bool, monotonic: FakeMonotonic
+) -> None:
+    journal = open_journal(tmp_path, monotonic=monotonic)
+    scribe = Scribe(journal)
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 5)
+    send(journal)
+    monotonic.now += 10.0
+    scribe.work(T0 + 5, 10)
+    (grown,) = journal.outbox.pending_segments(T0 + 15, 10)
+    if refused:
+        journal.outbox.quarantine_segment(grown, PROBLEM)
+    else:
+        journal.outbox.defer_segment(grown, PROBLEM, T0 + 60)
+    assert journal.outbox.pending_segments(T0 + 16, 10) == ()
+    journal.close()
+    journal = open_journal(tmp_path, monotonic=monotonic)
+    assert journal.outbox.problems() == (PROBLEM,)
+    assert journal.outbox.counts() == (OutboxCounts(0, 0, 1) if refused else OutboxCounts(1, 0, 0))
+    if not refused:
+        assert journal.outbox.pending_segments(T0 + 60, 10) == (grown,)
+    journal.close()
+
+
+def test_no_revision_number_names_two_contents_whatever_a_crash_forgets(
+    tmp_path: Path, monotonic: FakeMonotonic
+) -> None:
+    used: dict[int, Segment] = {}
+    for number in range(4):
+        journal = open_journal(tmp_path, monotonic=monotonic)
+        scribe = Scribe(journal)
+        scribe.do(journal.recover(T0 + 100 * number), Start(JOB, T0 + 100 * number))
+        for second in range(1, 60, 10):
+            scribe.work(T0 + 100 * number + second, 10)
+            monotonic.now += 10.0
+            for segment in send(journal):
+                assert used.setdefault(segment.revision, segment) == segment
+                assert segment.revision >= max(used)
+        # A crash: nothing is closed but the file.
+        journal._tick.close()
+        journal._db.close()
+    assert len(used) > 20
+
+
+def test_numbers_that_are_used_up_are_set_aside_anew(
+    tmp_path: Path, journal: Journal, scribe: Scribe, monotonic: FakeMonotonic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growth, "RESERVED", 3)
+    scribe.do(Start(JOB, T0))
+    revisions = []
+    for number in range(10):
+        scribe.work(T0 + 10 * number, 10)
+        monotonic.now += 10.0
+        revisions += [segment.revision for segment in send(journal)]
+    assert revisions == list(range(1, 11))
 
 
 def test_the_limit_takes_the_oldest_first(journal: Journal, scribe: Scribe) -> None:

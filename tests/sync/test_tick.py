@@ -80,3 +80,52 @@ def test_it_is_forced_to_the_disk_every_ten_seconds(tmp_path: Path, monkeypatch:
         record.write(at(100 + second))
     assert len(forced) == 3
     record.close()
+
+
+def test_the_page_that_is_on_the_disk_is_not_touched_before_the_other_one_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "tick"
+    clock = FakeMonotonic()
+    record = TickRecord(path, monotonic=clock)
+    works = True
+
+    def force(_descriptor: int) -> None:
+        if not works:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(tick, "_sync_data", force)
+    touched: list[int] = []
+    for second in range(1, 41):
+        clock.now += 1.0
+        works = not 20 <= second < 25
+        before = path.read_bytes()
+        if works:
+            record.write(at(100 + second))
+        else:
+            with pytest.raises(OSError):
+                record.write(at(100 + second))
+        after = path.read_bytes()
+        changed = {index // 4096 for index in range(8192) if after[index] != before[index]}
+        assert len(changed) == 1
+        touched.append(changed.pop())
+        assert record.latest == at(100 + second)
+    # Forced at 10; at 20 to 24 in vain; at 25, and at 35.
+    assert touched == [0] * 10 + [1] * 15 + [0] * 10 + [1] * 5
+    record.close()
+
+
+def test_after_a_start_the_page_that_was_read_is_forced_before_it_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "tick"
+    record = TickRecord(path)
+    record.write(at(11))
+    record.barrier()
+    record.write(at(12))
+    record.close()
+    before = path.read_bytes()
+    again = TickRecord(path)
+    again.write(at(13))
+    again.close()
+    after = path.read_bytes()
+    assert before[:4096] == after[:4096], "the seconds up to 11 are on the disk for certain"
+    assert read(path) == at(13)

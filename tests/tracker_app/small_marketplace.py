@@ -1,10 +1,12 @@
-"""A marketplace of forty lines on a real socket: tokens, jobs, weeks, and receipts for what it is sent."""
+"""A marketplace of few lines on a real socket: tokens, jobs, weeks, and receipts for what it is sent."""
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
+from uuid import UUID
 
 import msgspec
 
@@ -20,6 +22,7 @@ class SmallMarketplace:
     def __init__(self, token_status: int = 200) -> None:
         self.token_status = token_status
         self.segments: list[wire.Segment] = []
+        self.pictures: list[int] = []
         market = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -43,6 +46,13 @@ class SmallMarketplace:
                     for one in batch.segments
                 )
                 self._answer(200, wire.encode(BatchReceipt(now=T0, receipts=receipts)))
+
+            def do_PUT(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                market.pictures.append(len(body))
+                picture = UUID(self.path.split("/")[4].partition("?")[0])
+                receipt = wire.PictureReceipt(id=picture, sha256=hashlib.sha256(body).hexdigest(), size=len(body))
+                self._answer(200, wire.encode(receipt))
 
             def do_GET(self) -> None:
                 answer: msgspec.Struct = week() if "/weeks/" in self.path else job_list()

@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.tracker_app.samples import job_list
@@ -31,3 +32,15 @@ def test_what_is_of_no_use_is_no_list(tmp_path: Path, content: bytes) -> None:
 def test_a_disk_that_does_not_take_it_is_no_matter(tmp_path: Path) -> None:
     save_jobs(tmp_path / "gone" / "jobs.json", job_list())
     assert not (tmp_path / "gone").exists()
+
+
+def test_the_same_list_is_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.json"
+    save_jobs(path, job_list())
+    first = path.stat().st_ino
+    save_jobs(path, msgspec.structs.replace(job_list(), now=job_list().now + 15))
+    assert path.stat().st_ino == first
+    save_jobs(path, msgspec.structs.replace(job_list(), jobs=()))
+    again = load_jobs(path)
+    assert again is not None
+    assert again.jobs == ()

@@ -1,0 +1,24 @@
+"""Files that are on the disk for certain: what SQLite does for its own file, for the files beside it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def sync_folder(folder: Path) -> None:
+    """Force a folder's names to the disk. Raises OSError."""
+    if os.name != "posix":
+        return  # Windows has no way to force a folder; its rename is journaled by the file system
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for the owner alone, if it is not there, and its name above it durable. Raises OSError."""
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
+        sync_folder(folder.parent)

@@ -1,0 +1,100 @@
+"""Revisions of a running segment that has only counted on: numbered and offered without a write to the disk.
+
+Every stored revision of a running segment sets ``RESERVED`` numbers aside in its row (``issued``). Growth takes its
+numbers from there and lives in memory: it can be derived again, and after a crash the next revision is numbered beyond
+all that were set aside, so that no number ever names two contents. Nothing is decided here about when growth is sent.
+Not thread-safe: the database's lock is around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from worktime.derive import Key
+from worktime.wire import Segment
+
+RESERVED = 100
+"""More than a slot has intervals of growth (72), so that one write serves a whole slot."""
+
+
+@dataclass(frozen=True)
+class _Grown:
+    segment: Segment
+    received: bool = False
+
+
+class Growing:
+    """What was issued in this process for running segments, by (job, slot)."""
+
+    def __init__(self) -> None:
+        self._grown: dict[Key, _Grown] = {}
+        self._last: dict[Key, int] = {}
+
+    def latest(self, key: Key) -> Segment | None:
+        """Return the newest growth of a segment, None when its stored revision is the newest."""
+        return self._grown[key].segment if key in self._grown else None
+
+    def waits(self, key: Key) -> bool:
+        """Tell whether growth of the segment was offered and has no receipt."""
+        return key in self._grown and not self._grown[key].received
+
+    @property
+    def waiting(self) -> tuple[int, str]:
+        """Slot and job of the growth that has no receipt (there is one running segment); else no segment's."""
+        return next(((slot, str(job)) for job, slot in self._grown if self.waits((job, slot))), (-1, ""))
+
+    def last(self, key: Key, revision: int, issued: int) -> int:
+        """Return the highest number that may have been used for the segment, whatever process used it."""
+        return self._last.get(key, max(revision, issued))
+
+    def may_be_ahead(self, key: Key, revision: int, issued: int) -> bool:
+        """Tell whether a process before this one may have sent more than the stored revision."""
+        return key not in self._last and issued > revision
+
+    def next(self, key: Key, current: Segment, issued: int) -> Segment | None:
+        """Number and keep the grown segment; None when no number is left."""
+        number = self._last.get(key, issued) + 1
+        if number > issued:
+            return None
+        segment = msgspec.structs.replace(current, revision=number)
+        self._grown[key] = _Grown(segment)
+        self._last[key] = number
+        return segment
+
+    def stored(self, segment: Segment) -> int:
+        """Note that a revision is being stored; returns the highest number to set aside with it."""
+        key = (segment.job, segment.slot)
+        self._grown.pop(key, None)
+        if not segment.running:
+            self._last.pop(key, None)
+            return segment.revision
+        self._last[key] = segment.revision
+        return segment.revision + RESERVED
+
+    def received(self, key: Key, revision: int) -> bool:
+        """Note a receipt; tells whether it was for growth, so that nothing has to be stored."""
+        grown = self._grown.get(key)
+        if grown is None or grown.segment.revision != revision:
+            return False
+        self._grown[key] = replace(grown, received=True)
+        return True
+
+    def kept(self, segment: Segment) -> None:
+        """Note that this growth is now in its row."""
+        key = (segment.job, segment.slot)
+        if key in self._grown and self._grown[key].segment.revision <= segment.revision:
+            del self._grown[key]
+
+
+def only_grown(before: Segment, after: Segment) -> bool:
+    """Tell whether a running segment has but counted on: more seconds and higher counts, nothing else."""
+    if not (before.running and after.running) or len(before.spans) != len(after.spans) or not before.spans:
+        return False
+    first, second = before.spans[-1], after.spans[-1]
+    same_start = (first.start, first.work_view) == (second.start, second.work_view)
+    rest = msgspec.structs.replace(
+        after, spans=(*after.spans[:-1], first), active_s=before.active_s, keys=before.keys, clicks=before.clicks
+    )
+    return same_start and second.end >= first.end and rest == msgspec.structs.replace(before, revision=after.revision)
