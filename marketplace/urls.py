@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Before allauth's own, which they narrow.
     path("identity/o/authorize", provider_views.AuthorizationView.as_view()),
     path("identity/o/api/token", provider_views.token),
+    path("identity/o/api/revoke", provider_views.revoke),
     path("identity/o/device", provider_views.nothing),
     path("identity/o/api/device/code", provider_views.nothing),
     path("", include("allauth.idp.urls")),

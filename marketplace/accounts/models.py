@@ -1,9 +1,10 @@
-"""A person with an account."""
+"""A person with an account, and the trackers that are signed in as that person."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from allauth.idp.oidc.models import Token
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.foundation.ids import new_id
 from worktime.weeks import zone
+from worktime.wire import MAX_DEVICE_NAME
 
 
 def validate_zone(name: str) -> None:
@@ -80,3 +82,41 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Return the name as shown."""
         return self.shown_name
+
+
+class Device(models.Model):
+    """A tracker that is signed in as a person: the family of tokens that began with one sign-in.
+
+    ``installation`` is what the tracker calls itself on the wire (its ``device``); times are real time.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    installation = models.UUIDField(null=True)
+    name = models.CharField(_("name"), max_length=MAX_DEVICE_NAME, blank=True)
+    first_used_at = models.DateTimeField()
+    last_used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "installation"], name="accounts_device_once")]
+
+    def __str__(self) -> str:
+        return self.name or str(self.pk)
+
+
+class DeviceToken(models.Model):
+    """Which tracker a living token belongs to. ``used``: the API has seen it, so the answer that brought it arrived."""
+
+    token = models.OneToOneField(Token, on_delete=models.CASCADE, primary_key=True, related_name="device_link")
+    device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="tokens")
+    used = models.BooleanField(default=False)
+
+
+class ReplacedToken(models.Model):
+    """A refresh token that was replaced, hashed. ``works_again``: nothing shows yet that its successor arrived."""
+
+    hash = models.CharField(max_length=255, unique=True)
+    device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="replaced")
+    scopes = models.TextField()
+    replaced_at = models.DateTimeField(db_index=True)
+    works_again = models.BooleanField(default=True)

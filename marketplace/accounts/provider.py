@@ -13,9 +13,11 @@ from allauth.idp.oidc.internal.oauthlib.server import get_server
 from allauth.idp.oidc.models import Client, PrivateKey, Token
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oauthlib.common import Request
 
+from marketplace.accounts import devices
 from marketplace.accounts.models import User
 from marketplace.foundation.keys import signing_pem
 
@@ -84,4 +86,5 @@ def issue_refresh_token(*, user: User) -> str:
         server.request_validator.save_bearer_token(token, request)
     # The access token that comes with it is not handed out: the tracker fetches its first one by the refresh token.
     Token.objects.by_value(token["access_token"]).delete()
+    devices.begin(user, [str(token["refresh_token"])], devices.Installation(), timezone.now())
     return str(token["refresh_token"])

@@ -8,13 +8,16 @@ from typing import Any
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.idp.oidc.models import Token
 from django.core.management import call_command
+from django.utils import timezone
 
-from marketplace.accounts.models import User
+from marketplace.accounts import devices
+from marketplace.accounts.models import Device, User
 
 
 def forget_tokens(sender: object, *, user: User, **_more: Any) -> None:
     """Sign every tracker of ``user`` out: whoever changes a password wants nobody else to stay (signal receiver)."""
     Token.objects.filter(user=user).delete()
+    Device.objects.filter(user=user).delete()
 
 
 def connect() -> None:
@@ -24,5 +27,6 @@ def connect() -> None:
 
 
 def clear_expired() -> None:
-    """Delete the tokens whose time is over; the command's count goes nowhere."""
+    """Delete the tokens whose time is over, and trackers that have none left; the command's count goes nowhere."""
     call_command("oidc_cleartokens", verbosity=0, stdout=StringIO())
+    devices.clear(timezone.now())

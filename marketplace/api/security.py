@@ -7,9 +7,11 @@ from typing import Any, cast
 from allauth.idp.oidc.contrib.ninja.security import TokenAuth
 from django.core.cache import BaseCache, caches
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja.errors import Throttled
 from ninja.throttling import AuthRateThrottle
 
+from marketplace.accounts import devices
 from marketplace.accounts.limits import CACHE, FailureLimit
 from marketplace.accounts.models import User
 from marketplace.accounts.provider import SCOPE
@@ -18,7 +20,10 @@ BEARER_LIMIT = FailureLimit("bearer", 60)
 
 
 class Bearer(TokenAuth):  # type: ignore[misc]
-    """allauth's check of the access token; an address with too many wrong ones waits for the next minute."""
+    """allauth's check of the access token; an address with too many wrong ones waits for the next minute.
+
+    What it lets in is noted as used: that is how a tracker's last use is known.
+    """
 
     def __call__(self, request: HttpRequest) -> Any:
         """Return the token, None for one that does not open this. Raises Throttled."""
@@ -27,6 +32,8 @@ class Bearer(TokenAuth):  # type: ignore[misc]
         found = super().__call__(request)
         if found is None:
             BEARER_LIMIT.count(request)
+        else:
+            devices.seen(found, timezone.now())
         return found
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from marketplace.web.views import acts, cases, counts, dashboard, pictures, report, room, timesheets, viewer, work
+from marketplace.web.views import (
+    acts,
+    cases,
+    counts,
+    dashboard,
+    devices,
+    pictures,
+    report,
+    room,
+    timesheets,
+    viewer,
+    work,
+)
 
 
 class SizeConverter:
@@ -35,6 +47,8 @@ urlpatterns = [
     path("segments/<uuid:segment_id>/take-back", acts.take_back, name="take_back"),
     path("segments/<uuid:segment_id>/report", report.report, name="report"),
     path("pictures/<uuid:picture_id>/<size:size>", pictures.picture, name="picture"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices/<uuid:device_id>/sign-out", devices.sign_out, name="device_sign_out"),
     path("staff/cases/", cases.cases, name="cases"),
     path("staff/cases/<uuid:case_id>/close", cases.close_case, name="close_case"),
 ]

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from marketplace.accounts.models import User
+from marketplace.accounts.provider import issue_refresh_token
 from marketplace.disputes.models import Case
 from marketplace.jobs.models import Job
 from marketplace.workview.models import Segment
@@ -133,6 +134,11 @@ def _job(tail: str) -> Callable[[Scene], str]:
     return lambda scene: f"/jobs/{scene.job.pk}/{tail}"
 
 
+def _sign_out(scene: Scene) -> str:
+    issue_refresh_token(user=scene.people.freelancer)
+    return f"/devices/{scene.people.freelancer.devices.get().pk}/sign-out"
+
+
 def _segment(tail: str) -> Callable[[Scene], str]:
     return lambda scene: f"/segments/{scene.segment.pk}/{tail}"
 
@@ -212,6 +218,9 @@ OURS = [
         (LOGIN, 404, 404, 200, 200, 200),
         url=lambda _: f"/pictures/{picture_id(2)}/full",
     ),
+    page("devices/", signed_in(200)),
+    page("devices/<uuid:device_id>/sign-out", (LOGIN, 404, 404, 200, 404, 404), url=_sign_out),
+    page("devices/<uuid:device_id>/sign-out", (LOGIN, 404, 404, 302, 404, 404), "POST", _sign_out),
     page("staff/cases/", STAFF_PAGE),
     page(
         "staff/cases/<uuid:case_id>/close",

@@ -93,18 +93,18 @@ def access_token(user: User) -> str:
     return str(answer.json()["access_token"])
 
 
-def token_request(refresh_token: str) -> Any:
+def token_request(refresh_token: str, **more: str) -> Any:
     """Return the token endpoint's answer to a refresh token."""
-    form = {"grant_type": "refresh_token", "refresh_token": refresh_token, "client_id": CLIENT_ID}
+    form = {"grant_type": "refresh_token", "refresh_token": refresh_token, "client_id": CLIENT_ID, **more}
     return Client().post("/identity/o/api/token", form)
 
 
 class Api:
-    """An HTTP client that carries a person's token, as the tracker does."""
+    """An HTTP client that carries a person's token, as the tracker does; ``token``: one that is there already."""
 
-    def __init__(self, user: User | None) -> None:
+    def __init__(self, user: User | None, token: str = "") -> None:
         self.client = Client(enforce_csrf_checks=True)
-        self.headers = {"Authorization": f"Bearer {access_token(user)}"} if user else {}
+        self.headers = {"Authorization": f"Bearer {token or access_token(user)}"} if user else {}
 
     def get(self, path: str) -> Any:
         """GET below /api/v1."""

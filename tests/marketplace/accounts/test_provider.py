@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.idp.oidc.models import Token
+from django.core.cache import caches
 from django.dispatch import Signal
 from django.test import Client
 from django.utils import timezone
@@ -28,24 +30,39 @@ CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest())
 CALLBACK = "http://127.0.0.1:49152/callback"
 
 
-def authorize(browser: Client, redirect: str = CALLBACK, **changed: str) -> str:
+ASKED = {
+    "response_type": "code",
+    "client_id": CLIENT_ID,
+    "redirect_uri": CALLBACK,
+    "scope": "openid tracker",
+    "state": "s",
+    "code_challenge": CHALLENGE,
+    "code_challenge_method": "S256",
+}
+
+
+def authorize(browser: Client, action: str = "grant", **changed: str) -> str:
     """Ask as the tracker does and allow it; return the address that the browser is sent to."""
-    query = {
-        "response_type": "code",
-        "client_id": CLIENT_ID,
-        "redirect_uri": redirect,
-        "scope": "openid tracker",
-        "state": "s",
-        "code_challenge": CHALLENGE,
-        "code_challenge_method": "S256",
-        **changed,
-    }
-    page = browser.get("/identity/o/authorize", query)
+    page = browser.get("/identity/o/authorize", {**ASKED, **changed})
     if page.status_code != 200 or page.context is None or "form" not in page.context:
         return str(page.headers.get("Location", ""))
     form = page.context["form"]
     data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
-    return str(browser.post("/identity/o/authorize", {**data, "action": "grant"}).headers.get("Location", ""))
+    return str(browser.post("/identity/o/authorize", {**data, "action": action}).headers.get("Location", ""))
+
+
+def consent(people: People, **changed: str) -> str:
+    """Return the page of consent as the freelancer sees it."""
+    ensure_client()
+    browser = Client()
+    browser.force_login(people.freelancer)
+    return str(browser.get("/identity/o/authorize", {**ASKED, **changed}).content.decode())
+
+
+def exchange(code: str, **more: str) -> Any:
+    """Return the token endpoint's answer to a code."""
+    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK, "client_id": CLIENT_ID}
+    return Client().post("/identity/o/api/token", {**form, "code_verifier": VERIFIER, **more})
 
 
 def test_tokens_are_stored_hashed_and_the_access_token_made_on_the_way_is_gone(people: People) -> None:
@@ -53,16 +70,6 @@ def test_tokens_are_stored_hashed_and_the_access_token_made_on_the_way_is_gone(p
     (stored,) = Token.objects.all()
     assert (stored.type, stored.user, stored.client_id) == ("rt", people.freelancer, CLIENT_ID)
     assert token not in str(stored.__dict__)
-
-
-def test_a_refresh_token_works_once_and_its_successor_works(people: People) -> None:
-    first = issue_refresh_token(user=people.freelancer)
-    answer = token_request(first)
-    assert answer.status_code == 200, answer.content
-    assert set(answer.json()["scope"].split()) == {"openid", "tracker"}
-    again = token_request(first)
-    assert (again.status_code, again.json()["error"]) == (400, "invalid_grant")
-    assert token_request(answer.json()["refresh_token"]).status_code == 200
 
 
 def test_the_access_token_opens_the_api(people: People) -> None:
@@ -107,6 +114,47 @@ def test_no_code_for_other_redirects_no_challenge_or_other_scopes(people: People
     browser = Client()
     browser.force_login(people.freelancer)
     assert "code=" not in authorize(browser, **changed)
+
+
+def test_the_page_of_consent_names_the_computer_and_the_person_and_says_what_is_allowed(people: People) -> None:
+    page = consent(people, device_name="<i>studio</i>\x00 laptop")
+    assert "Allow Fairhour on &lt;i&gt;studio&lt;/i&gt; laptop?" in page
+    assert people.freelancer.email in page
+    assert "send the time, screenshots and comments that you record" in page
+    assert "Allow Fairhour on your computer?" in consent(people)
+
+
+def test_whoever_does_not_allow_it_is_sent_back_without_a_code(people: People) -> None:
+    ensure_client()
+    browser = Client()
+    browser.force_login(people.freelancer)
+    location = authorize(browser, action="cancel")
+    assert parse_qs(urlsplit(location).query) == {"error": ["access_denied"], "state": ["s"]}
+
+
+def test_somebody_else_can_sign_in_from_the_page_of_consent_and_comes_back_to_it(people: People) -> None:
+    ensure_client()
+    browser = Client()
+    browser.force_login(people.client)
+    page = browser.get("/identity/o/authorize", ASKED)
+    again = page.context["again"]
+    answer = browser.post("/accounts/logout/", {"next": again})
+    assert (answer.status_code, answer.headers["Location"]) == (302, again)
+    assert "/accounts/login/" in browser.get(again).headers["Location"]
+
+
+def test_a_code_works_once_and_for_a_minute(people: People) -> None:
+    ensure_client()
+    browser = Client()
+    browser.force_login(people.freelancer)
+    code = parse_qs(urlsplit(authorize(browser)).query)["code"][0]
+    assert exchange(code, device_name="laptop").status_code == 200
+    again = exchange(code)
+    assert (again.status_code, again.json()["error"]) == (400, "invalid_grant")
+    late = parse_qs(urlsplit(authorize(browser)).query)["code"][0]
+    caches["default"].clear()
+    assert exchange(late).json()["error"] == "invalid_grant"
+    assert [device.name for device in people.freelancer.devices.all()] == ["laptop"]
 
 
 def test_the_device_flow_is_off(people: People) -> None:

@@ -13,7 +13,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from marketplace.accounts.provider import CLIENT_ID, REDIRECT_URIS, ensure_client
+from marketplace.accounts.provider import CLIENT_ID, REDIRECT_URIS, ensure_client, issue_refresh_token
 from marketplace.billing.sandbox import DECLINED_CARD
 from marketplace.billing.services import charge_due, remove_method
 from marketplace.disputes.models import CaseKind
@@ -127,6 +127,7 @@ def test_the_pages_of_the_account_can_be_read(people: People, open_as: Open, liv
             "state": "s",
             "code_challenge": "x" * 43,
             "code_challenge_method": "S256",
+            "device_name": "studio-laptop",
         }
     )
     for label, look in CROSSED.items():
@@ -152,6 +153,16 @@ def test_the_pages_of_the_account_can_be_read(people: People, open_as: Open, liv
         page.get_by_role("button", name="Confirm").click()
         read(page, reverse("mfa_activate_totp"), "mfa_activate_totp", label)
         read(page, f"/identity/o/authorize?{consent}", "consent", label)
+        read(page, "/identity/o/authorize?client_id=nobody", "consent-error", label)
+        issue_refresh_token(user=people.client)
+        device = people.client.devices.get()
+        device.name = "studio-laptop"
+        device.save()
+        read(page, reverse("devices"), "devices", label)
+        read(page, reverse("device_sign_out", args=[device.pk]), "device-sign-out", label)
+        page.get_by_role("button", name="Sign this device out").click()
+        expect(page.get_by_role("status")).to_contain_text("studio-laptop is signed out.")
+        read(page, reverse("devices"), "devices-none", label)
 
 
 def read(page: Page, address: str, name: str, label: str) -> None:

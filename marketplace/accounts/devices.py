@@ -1,0 +1,178 @@
+"""The trackers that are signed in: which tokens are whose, a lost answer, a stolen token, and the end of a sign-in.
+
+Tokens are made and checked by allauth; here it is kept which tracker they belong to. Why a replaced refresh token can
+work again is told in docs/decisions (sign-in). All times are real time. Writers run inside a transaction.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from allauth.idp.oidc.adapter import get_adapter
+from allauth.idp.oidc.models import Token
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from marketplace.accounts.models import Device, DeviceToken, ReplacedToken, User
+
+log = logging.getLogger(__name__)
+
+GRACE = timedelta(hours=24)
+"""How long a refresh token works again at most after it was replaced, and only while its successor was never used."""
+
+NOTED_EVERY = timedelta(minutes=5)
+"""How exactly the last use is known: a write for every request would be too many."""
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What a tracker says of itself when it asks for tokens; both can be missing."""
+
+    id: UUID | None = None
+    name: str = ""
+
+
+def devices_of(user: User) -> QuerySet[Device]:
+    """Return the trackers that can send something for ``user``, the one that was used last first."""
+    living = DeviceToken.objects.filter(token__type=Token.Type.REFRESH_TOKEN, token__expires_at__gt=timezone.now())
+    return Device.objects.filter(user=user, pk__in=living.values("device")).order_by("-last_used_at", "pk")
+
+
+def before_refresh(value: str, installation: Installation, now: datetime) -> Device | None:
+    """Prepare for a refresh by ``value``; return the tracker to which it belongs, locked, None for an unknown token.
+
+    A token that was replaced is brought back to life where its successor never arrived. Where it did, somebody has a
+    token that was used already, and the whole family ends.
+    """
+    mark = get_adapter().hash_token(value)
+    device = _locked(mark)
+    if device is None or Token.objects.by_value(value).filter(type=Token.Type.REFRESH_TOKEN).exists():
+        return device
+    replaced = ReplacedToken.objects.filter(hash=mark, device=device).first()
+    if replaced is None:
+        return None
+    if replaced.works_again and now - replaced.replaced_at <= GRACE and _same(device, installation):
+        _revive(replaced, now)
+        return device
+    log.warning("a refresh token came back after it was replaced: the sign-in of device %s is ended", device.pk)
+    end(device)
+    return None
+
+
+def after_refresh(device: Device, value: str, issued: Iterable[str], installation: Installation, now: datetime) -> None:
+    """Note that ``value`` was replaced by the tokens ``issued``; whatever else the tracker had ends."""
+    mark, adapter = get_adapter().hash_token(value), get_adapter()
+    tokens = list(Token.objects.filter(hash__in=[adapter.hash_token(each) for each in issued]))
+    device.replaced.exclude(hash=mark).update(works_again=False)
+    others = Token.objects.filter(device_link__device=device).exclude(pk__in=[token.pk for token in tokens])
+    # The successor that never arrived: whoever shows it now did not get it from us.
+    for lost in others.filter(type=Token.Type.REFRESH_TOKEN):
+        _replaced(device, lost, lost.hash, now, works_again=False)
+    others.delete()
+    if not device.replaced.filter(hash=mark).exists():
+        _replaced(device, next(each for each in tokens if each.type == Token.Type.REFRESH_TOKEN), mark, now)
+    _link(device, tokens)
+    _noted(device, installation, now)
+
+
+def begin(user: User, issued: Iterable[str], installation: Installation, now: datetime) -> Device:
+    """Note a new sign-in; where the same tracker was signed in as ``user`` before, its earlier tokens end."""
+    adapter = get_adapter()
+    tokens = list(Token.objects.filter(hash__in=[adapter.hash_token(each) for each in issued]))
+    device = None
+    if installation.id is not None:
+        device = Device.objects.select_for_update().filter(user=user, installation=installation.id).first()
+    if device is None:
+        device = Device.objects.create(user=user, installation=installation.id, first_used_at=now, last_used_at=now)
+    else:
+        Token.objects.filter(device_link__device=device).delete()
+        device.replaced.all().delete()
+    _link(device, tokens)
+    _noted(device, installation, now)
+    return device
+
+
+def seen(token: Token, now: datetime) -> None:
+    """Note that the API was opened by an access token: the answer that brought it has arrived."""
+    link = DeviceToken.objects.select_related("device").filter(token=token).first()
+    if link is None:
+        return
+    if not link.used:
+        DeviceToken.objects.filter(pk=link.pk).update(used=True)
+        ReplacedToken.objects.filter(device=link.device_id, works_again=True).update(works_again=False)
+    if now - link.device.last_used_at >= NOTED_EVERY:
+        Device.objects.filter(pk=link.device_id).update(last_used_at=now)
+
+
+def device_by_token(value: str) -> Device | None:
+    """Return the tracker that has a living token, whichever of its two."""
+    return Device.objects.filter(tokens__token__hash=get_adapter().hash_token(value)).first()
+
+
+def end(device: Device) -> None:
+    """Sign a tracker out, at once: access and refresh token open nothing any more."""
+    Token.objects.filter(device_link__device=device).delete()
+    device.delete()
+
+
+def clear(now: datetime) -> None:
+    """Forget trackers without any token, and replaced tokens that would have expired by now."""
+    Device.objects.filter(tokens__isnull=True).delete()
+    life = timedelta(seconds=settings.IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN)
+    ReplacedToken.objects.filter(replaced_at__lt=now - life).delete()
+
+
+def _locked(mark: str) -> Device | None:
+    """Return the tracker of a token, living or replaced; two requests with one token wait for each other here."""
+    living = Token.objects.filter(hash=mark, type=Token.Type.REFRESH_TOKEN).select_related("user").first()
+    if living is not None and not DeviceToken.objects.filter(token=living).exists() and isinstance(living.user, User):
+        # A token from before trackers were listed.
+        made = living.created_at
+        device = Device.objects.create(user=living.user, first_used_at=made, last_used_at=made)
+        DeviceToken.objects.create(token=living, device=device)
+    found = (
+        DeviceToken.objects.filter(token__hash=mark, token__type=Token.Type.REFRESH_TOKEN).values("device").first()
+        or ReplacedToken.objects.filter(hash=mark).values("device").first()
+    )
+    return Device.objects.select_for_update().filter(pk=found["device"]).first() if found else None
+
+
+def _same(device: Device, installation: Installation) -> bool:
+    return device.installation is None or device.installation == installation.id
+
+
+def _revive(replaced: ReplacedToken, now: datetime) -> None:
+    """Make the token a living one again, for the one request that follows in this transaction."""
+    successor = Token.objects.filter(device_link__device=replaced.device, type=Token.Type.REFRESH_TOKEN).first()
+    token = Token.objects.create(
+        type=Token.Type.REFRESH_TOKEN,
+        hash=replaced.hash,
+        client_id=successor.client_id if successor else None,
+        user=replaced.device.user,
+        expires_at=now + timedelta(minutes=1),
+        scopes=replaced.scopes,
+    )
+    DeviceToken.objects.create(token=token, device=replaced.device)
+
+
+def _replaced(device: Device, like: Token, mark: str, now: datetime, *, works_again: bool = True) -> None:
+    ReplacedToken.objects.create(hash=mark, device=device, scopes=like.scopes, replaced_at=now, works_again=works_again)
+
+
+def _link(device: Device, tokens: Iterable[Token]) -> None:
+    DeviceToken.objects.bulk_create(DeviceToken(token=token, device=device) for token in tokens)
+
+
+def _noted(device: Device, installation: Installation, now: datetime) -> None:
+    if installation.id is not None and installation.id != device.installation:
+        for other in Device.objects.filter(user=device.user, installation=installation.id).exclude(pk=device.pk):
+            end(other)
+        device.installation = installation.id
+    device.name = installation.name or device.name
+    device.last_used_at = now
+    device.save()
