@@ -74,7 +74,7 @@ class _Turn(SlotTurn):
             case Start():
                 self._start(event)
             case Stop(at):
-                self._catch_up(at)
+                self._catch_up(at, asks=False)
                 self._stop()
             case Resume(at):
                 self._resume(at)
@@ -117,19 +117,23 @@ class _Turn(SlotTurn):
     def keep_count(self, before: int) -> None:
         """Have the running count kept, when this event has moved it on."""
         facts = self._current()
-        kept = progress(facts) if facts is not None and self._until != before else None
+        kept = progress(facts) if facts is not None and (self._noted or self._until != before) else None
         if kept is not None:
             self.effects.append(Keep(kept))
 
-    def _catch_up(self, at: int, tick: Tick | None = None) -> None:
-        """Count up to ``at``, but neither over a hole nor past the idle threshold; pause where one was met."""
+    def _catch_up(self, at: int, tick: Tick | None = None, *, asks: bool = True) -> None:
+        """Count up to ``at``, but neither over a hole nor past the idle threshold; pause where one was met.
+
+        ``asks``: a hole is asked about at once; not where the user decides in the same event, or goes away with it.
+        """
         running = self._phase
         if not isinstance(running, Running) or at < self._until:
             return
         if at - self._until > self._hole_s:
             self._flag(Flag.CLOCK_JUMP)
             self._pause(running, Cause.HOLE)
-            self._ask(at)
+            if asks:
+                self._ask(at)
             return
         last = running.last_input
         if tick is not None:
@@ -163,7 +167,7 @@ class _Turn(SlotTurn):
     # Start, stop, pause
 
     def _start(self, start: Start) -> None:
-        self._catch_up(start.at)
+        self._catch_up(start.at, asks=False)
         running = self._phase
         if not isinstance(running, Running):
             self._run(start.job, start.at, work_view=start.work_view)
@@ -193,9 +197,12 @@ class _Turn(SlotTurn):
         self.effects.append(Announce(Notice.STOPPED))
 
     def _pause_at(self, at: int, cause: Cause) -> None:
-        self._catch_up(at)
+        self._catch_up(at, asks=False)
         if isinstance(self._phase, Running):
             self._pause(self._phase, cause)
+        elif isinstance(self._phase, Paused) and self._phase.asked:
+            # Who came back, answered nothing and went away again is asked on returning from there (rules.md, Idle 3).
+            self._phase = replace(self._phase, cause=cause, asked=False)
 
     def _pause(self, running: Running, cause: Cause) -> None:
         self._leave(running, _CUT.get(cause))

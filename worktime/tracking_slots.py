@@ -43,6 +43,7 @@ class SlotTurn:
         self._hole_s = state.hole_s
         self._phase: Running | Paused | None = state.phase
         self._until = state.until
+        self._noted = False
         self._facts: dict[Key, Facts] = dict(state.facts)
         self._memos: dict[UUID, str] = dict(state.memos)
 
@@ -77,10 +78,17 @@ class SlotTurn:
         while isinstance(self._phase, Running) and self._until < to:
             self._cross()
             stop = min(to, slot_end(self._phase.slot))
-            key = (self._phase.job, self._phase.slot)
-            self._facts[key] = extend(self._facts[key], stop, stop - self._until if active else 0, keys, clicks)
+            self._extend(self._phase, stop, stop - self._until if active else 0, keys, clicks)
             keys = clicks = None
             self._until = stop
+        if isinstance(self._phase, Running) and (keys or clicks):
+            # The second had been counted already, by a command that came in it; its input is no less real.
+            self._extend(self._phase, self._until, 0, keys, clicks)
+            self._noted = True
+
+    def _extend(self, running: Running, until: int, active_s: int, keys: int | None, clicks: int | None) -> None:
+        key = (running.job, running.slot)
+        self._facts[key] = extend(self._facts[key], until, active_s, keys, clicks)
 
     def _cross(self) -> None:
         """Go over to the next slot when this one is over."""

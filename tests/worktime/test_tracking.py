@@ -166,6 +166,43 @@ def test_tracking_never_resumes_by_itself_but_asks_once() -> None:
     assert spans(desk.segment(JOB_A, T0)) == [(0, 50), (460, 500)]
 
 
+def test_who_comes_back_answers_nothing_and_goes_away_again_is_asked_again() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    desk.do(Locked(T0 + 50))
+    desk.do(Unlocked(T0 + 100))
+    desk.do(Suspended(T0 + 200))
+    assert isinstance(desk.state.phase, Paused)
+    assert (desk.state.phase.cause, desk.state.phase.since) == (Cause.SUSPENDED, T0 + 50)
+    desk.do(Woken(T0 + 900))
+    assert desk.asked == [
+        AskReturn(JOB_A, Cause.LOCKED, T0 + 50, T0 + 100),
+        AskReturn(JOB_A, Cause.SUSPENDED, T0 + 50, T0 + 900),
+    ]
+
+
+@pytest.mark.parametrize("event", [Locked(T0 + 61), Suspended(T0 + 61), SessionEnd(T0 + 61)])
+def test_a_hole_that_ends_in_going_away_is_asked_about_on_return(event: Event) -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    desk.do(event)
+    assert desk.asked == []
+    desk.do(Unlocked(T0 + 300))
+    assert desk.asked == [AskReturn(JOB_A, Cause.HOLE, T0 + 50, T0 + 300)]
+
+
+@pytest.mark.parametrize("event", [Stop(T0 + 61), Start(JOB_A, T0 + 61), Start(JOB_B, T0 + 61)])
+def test_a_hole_after_which_the_user_decides_is_not_asked_about(event: Event) -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    desk.do(event)
+    assert desk.asked == []
+    assert spans(desk.segment(JOB_A, T0)) == [(0, 50)]
+
+
 def test_another_job_can_be_started_while_paused() -> None:
     desk = Desk()
     desk.do(Start(JOB_A, T0))
@@ -243,6 +280,16 @@ def test_keyboard_and_mouse_counts_add_up_over_stays() -> None:
     segment = desk.segment(JOB_A, T0)
     assert segment is not None
     assert (segment.keys, segment.clicks, segment.active_s) == (7, 1, 2)
+
+
+def test_input_in_a_second_that_a_command_has_counted_already_is_not_lost() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.do(Tick(T0 + 1, T0, keys=3, clicks=1))
+    desk.do(Tick(T0 + 1, T0, keys=2, clicks=0))
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert (segment.keys, segment.clicks, segment.active_s, segment.tracked_s) == (5, 1, 1, 1)
 
 
 def test_counts_stay_unknown_when_they_are_not_switched_on() -> None:

@@ -1,4 +1,5 @@
-"""The tracking machine against a deliberately naive model that walks second by second and keeps a note for each."""
+"""The tracking machine against the naive model, over all its events: the same seconds, the same questions, and
+pictures that obey their rules."""
 
 from __future__ import annotations
 
@@ -8,13 +9,18 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.worktime.tracking_desk import JOB_A, JOB_B, T0, Desk
-from worktime.slots import slot_of
+from tests.worktime.naive_tracking import BLIND, COUNTED, DELETED, IDLE, IDLED, SLOT, Naive
+from tests.worktime.tracking_desk import JOB_A, JOB_B, T0, Desk, reference
 from worktime.tracking_values import (
+    AskReturn,
+    Cause,
+    ClockJump,
+    Comment,
     Delete,
     Event,
     Locked,
     PictureFailed,
+    PictureTaken,
     Resume,
     SessionEnd,
     Start,
@@ -22,87 +28,48 @@ from worktime.tracking_values import (
     Suspended,
     Tick,
     Unlocked,
+    Woken,
     WorkView,
 )
-from worktime.wire import NoPicture
+from worktime.wire import Flag, NoPicture
 
-IDLE = 24 * 60
-SLOT = 12 * 60
-
-
-class Naive:
-    """What rules.md says, one second at a time; it knows nothing of spans, slots' edges or observations."""
-
-    def __init__(self, hole_s: int) -> None:
-        self.hole_s = hole_s
-        self.job: UUID | None = None
-        self.paused: UUID | None = None
-        self.work_view = True
-        self.until = 0
-        self.since = 0
-        self.input = 0
-        self.counted: dict[int, tuple[UUID, bool]] = {}
-        self.idle: dict[int, UUID] = {}
-        self.watched: set[tuple[UUID, int]] = set()
-
-    def start(self, job: UUID, at: int, *, work_view: bool) -> None:
-        if self.job is None:
-            self.until = max(self.until, at)
-            self.since = self.input = self.until
-        if job != self.job:
-            self.work_view = work_view
-        self.job, self.paused = job, None
-        self.watched.add((job, self.until))
-
-    def pause(self) -> None:
-        self.paused, self.job = self.job, None
-
-    def pass_to(self, at: int, last_input: int | None = None, *, seen: bool = False) -> None:
-        if self.job is None or at < self.until:
-            return
-        if at - self.until > self.hole_s:
-            self.pause()
-            return
-        if seen:
-            self.input = max(self.input, at if last_input is None else min(last_input, at))
-        quiet_from = max(self.input, self.since)
-        while self.until < at and self.until - quiet_from < IDLE:
-            self.counted[self.until] = (self.job, self.work_view)
-            self.watched |= {(self.job, self.until), (self.job, self.until + 1)}
-            self.until += 1
-        if at - quiet_from >= IDLE:
-            for second in range(quiet_from, quiet_from + IDLE):
-                if second in self.counted:
-                    self.idle[second] = self.counted.pop(second)[0]
-            self.pause()
-
-    def delete(self, job: UUID, slot: int) -> None:
-        for second in range(slot * SLOT, slot * SLOT + SLOT):
-            if self.counted.get(second, (None, True))[0] == job:
-                del self.counted[second]
+JOBS = (JOB_A, JOB_B)
+BEGINNINGS = (
+    T0,
+    1_793_595_600 - 1000,  # before Monday 2026-11-02 00:00 in New York, and a day after its clocks went back
+    1_772_953_200 - 700,  # before 2026-03-08 02:00 in New York, which does not exist
+    1_780_252_200 - 360,  # before midnight in India, in the middle of a slot
+)
+AWAY: dict[type[Locked] | type[Suspended] | type[SessionEnd], str] = {
+    Locked: "locked",
+    Suspended: "suspended",
+    SessionEnd: "session_end",
+}
 
 
 class TrackingAgainstNaive(RuleBasedStateMachine):
-    """Random days at a desk: both must count the same seconds, and pictures must obey their rules."""
+    """Random days at a desk, with a camera that answers late, twice in a slot, in any order, or not at all."""
 
     def __init__(self) -> None:
         super().__init__()
         self.grid = 1
 
-    @initialize(grid=st.sampled_from([1, 3]), moments=st.randoms(use_true_random=False))
-    def begin(self, grid: int, moments: st.DataObject) -> None:
+    @initialize(
+        grid=st.sampled_from([1, 3]), moments=st.randoms(use_true_random=False), begins=st.sampled_from(BEGINNINGS)
+    )
+    def begin(self, grid: int, moments: st.DataObject, begins: int) -> None:
         self.grid = grid
         randrange = moments.randrange  # type: ignore[attr-defined]
         self.desk = Desk(hole_s=10 * grid, moment=lambda entry, end: int(randrange(entry, end)))
-        self.naive = Naive(10 * grid)
-        self.now = T0
-        self.input = T0
+        self.naive = Naive(begins, 10 * grid)
+        self.now = self.input = self.floor = begins
         self.in_flight: list[tuple[UUID, int, int, bool, int]] = []
         self.for_good: dict[tuple[UUID, int], UUID] = {}
 
     def tell(self, event: Event) -> None:
         self.desk.now = self.now
         self.desk.do(event)
+        self.collect()
 
     def collect(self) -> None:
         """The camera works beside the machine: what it took is delivered later, in any order."""
@@ -115,7 +82,11 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
         self.desk.grabs.clear()
         self.desk.own_up()
 
-    def pass_seconds(self, seconds: int, *, working: bool, blind: bool) -> None:
+    def back(self, seconds: int) -> int:
+        """An event may come a little late; but never from before the program's start."""
+        return max(self.floor, self.now - seconds)
+
+    def pass_seconds(self, seconds: int, *, working: bool, blind: bool, keys: int = 0) -> None:
         for _ in range(seconds // self.grid):
             before = self.now
             self.now += self.grid
@@ -123,23 +94,35 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
                 self.input = before
             self.collect()
             seen = None if blind else self.input
-            self.tell(Tick(self.now, seen))
-            self.collect()
-            self.naive.pass_to(self.now, seen, seen=True)
+            self.tell(Tick(self.now, seen, keys=keys or None))
+            self.naive.tick(self.now, seen, keys)
 
-    @rule(seconds=st.integers(1, 900), working=st.booleans(), blind=st.sampled_from([False, False, False, True]))
-    def time_passes(self, seconds: int, working: bool, blind: bool) -> None:
-        self.pass_seconds(seconds, working=working, blind=blind)
+    # Time
 
-    @rule(job=st.sampled_from([JOB_A, JOB_B]), seconds=st.integers(1, 1500), working=st.booleans())
-    def works_for_a_while(self, job: UUID, seconds: int, working: bool) -> None:
+    @rule(
+        seconds=st.integers(1, 900),
+        working=st.booleans(),
+        blind=st.sampled_from([False, False, False, True]),
+        keys=st.integers(0, 2),
+    )
+    def time_passes(self, seconds: int, working: bool, blind: bool, keys: int) -> None:
+        self.pass_seconds(seconds, working=working, blind=blind, keys=keys)
+
+    @rule(job=st.sampled_from([0, 1]), seconds=st.integers(1, 1500), working=st.booleans())
+    def works_for_a_while(self, job: int, seconds: int, working: bool) -> None:
         if self.naive.job is None:
-            self.starts(job, work_view=True)
+            self.starts(job, work_view=True, late=0)
         self.pass_seconds(seconds, working=working, blind=False)
 
     @rule(extra=st.integers(0, 8))
     def long_idle(self, extra: int) -> None:
         self.pass_seconds(IDLE + extra * self.grid, working=False, blind=False)
+
+    @rule(keys=st.integers(0, 3), late=st.integers(0, 3))
+    def a_tick_comes_twice_or_late(self, keys: int, late: int) -> None:
+        at = self.back(late)
+        self.naive.tick(at, self.input, keys)
+        self.tell(Tick(at, self.input, keys=keys or None))
 
     @rule(seconds=st.integers(1, 40), camera=st.booleans())
     def the_process_stands_still(self, seconds: int, camera: bool) -> None:
@@ -147,46 +130,69 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
         if camera:
             self.collect()
 
-    @rule(job=st.sampled_from([JOB_A, JOB_B]), work_view=st.sampled_from([True, True, False]))
-    def starts(self, job: UUID, work_view: bool) -> None:
-        self.naive.pass_to(self.now)
-        self.naive.start(job, self.now, work_view=work_view)
-        self.tell(Start(job, self.now, work_view))
-        self.collect()
+    @rule(late=st.integers(0, 3))
+    def the_wall_clock_jumps(self, late: int) -> None:
+        self.naive.jump(self.back(late))
+        self.tell(ClockJump(self.back(late)))
 
-    @rule()
-    def stops(self) -> None:
-        self.naive.pass_to(self.now)
-        self.naive.job = self.naive.paused = None
-        self.tell(Stop(self.now))
-        self.collect()
+    # What the user does
 
-    @rule(kind=st.sampled_from([Locked, Suspended, SessionEnd]))
-    def goes_away(self, kind: type[Locked] | type[Suspended] | type[SessionEnd]) -> None:
-        self.naive.pass_to(self.now)
-        if self.naive.job is not None:
-            self.naive.pause()
-        self.tell(kind(self.now))
-        self.collect()
+    @rule(job=st.sampled_from([0, 1]), work_view=st.sampled_from([True, True, False]), late=st.integers(0, 3))
+    def starts(self, job: int, work_view: bool, late: int) -> None:
+        at = self.back(late)
+        self.naive.start(job, at, work_view=work_view)
+        self.tell(Start(JOBS[job], at, work_view))
 
-    @rule()
-    def comes_back(self) -> None:
-        self.tell(Unlocked(self.now))
+    @rule(late=st.integers(0, 3))
+    def stops(self, late: int) -> None:
+        self.naive.stop(self.back(late))
+        self.tell(Stop(self.back(late)))
 
     @rule()
     def resumes(self) -> None:
-        if self.naive.paused is not None:
-            self.naive.start(self.naive.paused, self.now, work_view=self.naive.work_view)
+        self.naive.resume(self.now)
         self.tell(Resume(self.now))
-        self.collect()
 
     @rule(on=st.booleans())
     def switches_work_view(self, on: bool) -> None:
-        self.naive.pass_to(self.now)
-        if self.naive.job is not None or self.naive.paused is not None:
-            self.naive.work_view = on
+        self.naive.set_work_view(on, self.now)
         self.tell(WorkView(on, self.now))
-        self.collect()
+
+    @rule(text=st.sampled_from(["", "Import", "Layout"]), job=st.sampled_from([None, 0, 1]))
+    def comments(self, text: str, job: int | None) -> None:
+        self.naive.comment(text, job)
+        self.tell(Comment(text, None if job is None else JOBS[job]))
+
+    @precondition(lambda self: self.desk.segments())
+    @rule(text=st.sampled_from(["", "Later"]), data=st.data())
+    def comments_on_one_segment(self, text: str, data: st.DataObject) -> None:
+        job, slot = data.draw(st.sampled_from(sorted(self.desk.segments())))
+        self.naive.comments[JOBS.index(job), slot] = text
+        self.tell(Comment(text, job, slot, self.desk.facts(job, slot)))
+
+    @precondition(lambda self: self.desk.segments())
+    @rule(data=st.data(), tells=st.booleans())
+    def deletes(self, data: st.DataObject, tells: bool) -> None:
+        job, slot = data.draw(st.sampled_from(sorted(self.desk.segments())[-6:]))
+        self.naive.tick(self.now, None)
+        self.tell(Tick(self.now, None))
+        facts = self.desk.facts(job, slot)
+        known = tells or (job, slot) in self.desk.state.facts
+        self.naive.delete(JOBS.index(job), slot, self.now, has_picture=known and facts.picture is not None)
+        self.tell(Delete(job, slot, self.now, facts if tells else None))
+
+    # What the machine does
+
+    @rule(kind=st.sampled_from(sorted(AWAY, key=str)), late=st.integers(0, 3))
+    def goes_away(self, kind: type[Locked] | type[Suspended] | type[SessionEnd], late: int) -> None:
+        at = self.back(late)
+        self.naive.go_away(AWAY[kind], at)
+        self.tell(kind(at))
+
+    @rule(kind=st.sampled_from([Unlocked, Woken]))
+    def comes_back(self, kind: type[Unlocked] | type[Woken]) -> None:
+        self.naive.come_back(self.now)
+        self.tell(kind(self.now))
 
     @precondition(lambda self: self.in_flight)
     @rule(data=st.data(), works=st.sampled_from([True, True, True, False]))
@@ -203,34 +209,59 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
             job, slot, attempt, leaving, at = self.in_flight.pop(0)
             self.desk.deliver(job, slot, attempt, leaving=leaving, at=at)
 
-    @rule(job=st.sampled_from([JOB_A, JOB_B]), back=st.integers(0, 1))
-    def deletes(self, job: UUID, back: int) -> None:
-        slot = slot_of(self.now) - back
-        self.tell(Tick(self.now, None))
-        self.naive.pass_to(self.now, None, seen=True)
-        known = self.desk.state.facts.get((job, slot))
-        if known is not None and known.picture is not None:
-            self.naive.delete(job, slot)
-        self.tell(Delete(job, slot, self.now))
-        self.collect()
+    @rule(data=st.data(), seconds=st.integers(0, 3000))
+    def the_program_is_killed(self, data: st.DataObject, seconds: int) -> None:
+        """Some of what the camera was at is in the spool by then; nothing else of it ever comes."""
+        spooled = []
+        for job, slot, attempt, leaving, at in self.in_flight:
+            if data.draw(st.booleans()):
+                self.desk.pictures += 1
+                picture = reference(self.desk.pictures, at)
+                self.desk.spool.add(picture.id)
+                spooled.append(PictureTaken(job, slot, attempt, leaving, False, picture))
+        self.in_flight.clear()
+        self.now += seconds
+        self.floor = self.desk.now = self.now
+        self.naive.crash(self.now)
+        self.desk.crash(tuple(spooled))
+
+    # What must hold
 
     @invariant()
     def the_same_seconds_are_counted(self) -> None:
         if not hasattr(self, "desk"):
             return
-        counted: dict[int, tuple[UUID, bool]] = {}
-        idle: dict[int, UUID] = {}
-        for segment in self.desk.segments().values():
-            for span in segment.spans:
-                for second in range(span.start, span.end):
-                    assert second not in counted, "a second is counted once"
-                    counted[second] = (segment.job, span.work_view)
-            for start, end in segment.idle:
-                idle.update(dict.fromkeys(range(start, end), segment.job))
-            assert segment.active_s <= SLOT
-        assert counted == self.naive.counted
-        assert idle == self.naive.idle
+        first = self.naive.first
+        seconds = bytearray(len(self.naive.seconds))
+        for (job, _), segment in self.desk.segments().items():
+            number = JOBS.index(job)
+            parts = [(span.start, span.end, COUNTED if span.work_view else BLIND) for span in segment.spans]
+            parts += [(start, end, IDLED) for start, end in segment.idle]
+            for start, end, what in parts:
+                assert not any(seconds[start - first : end - first]), "a second is counted once"
+                seconds[start - first : end - first] = bytes([what + number]) * (end - start)
+        # A deleted second may have been counted again since; the model knows it as that.
+        theirs = self.naive.seconds.translate(bytes.maketrans(bytes([DELETED, DELETED + 1]), bytes(2)))
+        assert seconds == theirs
         assert self.desk.running == (self.naive.job is not None)
+
+    @invariant()
+    def the_same_is_said_about_them(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        for (job, slot), segment in self.desk.segments().items():
+            where = (JOBS.index(job), slot)
+            assert segment.active_s == min(SLOT, self.naive.active[where])
+            assert (segment.keys or 0) == self.naive.keys[where]
+            assert segment.comment == self.naive.comments[where]
+            assert (Flag.CLOCK_JUMP in segment.flags) == (where in self.naive.jumped)
+            assert (Flag.CRASH_RECOVERED in segment.flags) == (where in self.naive.crashed)
+
+    @invariant()
+    def the_same_is_asked(self) -> None:
+        if hasattr(self, "desk"):
+            expected = [AskReturn(JOBS[job], Cause(why), start, end) for job, why, start, end in self.naive.asked]
+            assert self.desk.asked == expected
 
     @invariant()
     def pictures_obey(self) -> None:
@@ -271,8 +302,9 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
                 picture = facts.picture.picture
                 assert self.for_good.setdefault(key, picture.id) == picture.id, "it is not replaced"
                 assert facts.awaits is None, "and no other is waited for"
-                ahead = self.naive.job == facts.job and picture.taken_at >= self.naive.until
-                assert ahead or (facts.job, picture.taken_at) in self.naive.watched, "it shows recorded time"
+                job = JOBS.index(facts.job)
+                ahead = self.naive.job == job and picture.taken_at >= self.naive.until
+                assert ahead or (job, picture.taken_at) in self.naive.watched, "it shows recorded time"
             else:
                 assert key not in self.for_good, "nor by one taken on leaving"
         alarm = self.desk.alarm

@@ -24,6 +24,7 @@ from worktime.tracking_values import (
     PictureFailed,
     PictureTaken,
     Record,
+    Recovered,
     Running,
     State,
     Tick,
@@ -47,10 +48,13 @@ def reference(number: int, taken_at: int) -> PictureRef:
 class Desk:
     """Feeds events to the machine and carries out its effects in memory."""
 
-    def __init__(self, *, hole_s: int = 10, moment: Callable[[int, int], int] | None = None) -> None:
+    def __init__(
+        self, *, hole_s: int = 10, moment: Callable[[int, int], int] | None = None, seen: tuple[Observation, ...] = ()
+    ) -> None:
         self.state = State(hole_s=hole_s)
         self.now = T0
-        self.seen: list[Observation] = []
+        self.journal: dict[tuple[UUID, int], list[Observation]] = {}
+        self._made: dict[tuple[UUID, int], tuple[int, Facts]] = {}
         self.tick: Progress | None = None
         self.alarm: Alarm | None = None
         self.late: list[Alarm] = []
@@ -62,6 +66,8 @@ class Desk:
         self.pictures = 0
         self.last_input: int | None = None
         self._moment = moment or (lambda entry, end: entry + (end - entry) // 2)
+        for each in seen:
+            self.write(each)
 
     def do(self, event: Event) -> tuple[Effect, ...]:
         """Feed one event, carry out its effects, and return them."""
@@ -69,7 +75,7 @@ class Desk:
         for effect in effects:
             match effect:
                 case Record(seen):
-                    self.seen.append(seen)
+                    self.write(seen)
                 case Keep(progress):
                     self.tick = progress
                 case Alarm():
@@ -88,6 +94,29 @@ class Desk:
                 case Announce():
                     self.notices.append(effect)
         return effects
+
+    def write(self, seen: Observation) -> None:
+        """Keep an observation for good."""
+        self.journal.setdefault((seen.job, seen.slot), []).append(seen)
+
+    @property
+    def seen(self) -> tuple[Observation, ...]:
+        """Everything that was observed, segment by segment."""
+        return tuple(seen for mine in self.journal.values() for seen in mine)
+
+    def crash(self, pictures: tuple[PictureTaken, ...]) -> None:
+        """The program dies, and starts again with what is durable; ``pictures`` are in the spool, but untold."""
+        newest = max((slot for _, slot in self.journal), default=0)
+        known = [self.facts(*key) for key in sorted(self.journal, key=lambda key: key[1])]
+        memos = {facts.job: facts.comment for facts in known}
+        found = tuple(
+            facts for facts in known if facts.slot >= newest - 3 or facts.stay is not None or facts.awaits is not None
+        )
+        self.state = State(hole_s=self.state.hole_s)
+        self.alarm = None
+        self.late.clear()
+        self.grabs.clear()
+        self.do(Recovered(self.now, found, pictures, tuple((job, memo) for job, memo in memos.items() if memo)))
 
     def run(self, seconds: int, *, grid: int = 1, active: bool = True) -> None:
         """Let time pass with a tick every ``grid`` seconds; the camera delivers at once."""
@@ -127,8 +156,12 @@ class Desk:
 
     def facts(self, job: UUID, slot: int) -> Facts:
         """What the journal would say of a segment."""
-        mine = [seen for seen in self.seen if (seen.job, seen.slot) == (job, slot)]
-        return replay(job, slot, mine, self.tick)
+        mine = self.journal.get((job, slot), [])
+        count, facts = self._made.get((job, slot), (0, Facts(job, slot)))
+        if count != len(mine) or facts.stay is not None or not mine:
+            facts = replay(job, slot, mine, self.tick)
+            self._made[job, slot] = len(mine), facts
+        return facts
 
     def segment(self, job: UUID, second: int) -> Segment | None:
         """The segment of ``job`` in the slot of ``second``, as it would be sent."""
@@ -136,8 +169,7 @@ class Desk:
 
     def segments(self) -> dict[tuple[UUID, int], Segment]:
         """Every segment that would be sent."""
-        keys = dict.fromkeys((seen.job, seen.slot) for seen in self.seen)
-        made = {key: content(self.facts(*key), 1) for key in keys}
+        made = {key: content(self.facts(*key), 1) for key in self.journal}
         return {key: segment for key, segment in made.items() if segment is not None}
 
     def heard(self, notice: Notice) -> int:
