@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -22,12 +24,21 @@ TIMEOUT_S = 30.0
 
 
 class RefusedError(FairhourError):
-    """A request that was answered, but not with success. ``retry_after_s`` is the server's wish, if it has one."""
+    """A request that was answered, but not with success. ``retry_after_s`` is the server's wish, if it has one.
 
-    def __init__(self, problem: Problem, status: int, retry_after_s: float | None) -> None:
+    ``foreign``: the answer was not in the marketplace's words. A firewall, a hotel's sign-in page or a server that is
+    being replaced said it, and what they say is never the last word on what was recorded.
+    """
+
+    def __init__(self, problem: Problem, status: int, retry_after_s: float | None, *, foreign: bool = False) -> None:
         super().__init__(problem)
         self.status = status
         self.retry_after_s = retry_after_s
+        self.foreign = foreign
+
+
+class CutError(FairhourError):
+    """A request that found the server and got no whole answer. What it carried may have arrived, or be to blame."""
 
 
 class MarketplaceClient:
@@ -42,7 +53,7 @@ class MarketplaceClient:
         """Send segments; returns a receipt for each. Raises FairhourError."""
         headers = {"Content-Type": "application/json"}
         raw = self._request("POST", "/api/v1/segments", content=wire.encode(batch), headers=headers)
-        return wire.decode(raw, wire.BatchReceipt)
+        return _read(raw, wire.BatchReceipt)
 
     def put_picture(self, picture: PendingPicture, device: UUID, data: bytes) -> wire.PictureReceipt:
         """Send a picture's bytes. Raises FairhourError."""
@@ -53,15 +64,15 @@ class MarketplaceClient:
             content=data,
             headers={"Content-Type": "image/webp", "X-Content-SHA256": picture.sha256},
         )
-        return wire.decode(raw, wire.PictureReceipt)
+        return _read(raw, wire.PictureReceipt)
 
     def jobs(self) -> wire.JobList:
         """Return the signed-in freelancer's jobs. Raises FairhourError."""
-        return wire.decode(self._request("GET", "/api/v1/jobs"), wire.JobList)
+        return _read(self._request("GET", "/api/v1/jobs"), wire.JobList)
 
     def week(self, job: UUID, week_start: int) -> wire.WeekView:
         """Return tiles and timesheet of a job's ET work week. Raises FairhourError."""
-        return wire.decode(self._request("GET", f"/api/v1/jobs/{job}/weeks/{week_start}"), wire.WeekView)
+        return _read(self._request("GET", f"/api/v1/jobs/{job}/weeks/{week_start}"), wire.WeekView)
 
     def close(self) -> None:
         """Close the connections."""
@@ -114,46 +125,66 @@ def _as_problems() -> Iterator[None]:
     except httpx.HTTPStatusError as error:
         raise _refusal(error.response) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise failure(
+        problem = make_problem(
             "offline",
             "Marketplace not reachable",
             "The marketplace could not be reached ({detail}). Recording goes on.",
             "Nothing: what is recorded is kept and sent when the marketplace is back.",
             retryable=True,
             detail=type(error).__name__,
-        ) from error
+        )
+        never_sent = isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.InvalidURL))
+        raise (FairhourError if never_sent else CutError)(problem) from error
     except msgspec.DecodeError as error:
-        raise failure(
-            "garbled",
-            "Marketplace's answer not understood",
-            "The answer was not one of Fairhour's: {detail}. Recording goes on.",
-            "Check the server's address; if it is right, this is tried again by itself.",
-            retryable=True,
-            detail=error,
-        ) from error
+        raise _garbled(str(error)) from error
+
+
+def _read(raw: bytes, kind: type[wire.MessageT]) -> wire.MessageT:
+    """Parse an answer. Raises FairhourError: ``version`` as it stands, anything else is not the marketplace's."""
+    try:
+        return wire.decode(raw, kind)
+    except FairhourError as error:
+        if error.problem.code == "version":
+            raise
+        raise _garbled(error.problem.message) from error
+
+
+def _garbled(why: str) -> FairhourError:
+    return failure(
+        "garbled",
+        "Marketplace's answer not understood",
+        "The answer was not one of Fairhour's: {detail}. Recording goes on.",
+        "Check the server's address; if it is right, this is tried again by itself.",
+        retryable=True,
+        detail=why,
+    )
 
 
 def _refusal(answer: httpx.Response) -> RefusedError:
     status = answer.status_code
-    retryable = status >= 500 or status in (401, 408, 425, 429)
+    retry_after_s = _retry_after_s(answer)
     try:
-        said = msgspec.json.decode(answer.content, type=Problem)
-    except msgspec.DecodeError:
-        said = make_problem(
+        return RefusedError(msgspec.json.decode(answer.content, type=Problem), status, retry_after_s)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        problem = make_problem(
             f"http_{status}",
             "Marketplace refused the request",
-            "The marketplace answered with status {status}.",
-            "This is tried again by itself."
-            if retryable
-            else "Update Fairhour; what was refused is kept on this computer.",
-            retryable=retryable,
+            "The marketplace, or something on the way there, answered with status {status}.",
+            "This is tried again by itself. If it stays so, check the server's address and this network.",
+            retryable=True,
             status=status,
         )
-    return RefusedError(said, status, _retry_after_s(answer))
+        return RefusedError(problem, status, retry_after_s, foreign=True)
 
 
 def _retry_after_s(answer: httpx.Response) -> float | None:
+    """Return the wish as seconds: it is given so, or as a date (RFC 9110, 10.2.3) by the server's own clock."""
+    wish = answer.headers.get("Retry-After", "")
+    with contextlib.suppress(ValueError, OverflowError):
+        return min(max(0.0, float(wish)), 86_400.0) if float(wish) == float(wish) else None
     try:
-        return max(0.0, float(answer.headers["Retry-After"]))
-    except (KeyError, ValueError):
+        said = answer.headers.get("Date")
+        now = parsedate_to_datetime(said) if said else datetime.now(UTC)
+        return max(0.0, (parsedate_to_datetime(wish) - now).total_seconds())
+    except (ValueError, TypeError):  # no date, or one with a zone and one without
         return None

@@ -17,7 +17,7 @@ import msgspec
 
 from sync.growth import Growing, only_grown
 from sync.journal_db import Database, row_to_any
-from sync.outbox import OutboxCounts, PendingPicture
+from sync.outbox import DEFER_MAX_S, OutboxCounts, PendingPicture
 from sync.spool import Spool
 from worktime import observations, wire
 from worktime.derive import Facts, Key, content, replay
@@ -54,6 +54,7 @@ class _Row:
 
 
 _WAITING = "(dirty = 1 OR revision > max(receipted, refused))"
+_DUE = f"(deferred_until <= ? OR deferred_until > ? + {DEFER_MAX_S})"
 _UNSENT = "receipted = 0 AND erased = 0 AND refused = 0"
 
 
@@ -104,9 +105,9 @@ class JournalOutbox:
             tick = self._tick()
             rows = cursor.execute(
                 f"""SELECT job, slot, revision, content, max(receipted, refused), issued FROM segment
-                WHERE ({_WAITING} OR (open = 1 AND slot = ? AND job = ?)) AND deferred_until <= ?
+                WHERE ({_WAITING} OR (open = 1 AND slot = ? AND job = ?)) AND {_DUE}
                 ORDER BY slot, job""",  # noqa: S608 - the parts are constants
-                (*self._running(tick), now),
+                (*self._running(tick), now, now),
             ).fetchall()
             out: list[Segment] = []
             for job, *columns in rows:
@@ -171,13 +172,13 @@ class JournalOutbox:
         """Return pictures whose hold is over and whose segment, naming them, has a receipt."""
         with self._db.read() as cursor:
             rows = cursor.execute(
-                """SELECT picture.id, picture.job, picture.slot, sha256, size FROM picture
+                f"""SELECT picture.id, picture.job, picture.slot, sha256, size FROM picture
                 JOIN segment ON segment.slot = picture.slot AND segment.job = picture.job
                     AND segment.receipted_picture = picture.id
                 WHERE picture.receipted = 0 AND erased = 0 AND picture.refused = 0
-                    AND picture.deferred_until <= ? AND taken_at <= ?
-                ORDER BY taken_at LIMIT ?""",
-                (now, now - self.hold_s, limit),
+                    AND {_DUE.replace("deferred_until", "picture.deferred_until")} AND taken_at <= ?
+                ORDER BY taken_at LIMIT ?""",  # noqa: S608 - the parts are constants
+                (now, now, now - self.hold_s, limit),
             ).fetchall()
         return tuple(
             PendingPicture(UUID(picture), UUID(job), slot, sha256, size, self._spool.picture(sha256))
@@ -259,14 +260,14 @@ class JournalOutbox:
             self._spool.erase(row[0])
 
     def oldest_unsent(self) -> int | None:
-        """Return the first second of the oldest segment that waits, None when nothing waits."""
+        """Return the first second of the oldest slot of which something waits, None when nothing waits."""
         with self._db.read() as cursor:
-            row = cursor.execute(
-                f"SELECT min(slot) FROM segment WHERE {_WAITING} OR (slot = ? AND job = ?)",  # noqa: S608
+            slots = cursor.execute(
+                f"""SELECT min(slot) FROM segment WHERE {_WAITING} OR (slot = ? AND job = ?)
+                UNION ALL SELECT min(slot) FROM picture WHERE {_UNSENT}""",  # noqa: S608 - the parts are constants
                 self._growing.waiting,
-            ).fetchone()
-            slot = row_to_any(row, None)
-        return None if slot is None else slot_start(slot)
+            ).fetchall()
+        return min((slot_start(slot) for (slot,) in slots if slot is not None), default=None)
 
     def counts(self) -> OutboxCounts:
         """Return what waits and what stands in quarantine."""

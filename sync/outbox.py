@@ -13,6 +13,9 @@ from uuid import UUID
 from worktime.errors import Problem
 from worktime.wire import PictureReceipt, Segment, SegmentReceipt
 
+DEFER_MAX_S = 3600
+"""No deferral is longer than this. A later one was written under a clock that was ahead, and counts no more."""
+
 
 @dataclass(frozen=True)
 class PendingPicture:
@@ -83,7 +86,7 @@ class Outbox(Protocol):
         """The marketplace wants these bytes no more (deleted, or idle took its time back): erase them."""
 
     def oldest_unsent(self) -> int | None:
-        """Return the first second of the oldest segment that waits for a receipt, None when nothing waits."""
+        """Return the first second of the oldest slot of which something waits, None when nothing waits."""
 
     def counts(self) -> OutboxCounts:
         """Return what waits."""

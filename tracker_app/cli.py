@@ -103,9 +103,15 @@ def _in_words(do: str, answer: dict[str, Any]) -> str:
     lines = [
         f"{answer['state']}: {answer['job_title']}" if answer.get("job_title") else str(answer["state"]),
         f"today {duration(answer['today_s'])}, this week {duration(answer['week_s'])}",
-        f"{waiting} items wait to be sent" if waiting else "all synced",
+        f"{waiting} items wait to be sent{_since(answer.get('oldest_unsent_s'))}" if waiting else "all synced",
     ]
     return "\n".join(lines)
+
+
+def _since(oldest_s: int | None) -> str:
+    from ui.words import duration
+
+    return f", the oldest of them {duration(oldest_s)} old" if oldest_s is not None else ""
 
 
 if __name__ == "__main__":

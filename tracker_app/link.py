@@ -87,7 +87,7 @@ class Link(QObject):
 
     def view(self) -> SyncView:
         """What the sync line shows."""
-        counts = self._outbox.counts()
+        counts, oldest = self._outbox.counts(), self._outbox.oldest_unsent()
         age = None if self._answered_at is None else int(time.monotonic() - self._answered_at)
         return SyncView(
             online=self.status.online,
@@ -95,6 +95,7 @@ class Link(QObject):
             segments=counts.segments,
             pictures=counts.pictures,
             quarantined=counts.quarantined,
+            oldest_s=None if oldest is None else max(0, self._now() - oldest),
         )
 
     # On threads of their own

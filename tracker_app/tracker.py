@@ -220,6 +220,7 @@ class Tracker(QObject):
             self._probe.problem if self.recorder.running else None,
             self._probe.counting_problem,
             sync if sync is not None and sync.code not in ("offline", "signed_out") else None,
+            self._link.status.notice,
             *self._journal.outbox.problems(),
         ]
         return tuple(dict.fromkeys(problem for problem in found if problem is not None))
@@ -369,6 +370,7 @@ class Tracker(QObject):
             "week_s": self._book.week_s(job) if job else 0,
             "counting": self._probe.counting,
             "unsent": {"segments": sync.segments, "pictures": sync.pictures, "quarantined": sync.quarantined},
+            "oldest_unsent_s": sync.oldest_s,
             "online": sync.online,
             "signed_in": self._link.signed_in,
             "now": now,

@@ -157,13 +157,17 @@ class DayBar:
 
 @dataclass(frozen=True, kw_only=True)
 class SyncView:
-    """What the marketplace has and what waits here. ``age_s``: real seconds since it last answered, None for never."""
+    """What the marketplace has and what waits here. ``age_s``: real seconds since it last answered, None for never.
+
+    ``oldest_s``: business seconds since what waits longest was recorded, None when nothing waits.
+    """
 
     online: bool = True
     age_s: int | None = None
     segments: int = 0
     pictures: int = 0
     quarantined: int = 0
+    oldest_s: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,6 +92,28 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "FAIRHOUR_CLOCK is set, and real work is recorded by real time only."),
         QT_TRANSLATE_NOOP("problems", "Remove it, or set FAIRHOUR_SAMPLE=1 to try the product out."),
     ),
+    "clock_skew": (
+        QT_TRANSLATE_NOOP("problems", "This computer's clock is off"),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "It is {minutes} min ahead of the marketplace's. Time that has not come there yet is kept and sent later.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "It is {hours} h ahead of the marketplace's. Time that has not come there yet is kept and sent later.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "It is {minutes} min behind the marketplace's. What is recorded gets times that are that much too early.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "It is {hours} h behind the marketplace's. What is recorded gets times that are that much too early.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "problems", "Set the date and the time of this computer, best by itself, and start Fairhour again."
+        ),
+    ),
     "comment_too_long": (
         QT_TRANSLATE_NOOP("problems", "Comment too long"),
         QT_TRANSLATE_NOOP("problems", "The comment has {length} characters; {limit} are allowed."),
@@ -132,9 +154,10 @@ KNOWN: dict[str, tuple[object, ...]] = {
     ),
     "http": (
         QT_TRANSLATE_NOOP("problems", "Marketplace refused the request"),
-        QT_TRANSLATE_NOOP("problems", "The marketplace answered with status {status}."),
-        QT_TRANSLATE_NOOP("problems", "This is tried again by itself."),
-        QT_TRANSLATE_NOOP("problems", "Update Fairhour; what was refused is kept on this computer."),
+        QT_TRANSLATE_NOOP("problems", "The marketplace, or something on the way there, answered with status {status}."),
+        QT_TRANSLATE_NOOP(
+            "problems", "This is tried again by itself. If it stays so, check the server's address and this network."
+        ),
     ),
     "idle_failed": (
         QT_TRANSLATE_NOOP("problems", "The last input is not known"),

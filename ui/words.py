@@ -11,6 +11,7 @@ from ui.models import Activity, Pause, SyncView, TrackerView, Unprotected
 from worktime.weeks import WORK_WEEK_ZONE, zone
 
 translate = QCoreApplication.translate
+LONG_WAIT_S = 1800
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -166,7 +167,20 @@ def waiting(sync: SyncView) -> str:
 
 
 def sync_line(view: TrackerView) -> str:
-    """Return where the recorded time is: with the marketplace, on its way or waiting here."""
+    """Return where the recorded time is: with the marketplace, on its way or waiting here, and since when."""
+    line = _sync_line(view)
+    if waits_long(view.sync):
+        since = translate("words", "The oldest of it is {time} old.").format(time=duration(view.sync.oldest_s or 0))
+        line = f"{line.rstrip('.')}. {since}"
+    return line
+
+
+def waits_long(sync: SyncView) -> bool:
+    """Tell whether something has waited for longer than a slot, a hold and a few tries take."""
+    return sync.oldest_s is not None and sync.oldest_s >= LONG_WAIT_S
+
+
+def _sync_line(view: TrackerView) -> str:
     sync = view.sync
     if not sync.online:
         return _offline(view)

@@ -28,6 +28,8 @@ MAX_PICTURE_PIXELS = 16_600_000
 MAX_COMMENT = 500
 MAX_DEVICE_NAME = 100
 MAX_FLAGS = 16
+AHEAD_OF_SERVER_S = 300
+"""Seconds that a tracker's clock may be ahead of the marketplace's (rules.md, Two machines 3)."""
 MAX_SPANS = 60
 """Of each kind in one segment. Who starts and stops more often in 12 minutes is told the longest 60 of them."""
 
@@ -153,11 +155,15 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 class SegmentBatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Body of ``POST /api/v1/segments``. The person is the bearer of the token."""
+    """Body of ``POST /api/v1/segments``. The person is the bearer of the token.
+
+    ``skew_s``: the tracker's clock minus the marketplace's, as the tracker has measured it; None before it has.
+    """
 
     v: int
     device: UUID
     device_name: DeviceName = ""
+    skew_s: Annotated[int, msgspec.Meta(ge=-253_402_300_799, le=253_402_300_799)] | None = None
     segments: Annotated[tuple[Segment, ...], msgspec.Meta(min_length=1, max_length=MAX_BATCH_SEGMENTS)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
@@ -73,7 +74,10 @@ def install(api: NinjaAPI) -> None:
             log.error(
                 "%s %s failed", request.method, request.path, exc_info=error if isinstance(error, Exception) else None
             )
-        return refuse(problem)
+        response = refuse(problem)
+        if isinstance(error, Throttled) and error.wait is not None:
+            response["Retry-After"] = str(math.ceil(error.wait))
+        return response
 
     for kind in (
         FairhourError,

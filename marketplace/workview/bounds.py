@@ -9,16 +9,13 @@ from django.utils.translation import gettext as _
 
 from worktime.errors import Problem
 from worktime.slots import slot_end, slot_start
-from worktime.wire import Segment
+from worktime.wire import AHEAD_OF_SERVER_S, Segment
 
 MAX_DEVICES = 4
 """Devices of one person that can record in the same slot: each costs whoever adds the time up."""
 
 MAX_SEGMENTS_A_DAY = 20_000
 """Stored or revised in 24 hours: months offline on several devices come in within a day or two."""
-
-AHEAD_S = 300
-"""Seconds that a tracker's clock may be ahead of the marketplace's (rules.md, Two machines 3)."""
 
 
 def refusal(segment: Segment, *, started_at: int, ended_at: int | None, now: int) -> Problem | None:
@@ -29,7 +26,7 @@ def refusal(segment: Segment, *, started_at: int, ended_at: int | None, now: int
     # One without any time or picture is in its slot all the same: comment and reason are shown there.
     first = min(moments, default=slot_end(segment.slot) - 1)
     last = max(moments, default=slot_start(segment.slot))
-    if last > now + AHEAD_S:
+    if last > now + AHEAD_OF_SERVER_S:
         return Problem(
             "ahead_of_server",
             _("Time ahead of the marketplace's clock"),

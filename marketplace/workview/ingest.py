@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,6 +15,8 @@ from marketplace.workview.models import Picture, Segment
 from worktime import wire
 from worktime.errors import Problem
 from worktime.intervals import total
+
+log = logging.getLogger(__name__)
 
 Key = tuple[UUID, int]
 DAY_S = 86_400
@@ -36,6 +39,9 @@ def ingest(*, person: User, batch: wire.SegmentBatch, now: int) -> tuple[wire.Se
         .filter(person=person, device=batch.device, job__in=jobs, slot__in={s.slot for s in batch.segments})
         .order_by("pk")
     }
+    if batch.skew_s is not None and abs(batch.skew_s) > wire.AHEAD_OF_SERVER_S:
+        # What staff needs when somebody asks why time is refused, or lies at a strange hour.
+        log.info("the clock of device %s is %+d s off", batch.device, batch.skew_s)
     room = _Room(person, batch, now)
     changed: list[UUID] = []
     receipts = []

@@ -11,7 +11,7 @@ import httpx
 import msgspec
 import pytest
 
-from sync.client import MarketplaceClient, RefusedError
+from sync.client import CutError, MarketplaceClient, RefusedError
 from sync.secrets import Place, SecretStore
 from sync.signin import SignIn
 from tests.sync.fakes import DEVICE, receipt_for, segment, spooled
@@ -130,13 +130,35 @@ def test_nobody_signed_in_says_so() -> None:
         client.jobs()
 
 
-@pytest.mark.parametrize(("status", "retryable"), [(400, False), (403, False), (413, False), (429, True), (500, True)])
-def test_a_refusal_without_our_words_becomes_a_problem(status: int, *, retryable: bool) -> None:
+@pytest.mark.parametrize("status", [302, 400, 403, 410, 413, 429, 500])
+def test_a_refusal_without_our_words_is_never_the_last_word(status: int) -> None:
     backend = Backend(lambda _: httpx.Response(status, text="<h1>proxy</h1>", headers={"Retry-After": "7"}))
     with pytest.raises(RefusedError) as caught:
         client_of(backend).post_segments(batch())
-    assert (caught.value.status, caught.value.problem.retryable) == (status, retryable)
+    assert (caught.value.status, caught.value.problem.retryable, caught.value.foreign) == (status, True, True)
     assert caught.value.retry_after_s == 7
+
+
+@pytest.mark.parametrize(
+    ("headers", "wish"),
+    [
+        ({}, None),
+        ({"Retry-After": "1.5"}, 1.5),
+        ({"Retry-After": "-3"}, 0.0),
+        ({"Retry-After": "nan"}, None),
+        ({"Retry-After": "1e300"}, 86_400.0),
+        (
+            {"Retry-After": "Wed, 21 Oct 2015 07:30:00 GMT", "Date": "Wed, 21 Oct 2015 07:28:00 GMT"},
+            120.0,
+        ),
+        ({"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}, 0.0),
+        ({"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT", "Date": "Wed, 21 Oct 2015 07:28:00 -0000"}, None),
+    ],
+)
+def test_when_to_come_again_is_said_in_seconds_or_as_a_date(headers: dict[str, str], wish: float | None) -> None:
+    with pytest.raises(RefusedError) as caught:
+        client_of(Backend(lambda _: httpx.Response(503, headers=headers))).jobs()
+    assert caught.value.retry_after_s == wish
 
 
 def test_a_refusal_in_our_words_is_passed_on() -> None:
@@ -148,6 +170,29 @@ def test_a_refusal_in_our_words_is_passed_on() -> None:
         client_of(backend).post_segments(batch())
     assert caught.value.problem == problem
     assert caught.value.retry_after_s is None
+
+
+def test_a_request_that_breaks_off_is_told_from_one_that_was_never_sent() -> None:
+    def cut(request: httpx.Request) -> httpx.Response:
+        raise httpx.ReadError("cut", request=request)
+
+    with pytest.raises(CutError) as caught:
+        client_of(Backend(cut)).jobs()
+    assert caught.value.problem.code == "offline"
+
+
+@pytest.mark.parametrize("content", [b"<html>", b"{}", b"[]", b"\xff\xfe", b"[" * 100_000, b'{"v": 1, "now": 5}'])
+def test_an_answer_that_is_not_the_marketplaces_is_told_as_such(content: bytes) -> None:
+    with pytest.raises(FairhourError) as caught:
+        client_of(Backend(lambda _: httpx.Response(200, content=content))).post_segments(batch())
+    assert caught.value.problem.code == "garbled"
+    assert caught.value.problem.retryable
+
+
+def test_another_version_is_told_as_such() -> None:
+    with pytest.raises(FairhourError) as caught:
+        client_of(Backend(lambda _: httpx.Response(200, content=b'{"v": 2}'))).post_segments(batch())
+    assert caught.value.problem.code == "version"
 
 
 def test_no_connection_is_offline() -> None:

@@ -126,6 +126,7 @@ def test_a_picture_is_offered_after_its_hold_and_its_segments_receipt(journal: J
     )
     assert pending.path.read_bytes() == b"picture 1"
     assert journal.outbox.counts() == OutboxCounts(0, 1, 0)
+    assert journal.outbox.oldest_unsent() == T0
     journal.outbox.picture_receipt(picture_receipt_for(taken.picture))
     assert journal.outbox.pending_pictures(T0 + 480, 10) == ()
     assert not pending.path.exists()
@@ -366,3 +367,19 @@ def test_the_limit_takes_the_oldest_first(journal: Journal, scribe: Scribe) -> N
     scribe.do(Start(JOB, T0))
     scribe.work(T0, 2200)
     assert [segment.slot - SLOT for segment in journal.outbox.pending_segments(T0, 2)] == [0, 1]
+
+
+def test_what_was_deferred_under_a_clock_that_was_ahead_does_not_wait_that_long(
+    journal: Journal, scribe: Scribe
+) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 10)
+    scribe.take(SLOT, 1, T0 + 1)
+    scribe.do(Stop(T0 + 10))
+    (segment,) = journal.outbox.pending_segments(T0, 10)
+    journal.outbox.defer_segment(segment, PROBLEM, T0 + 365 * 86_400)
+    assert journal.outbox.pending_segments(T0 + 60, 10) == (segment,)
+    send(journal)
+    (pending,) = journal.outbox.pending_pictures(T0 + 500, 10)
+    journal.outbox.defer_picture(pending, PROBLEM, T0 + 365 * 86_400)
+    assert journal.outbox.pending_pictures(T0 + 500, 10) == (pending,)

@@ -8,9 +8,11 @@ from uuid import UUID
 
 import pytest
 
-from sync.client import RefusedError
+from sync.client import CutError, RefusedError
 from sync.outbox import PendingPicture
-from sync.uploader import BACKOFF_MAX_S, DEFER_S, Listeners, SyncStatus, Uploader
+from sync.pacing import BACKOFF_MAX_S, BLAMES, PUT_OFF_MAX_S
+from sync.sending import DEFER_S
+from sync.uploader import Listeners, SyncStatus, Uploader
 from tests.sync.fakes import FIRST_SLOT, JOB, FakeOutbox, receipt_for, segment, spooled
 from worktime import wire
 from worktime.errors import FairhourError, Problem
@@ -31,20 +33,24 @@ class FakeMarketplace:
         self.trouble: FairhourError | None = None
         self.bad_slot: int | None = None
         self.picture_trouble: FairhourError | None = None
+        self.bad_picture: UUID | None = None
         self.lie = False
+        self.now = NOW
+        self.skews: list[int | None] = []
 
     def post_segments(self, batch: wire.SegmentBatch) -> wire.BatchReceipt:
         self.batches.append(len(batch.segments))
-        if self.trouble is not None:
+        self.skews.append(batch.skew_s)
+        if self.trouble is not None and self.bad_slot is None:
             raise self.trouble
         if any(s.slot == self.bad_slot for s in batch.segments):
-            raise RefusedError(PERMANENT, 400, None)
+            raise self.trouble or RefusedError(PERMANENT, 400, None)
         receipts = tuple(self.judge(s) for s in batch.segments)
-        return wire.BatchReceipt(now=NOW, receipts=receipts[1:] if self.lie else receipts)
+        return wire.BatchReceipt(now=self.now, receipts=receipts[1:] if self.lie else receipts)
 
     def put_picture(self, picture: PendingPicture, device: UUID, data: bytes) -> wire.PictureReceipt:
         self.sent_pictures.append(picture.id)
-        if self.picture_trouble is not None:
+        if self.picture_trouble is not None and self.bad_picture in (None, picture.id):
             raise self.picture_trouble
         return wire.PictureReceipt(id=picture.id, sha256=picture.sha256, size=len(data) + self.lie)
 
@@ -63,7 +69,7 @@ class FakeMarketplace:
             protected_s=0,
             submits_at=2,
         )
-        return wire.JobList(now=NOW, person="Freelancer", jobs=(job,))
+        return wire.JobList(now=self.now, person="Freelancer", jobs=(job,))
 
     def week(self, job: UUID, week_start: int) -> wire.WeekView:
         return wire.WeekView(
@@ -344,3 +350,117 @@ def test_the_thread_sends_when_nudged_survives_a_bad_round_and_stops() -> None:
         sender.nudge()
     sender.stop()
     assert outbox.waiting == []
+
+
+FOREIGN = Problem("http_403", "Refused", "A firewall said so.", "Ask who runs it.", retryable=True)
+
+
+def rounds(sender: Uploader, clock: Clock, count: int) -> None:
+    """Do some rounds, with as much time between them as items are put off for at most."""
+    for _ in range(count):
+        sender.run_once()
+        clock.at += PUT_OFF_MAX_S + 1
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        CutError(LATER),
+        RefusedError(Problem("server_error", "t", "m", "a", retryable=True), 500, None),
+        RefusedError(FOREIGN, 403, None, foreign=True),
+    ],
+)
+def test_a_segment_that_nothing_gets_through_with_blocks_nobody(trouble: FairhourError) -> None:
+    outbox, clock = FakeOutbox(*(segment(FIRST_SLOT + n) for n in range(130))), Clock()
+    marketplace = FakeMarketplace()
+    marketplace.bad_slot, marketplace.trouble = FIRST_SLOT + 3, trouble
+    sender = uploader(outbox, marketplace, clock=clock)
+    for _ in range(30):
+        sender.run_once()
+    assert [s.slot for s in outbox.waiting] == [FIRST_SLOT + 3]
+    assert outbox.quarantined == []
+    assert len(marketplace.batches) < 25, "it is not tried again at once"
+
+
+def test_what_a_firewall_refuses_alone_again_and_again_is_shown_to_the_user() -> None:
+    outbox, clock = FakeOutbox(segment(), segment(FIRST_SLOT + 1)), Clock()
+    marketplace = FakeMarketplace()
+    marketplace.bad_slot, marketplace.trouble = FIRST_SLOT, RefusedError(FOREIGN, 403, None, foreign=True)
+    sender = uploader(outbox, marketplace, clock=clock)
+    rounds(sender, clock, BLAMES + 1)
+    assert outbox.quarantined == []
+    outbox.waiting.append(segment(FIRST_SLOT + 2))
+    rounds(sender, clock, 4)
+    assert outbox.quarantined == [(FIRST_SLOT, "http_403")]
+    assert outbox.waiting == []
+
+
+def test_where_everything_is_refused_the_network_is_to_blame_and_nothing_is_put_aside(tmp_path: Path) -> None:
+    outbox, clock = FakeOutbox(segment(), pictures=(spooled(tmp_path, b"one"),)), Clock()
+    marketplace = FakeMarketplace()
+    marketplace.trouble = marketplace.picture_trouble = RefusedError(FOREIGN, 403, None, foreign=True)
+    rounds(uploader(outbox, marketplace, clock=clock), clock, 3 * BLAMES)
+    assert (len(outbox.waiting), len(outbox.pictures), outbox.quarantined) == (1, 1, [])
+    marketplace.trouble = marketplace.picture_trouble = None
+    rounds(uploader(outbox, marketplace, clock=clock), clock, 2)
+    assert (outbox.waiting, outbox.pictures) == ([], [])
+
+
+def test_a_picture_that_nothing_gets_through_with_blocks_nobody(tmp_path: Path) -> None:
+    outbox, clock = FakeOutbox(pictures=(spooled(tmp_path, b"one"), spooled(tmp_path, b"two", 2))), Clock()
+    marketplace = FakeMarketplace()
+    marketplace.bad_picture, marketplace.picture_trouble = UUID(int=1), CutError(LATER)
+    sender = uploader(outbox, marketplace, clock=clock)
+    for _ in range(3):
+        sender.run_once()
+    assert [p.id for p in outbox.pictures] == [UUID(int=1)]
+    marketplace.picture_trouble = RefusedError(FOREIGN, 413, None, foreign=True)
+    rounds(sender, clock, BLAMES)
+    assert outbox.quarantined == [(UUID(int=1), "http_403")]
+
+
+def test_a_page_from_elsewhere_with_the_status_of_gone_erases_no_picture(tmp_path: Path) -> None:
+    outbox = FakeOutbox(pictures=(spooled(tmp_path, b"one"),))
+    marketplace = FakeMarketplace()
+    marketplace.picture_trouble = RefusedError(FOREIGN, 410, None, foreign=True)
+    uploader(outbox, marketplace).run_once()
+    assert (len(outbox.pictures), outbox.not_wanted) == (1, [])
+
+
+def test_one_bad_receipt_does_not_hold_up_the_good_ones() -> None:
+    outbox = FakeOutbox(segment(), segment(FIRST_SLOT + 1), segment(FIRST_SLOT + 2))
+    lied = FakeMarketplace(lambda s: receipt_for(segment(FIRST_SLOT + 9) if s.slot == FIRST_SLOT + 1 else s))
+    uploader(outbox, lied).run_once()
+    assert [s.slot for s in outbox.waiting] == [FIRST_SLOT + 1]
+
+
+def test_another_version_puts_nothing_aside() -> None:
+    outbox, marketplace = FakeOutbox(segment()), FakeMarketplace()
+    marketplace.trouble = RefusedError(Problem("version", "t", "m", "Update."), 400, None)
+    uploader(outbox, marketplace).run_once()
+    assert (len(outbox.waiting), outbox.quarantined) == (1, [])
+
+
+def test_what_lies_ahead_of_the_servers_clock_waits_until_it_has_come_there() -> None:
+    ahead = Problem("ahead_of_server", "t", "m", "a", retryable=True)
+    outbox = FakeOutbox(segment())
+    marketplace = FakeMarketplace(lambda s: receipt_for(s, Outcome.REFUSED, ahead))
+    marketplace.now = segment().spans[-1].end - 300 - 1000
+    uploader(outbox, marketplace).run_once()
+    assert outbox.deferred == [(FIRST_SLOT, "ahead_of_server", NOW + 1000)]
+
+
+def test_the_skew_is_measured_sent_and_told_when_it_is_large() -> None:
+    outbox, marketplace, told, clock = FakeOutbox(segment()), FakeMarketplace(), Told(), Clock()
+    sender = uploader(outbox, marketplace, told, clock)
+    sender.run_once()
+    assert [status.notice for status in told.status] == [None]
+    marketplace.now = NOW - 400
+    for _ in range(10):
+        clock.at += 60
+        sender.run_once()
+    outbox.waiting.append(segment(FIRST_SLOT + 1))
+    sender.run_once()
+    assert marketplace.skews == [None, 400]
+    last = told.status[-1]
+    assert (last.online, last.notice.code if last.notice else None) == (True, "clock_skew")

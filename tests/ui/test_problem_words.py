@@ -26,12 +26,12 @@ def test_the_answer_of_a_status_is_known_by_its_number(qapp: QApplication) -> No
     problem = make_problem(
         "http_503",
         "Marketplace refused the request",
-        "The marketplace answered with status {status}.",
+        "The marketplace, or something on the way there, answered with status {status}.",
         "This is tried again by itself.",
         status=503,
     )
     with spoken():
-        assert note_of(problem)[1] == "«The marketplace answered with status 503.»"
+        assert note_of(problem)[1] == "«The marketplace, or something on the way there, answered with status 503.»"
 
 
 def test_the_marketplaces_own_words_stand(qapp: QApplication) -> None:

@@ -68,6 +68,12 @@ def test_week_without_known_hours() -> None:
         (SyncView(age_s=1, segments=2, pictures=1), "Sending 2 segments and 1 screenshot"),
         (SyncView(age_s=9, pictures=2), "Synced 9 s ago, 2 screenshots to follow"),
         (SyncView(age_s=9, quarantined=2), "All synced, 9 s ago. 2 refused"),
+        (SyncView(age_s=1, segments=1, oldest_s=1799), "Sending 1 segment"),
+        (SyncView(age_s=1, segments=1, oldest_s=7260), "Sending 1 segment. The oldest of it is 2 h 1 min old."),
+        (
+            SyncView(online=False, pictures=2, oldest_s=1800),
+            "Marketplace not reachable. 2 screenshots wait; recording goes on. The oldest of it is 30 min old.",
+        ),
         (SyncView(online=False), "Marketplace not reachable. Recording goes on."),
         (SyncView(online=False, segments=1), "Marketplace not reachable. 1 segment waits; recording goes on."),
         (SyncView(online=False, segments=3), "Marketplace not reachable. 3 segments wait; recording goes on."),

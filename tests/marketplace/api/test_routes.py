@@ -147,7 +147,9 @@ def test_more_than_an_account_may_send_is_put_off(people: People, monkeypatch: p
     api = Api(people.freelancer)
     monkeypatch.setattr(routes.api.throttle, "num_requests", 1)
     assert api.get("/jobs").status_code == 200
-    assert problem(api.get("/jobs"), 429).retryable
+    refused = api.get("/jobs")
+    assert problem(refused, 429).retryable
+    assert 0 < int(refused["Retry-After"]) <= 60
 
 
 class TestControl:
