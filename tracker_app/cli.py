@@ -1,4 +1,7 @@
-"""``fairhour``: the command line beside the tray. Talks to the running tracker through its control socket."""
+"""``fairhour``: the command line beside the tray. Talks to the running tracker through its control socket.
+
+Speaks the user's language as the windows do. What it needs of Qt is QtCore alone, so that it starts at once.
+"""
 
 from __future__ import annotations
 
@@ -7,48 +10,93 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from worktime.errors import FairhourError, failure
+from PySide6.QtCore import QCoreApplication
 
-COMMANDS = {
-    "status": "what is being recorded, and what waits to be sent",
-    "start": "start recording a job (its id, or a part of its title)",
-    "stop": "stop recording",
-    "comment": "write what you are working on",
-    "show": "show the window",
-    "quit": "stop recording and end Fairhour",
-}
+from ui import language
+from worktime.errors import FairhourError, Problem, failure
+
+translate = QCoreApplication.translate
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Carry out one command; returns the exit status: 0 done, 1 refused, 2 not understood."""
-    parser = argparse.ArgumentParser(prog="fairhour", description="Fairhour, on the command line.")
-    commands = parser.add_subparsers(dest="do", required=True, metavar="COMMAND")
-    for name, meaning in COMMANDS.items():
-        command = commands.add_parser(name, help=meaning, description=meaning)
-        command.add_argument("--json", action="store_true", help="print the tracker's answer as JSON")
-        if name == "start":
-            command.add_argument("job")
-        if name == "comment":
-            command.add_argument("text")
-    options = parser.parse_args(arguments)
+    app = language.speak()  # kept until the end: it holds the words
+    options = _parser().parse_args(arguments)
     try:
         answer = _carry_out(_home(), options)
     except FairhourError as error:
         if options.json:
             print(json.dumps({"ok": False, "code": error.problem.code, "message": error.problem.message}))
         else:
-            title = error.problem.title
-            stop = "" if title.endswith(("?", "!", ".")) else "."
-            print(f"{title}{stop} {error.problem.message} {error.problem.action}", file=sys.stderr)
+            print(sentence(error.problem), file=sys.stderr)
         return 1
     try:
         print(json.dumps(answer) if options.json else _in_words(options.do, answer), flush=True)
     except BrokenPipeError:
         # Whoever reads has read enough. What is left in the buffer must not fail once more at the exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    del app
     return 0
+
+
+def sentence(problem: Problem) -> str:
+    """Return a problem as one line of text, in the user's language."""
+    from ui import problem_words
+
+    title = problem_words.title(problem)
+    stop = "" if title.endswith(("?", "!", ".")) else "."
+    return f"{title}{stop} {problem_words.message(problem)} {problem_words.action(problem)}"
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        # An empty prefix is asked for where only the names are wanted.
+        super().add_usage(usage, actions, groups, translate("cli", "Usage:") + " " if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with its headings in the user's language. What it says of a wrong word is a detail in its own."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Help, **options)
+        self.own_options = self.add_argument_group(translate("cli", "Options"))
+        self.own_options.add_argument("-h", "--help", action="help", help=translate("cli", "show this text and end"))
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, translate("cli", "Not understood: {detail}").format(detail=message) + "\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="fairhour", description=translate("cli", "Fairhour, on the command line."))
+    commands = parser.add_subparsers(
+        title=translate("cli", "Commands"), dest="do", required=True, metavar=translate("cli", "COMMAND")
+    )
+    for name, meaning in meanings().items():
+        command = commands.add_parser(name, help=meaning, description=meaning)
+        command.own_options.add_argument(
+            "--json", action="store_true", help=translate("cli", "print the tracker's answer as JSON")
+        )
+        what = command.add_argument_group(translate("cli", "What it is told"))
+        if name == "start":
+            what.add_argument("job", help=translate("cli", "the job's id, or a part of its title"))
+        if name == "comment":
+            what.add_argument("text", help=translate("cli", "what you are working on"))
+    return parser
+
+
+def meanings() -> dict[str, str]:
+    """Return what there is to be asked, and what each does."""
+    return {
+        "status": translate("cli", "what is being recorded, and what waits to be sent"),
+        "start": translate("cli", "start recording a job (its id, or a part of its title)"),
+        "stop": translate("cli", "stop recording"),
+        "comment": translate("cli", "write what you are working on"),
+        "show": translate("cli", "show the window"),
+        "quit": translate("cli", "stop recording and end Fairhour"),
+    }
 
 
 def _home() -> Path:
@@ -94,24 +142,37 @@ def _find_job(jobs: list[dict[str, Any]], wanted: str) -> str:
 
 
 def _in_words(do: str, answer: dict[str, Any]) -> str:
-    if do != "status":
-        return {"start": "Recording.", "stop": "Stopped.", "comment": "Noted.", "show": "Shown.", "quit": "Ended."}[do]
-    from ui.words import duration
+    if do == "status":
+        return _status(answer)
+    return {
+        "start": translate("cli", "Recording."),
+        "stop": translate("cli", "Stopped."),
+        "comment": translate("cli", "Noted."),
+        "show": translate("cli", "Shown."),
+        "quit": translate("cli", "Ended."),
+    }[do]
+
+
+def _status(answer: dict[str, Any]) -> str:
+    from ui import words
+    from ui.models import Activity, SyncView
 
     unsent = answer.get("unsent", {})
-    waiting = unsent.get("segments", 0) + unsent.get("pictures", 0)
+    waiting = words.waiting(SyncView(segments=unsent.get("segments", 0), pictures=unsent.get("pictures", 0)))
+    doing, job = words.doing(Activity(answer["state"])), answer.get("job_title")
+    times = translate("cli", "Today {today}, this week {week}")
     lines = [
-        f"{answer['state']}: {answer['job_title']}" if answer.get("job_title") else str(answer["state"]),
-        f"today {duration(answer['today_s'])}, this week {duration(answer['week_s'])}",
-        f"{waiting} items wait to be sent{_since(answer.get('oldest_unsent_s'))}" if waiting else "all synced",
+        translate("cli", "{state}: {job}").format(state=doing, job=job) if job else doing,
+        times.format(today=words.duration(answer["today_s"]), week=words.duration(answer["week_s"])),
+        translate("cli", "Waits to be sent: {what}").format(what=waiting)
+        if waiting
+        else translate("cli", "Nothing waits to be sent"),
     ]
+    if answer.get("oldest_unsent_s") is not None:
+        lines.append(
+            translate("cli", "The oldest of it is {time} old").format(time=words.duration(answer["oldest_unsent_s"]))
+        )
     return "\n".join(lines)
-
-
-def _since(oldest_s: int | None) -> str:
-    from ui.words import duration
-
-    return f", the oldest of them {duration(oldest_s)} old" if oldest_s is not None else ""
 
 
 if __name__ == "__main__":

@@ -20,24 +20,24 @@ import tempfile  # noqa: E402
 from dataclasses import replace  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from PySide6.QtCore import QSocketNotifier, QTimer  # noqa: E402
+from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
+from tracker_app.cli import sentence  # noqa: E402
 from tracker_app.control import request  # noqa: E402
 from tracker_app.settings import Settings, read_settings  # noqa: E402
 from tracker_app.tracker import Tracker  # noqa: E402
+from ui import language  # noqa: E402
 from ui.tray import tray_available  # noqa: E402
 from worktime.errors import FairhourError  # noqa: E402
 
 log = logging.getLogger(__name__)
+translate = QCoreApplication.translate
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the tracker until it is quit; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="fairhour-tracker", description="Fairhour, in the tray.")
-    parser.add_argument("--hidden", action="store_true", help="show the icon only, not the window")
-    parser.add_argument("--smoke", action="store_true", help="show the icon, say how long it took, and quit")
-    options = parser.parse_args(arguments)
+    options = _options(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
@@ -46,12 +46,29 @@ def main(arguments: list[str] | None = None) -> int:
                 return run(replace(read_settings({}), home=Path(folder)), hidden=True, smoke=True)
         settings = read_settings(os.environ)
         if already_running(settings):
-            print("Fairhour is running already; its window was brought to the front.")
+            app = language.speak()
+            print(translate("cli", "Fairhour is running already; its window was brought to the front."))
+            del app
             return 0
         return run(settings, hidden=options.hidden)
     except FairhourError as error:
-        print(f"{error.problem.title}. {error.problem.message} {error.problem.action}", file=sys.stderr)
+        app = language.speak()
+        print(sentence(error.problem), file=sys.stderr)
+        del app
         return 1
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    # Only who asks for help gets an application here: the windows need one of another kind.
+    app = language.speak() if {"-h", "--help"} & set(sys.argv[1:] if arguments is None else arguments) else None
+    parser = argparse.ArgumentParser(prog="fairhour-tracker", description=translate("cli", "Fairhour, in the tray."))
+    parser.add_argument("--hidden", action="store_true", help=translate("cli", "show the icon only, not the window"))
+    parser.add_argument(
+        "--smoke", action="store_true", help=translate("cli", "show the icon, say how long it took, and quit")
+    )
+    options = parser.parse_args(arguments)
+    del app
+    return options
 
 
 def already_running(settings: Settings) -> bool:
@@ -70,6 +87,7 @@ def run(settings: Settings, *, hidden: bool, smoke: bool = False) -> int:
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Fairhour")
     app.setDesktopFileName("fairhour")
+    language.speak()
     tracker = Tracker(app, settings)
     tracker.ended.connect(app.quit)
     _quit_on_signals(tracker)

@@ -42,7 +42,8 @@ def story(tile: Tile, zone: tzinfo) -> str:
     """Return what happened, to whom it matters and what it costs, in whole sentences, and the comment."""
     if not tile.comment:
         return facts(tile, zone)
-    return f"{facts(tile, zone)} {translate('tiles', 'Comment: {text}').format(text=tile.comment)}"
+    comment = translate("tiles", "Comment: {text}").format(text=tile.comment)
+    return f"{facts(tile, zone)} {comment}"
 
 
 def facts(tile: Tile, zone: tzinfo) -> str:

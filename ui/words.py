@@ -79,9 +79,14 @@ def ago(seconds: int) -> str:
 
 def state(view: TrackerView) -> str:
     """Return what the recorder does, in one or two words."""
-    if view.activity is Activity.RECORDING:
+    return doing(view.activity, view.pause)
+
+
+def doing(activity: Activity, pause: Pause | None = None) -> str:
+    """Return the same for an activity and, where it is known, why it is paused."""
+    if activity is Activity.RECORDING:
         return translate("words", "Recording")
-    if view.activity is Activity.STOPPED:
+    if activity is Activity.STOPPED:
         return translate("words", "Stopped")
     return {
         Pause.LOCKED: translate("words", "Paused: screen locked"),
@@ -89,10 +94,8 @@ def state(view: TrackerView) -> str:
         Pause.RESTARTED: translate("words", "Paused: restarted"),
         Pause.IDLE: translate("words", "Paused: no input"),
         Pause.BY_HAND: translate("words", "Paused"),
-        None: translate("words", "Paused: no input")
-        if view.activity is Activity.IDLE
-        else translate("words", "Paused"),
-    }[view.pause]
+        None: translate("words", "Paused: no input") if activity is Activity.IDLE else translate("words", "Paused"),
+    }[pause]
 
 
 def week_time(view: TrackerView) -> str:

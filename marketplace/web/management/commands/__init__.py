@@ -1,0 +1,1 @@
+"""The commands; Django finds them by their names."""
