@@ -33,15 +33,16 @@ class Claim(NamedTuple):
     rank: Rank = Rank.OPEN
 
 
-def award(claims: Sequence[Claim]) -> list[tuple[Interval, ...]]:
+def award(claims: Sequence[Claim], began: Sequence[int] | None = None) -> list[tuple[Interval, ...]]:
     """Return for each claim, in the order given, the seconds that are its own; no second is given twice.
 
     The smaller rank comes first: settled seconds never move, rejected ones are free for nobody. Then the interval
     that started earlier counts, then the smaller device id (and, for one device that claims a second for two jobs, the
     smaller job id). An interval is what one device recorded for one job without a gap, so the cuts between slots start
-    nothing. Cost: n log n.
+    nothing. ``began`` says for each claim when its interval started, where that is known already, and not all claims
+    before it are given. Cost: n log n.
     """
-    began = _began(claims)
+    began = began if began is not None else _began(claims)
     entering = sorted(range(len(claims)), key=lambda index: claims[index].start, reverse=True)
     won: list[list[Interval]] = [[] for _ in claims]
     open_claims: list[tuple[int, int, UUID, UUID, int]] = []

@@ -7,7 +7,7 @@ time and adjustments are added to a timesheet as further lines by the caller.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
@@ -21,6 +21,26 @@ from worktime.overlap import Claim, Rank, award
 from worktime.slots import slot_end, slot_of, slot_start
 from worktime.weeks import week_end
 from worktime.wire import Span
+
+
+def check_recorded(slot: int, spans: Sequence[Span], gone: Sequence[Interval]) -> None:
+    """Raise ValueError when a segment of ``slot`` cannot have recorded this; ``gone`` are its deleted and idle seconds.
+
+    ``spans`` must be sorted and apart, everything inside the slot, and each second in one of them at most.
+    """
+    low, high = slot_start(slot), slot_end(slot)
+    last = low
+    for span in spans:
+        if not last <= span.start < span.end <= high:
+            raise ValueError(f"span {span.start}..{span.end} leaves slot {slot} or overlaps the one before it")
+        last = span.end
+    if not gone:
+        return
+    if any(not low <= start < end <= high for start, end in gone):
+        raise ValueError(f"deleted or idle seconds leave slot {slot}")
+    parts = (*((span.start, span.end) for span in spans), *gone)
+    if total(parts) != sum(end - start for start, end in parts):
+        raise ValueError("a second is counted, deleted or idle, and only one of them")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,18 +67,7 @@ class Record:
     taken: tuple[Interval, ...] = ()
 
     def __post_init__(self) -> None:
-        low, high = slot_start(self.slot), slot_end(self.slot)
-        last = low
-        for span in self.spans:
-            if not last <= span.start < span.end <= high:
-                raise ValueError(f"span {span.start}..{span.end} leaves slot {self.slot} or overlaps the one before it")
-            last = span.end
-        gone = (*self.deleted, *self.idle)
-        if any(not low <= start < end <= high for start, end in gone):
-            raise ValueError(f"deleted or idle seconds leave slot {self.slot}")
-        parts = (*((span.start, span.end) for span in self.spans), *gone)
-        if total(parts) != sum(end - start for start, end in parts):
-            raise ValueError("a second is counted, deleted or idle, and only one of them")
+        check_recorded(self.slot, self.spans, (*self.deleted, *self.idle))
         if self.taken and not self.rejected:
             raise ValueError("a rejection that does not stand takes nothing")
 
@@ -81,6 +90,7 @@ class Reason(StrEnum):
 
     OVERLAP = "overlap"  # another device's interval counts
     REJECTED = "rejected"
+    DISPUTED = "disputed"  # staff took it off in a dispute
     WORK_VIEW_OFF = "work_view_off"
     PICTURE_FOLLOWS = "picture_follows"
     NO_PICTURE = "no_picture"  # none, or one that does not protect
@@ -88,7 +98,7 @@ class Reason(StrEnum):
     ABOVE_AUTHORIZED = "above_authorized"
 
 
-_NOT_COUNTED = frozenset({Reason.OVERLAP, Reason.REJECTED})
+_NOT_COUNTED = frozenset({Reason.OVERLAP, Reason.REJECTED, Reason.DISPUTED})
 
 
 class Part(NamedTuple):
@@ -298,7 +308,7 @@ def _parts(pieces: Iterable[_Piece], authorized_s: int, not_ready: tuple[Interva
         edge = piece.start + min(left, piece.end - piece.start)
         left -= edge - piece.start
         for start, end, billable in ((piece.start, edge, True), (edge, piece.end, False)):
-            for ready, (at, until) in _by_readiness((start, end), not_ready):
+            for ready, (at, until) in by_readiness((start, end), not_ready):
                 why = reason or (None if ready else Reason.NOT_READY)
                 yield _part(piece, at, until, billable, why or (None if billable else Reason.ABOVE_AUTHORIZED))
 
@@ -321,8 +331,11 @@ def _reason(piece: _Piece) -> Reason | None:
     return None if piece.record.picture_protects else Reason.NO_PICTURE
 
 
-def _by_readiness(interval: Interval, not_ready: tuple[Interval, ...]) -> Iterator[tuple[bool, Interval]]:
-    """Cut ``interval`` where the job became Ready or Not Ready: pairs of readiness and the part."""
+def by_readiness(interval: Interval, not_ready: tuple[Interval, ...]) -> Iterator[tuple[bool, Interval]]:
+    """Cut ``interval`` where the job became Ready or Not Ready: pairs of readiness and the part.
+
+    ``not_ready`` is sorted and disjoint (``intervals.union``).
+    """
     at, end = interval
     nearest = bisect_right(not_ready, at, key=itemgetter(1))
     while nearest < len(not_ready) and not_ready[nearest][0] < end:

@@ -71,6 +71,23 @@ def review_end(start: int) -> int:
     return _second_of(_monday(start) + timedelta(days=7 + REVIEW_DAYS))
 
 
+def review_end_from(start: int, submitted_at: int) -> int:
+    """Return when the review of the week's timesheet ends that was submitted at the second ``submitted_at``.
+
+    The Saturday after the week's own Monday, also for an early submission; one that came later has the next Saturday
+    instead, because every second gets a review (rules.md, Timesheets 1 and 2).
+    """
+    end = review_end(start)
+    return end if submitted_at < end else saturday_after(submitted_at)
+
+
+def saturday_after(second: int) -> int:
+    """Return the first Saturday 00:00 ET after ``second``: when a review ends, and a failed charge is tried again."""
+    week = previous_week(week_of(second))
+    end = review_end(week)
+    return end if end > second else review_end(next_week(week))
+
+
 @lru_cache(maxsize=4096)
 def _monday(start: int) -> date:
     """Return the local date on which the week starts; ValueError when ``start`` is no week's start."""

@@ -111,6 +111,7 @@ def reason_words(reason: Reason) -> str:
     return {
         Reason.OVERLAP: _("counted on another device"),
         Reason.REJECTED: _("rejected"),
+        Reason.DISPUTED: _("taken off in a dispute"),
         Reason.WORK_VIEW_OFF: _("while Work View was off"),
         Reason.PICTURE_FOLLOWS: _("whose picture follows"),
         Reason.NO_PICTURE: _("without a picture that protects"),

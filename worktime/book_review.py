@@ -1,0 +1,160 @@
+"""The client's review and staff's decisions: rejections, their end, and disputes (rules.md, Work View 2 and 3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from worktime.book_claims import won_by
+from worktime.book_events import Disputed, OfSegment, Rejected, Resolved, Restored, TakenBack, Upheld
+from worktime.book_recording import key_of
+from worktime.book_refusals import refused
+from worktime.book_store import find, week_of_key, with_hours, with_job, with_row, with_segments
+from worktime.book_values import Book, Dispute, JobBook, OtherHours, Row, Segment
+from worktime.intervals import Interval, intersect, subtract, union
+
+
+def rejected(book: Book, event: Rejected) -> Book:
+    """Take the segment's time off, now and in later revisions, as far as it is not on a timesheet past its review."""
+    mine = book.jobs[event.job]
+    segment = find(book.segments, key_of(event))
+    if segment is None or not segment.arrived:
+        raise refused("not_arrived")
+    if segment.restored:
+        raise refused("restored")
+    own = won_by(segment, book.segments)
+    if not own:
+        raise refused("nothing_to_reject")
+    if not any(span.work_view for span in segment.spans):
+        raise refused("no_work_view")
+    reviewable = _reviewable(mine, segment, own, event.at)
+    if not reviewable:
+        raise refused("review_over")
+    changed = _flagged(mine, segment, event.at, rejected=True)
+    if changed == segment:
+        return book
+    return with_segments(book, (replace(changed, taken=union(reviewable)),))
+
+
+def taken_back(book: Book, event: TakenBack) -> Book:
+    """Give back what a rejection took, as far as it is not on a timesheet past its review."""
+    mine = book.jobs[event.job]
+    segment = _rejected_segment(book, event)
+    own = won_by(segment, book.segments)
+    if own and not _reviewable(mine, segment, own, event.at):
+        raise refused("review_over")
+    return with_segments(book, (replace(_flagged(mine, segment, event.at, rejected=False), taken=()),))
+
+
+def restored(book: Book, event: Restored) -> Book:
+    """End a rejection for good. What it took off a settled timesheet waits for the next one, as an adjustment."""
+    mine = book.jobs[event.job]
+    segment = _case(book, event)
+    late = [hold for hold in segment.holds if hold.rejected and mine.rows[hold.week].settled is not None]
+    left = [replace(hold, rejected=False) if hold.rejected else hold for hold in segment.holds if hold not in late]
+    back = union(interval for hold in late for interval in hold.seconds)
+    changed = replace(
+        segment,
+        rejected=False,
+        restored=True,
+        case_closed=True,
+        holds=tuple(left),
+        back=union((*segment.back, *back)),
+        taken=union((*segment.taken, *back)),
+    )
+    if back:
+        book = with_job(book, replace(mine, waiting=mine.waiting | {week_of_key(segment.key)}))
+    return with_segments(book, (changed,))
+
+
+def upheld(book: Book, event: Upheld) -> Book:
+    """Let the rejection stand; staff don't decide it again."""
+    return with_segments(book, (replace(_case(book, event), case_closed=True),))
+
+
+def disputed(book: Book, event: Disputed) -> Book:
+    """Open a dispute, which stops all payments of the job."""
+    mine = book.jobs[event.job]
+    row = mine.rows.get(event.week)
+    if row is None:
+        raise refused("not_submitted")
+    if not row.in_review(event.at):
+        raise refused("review_over")
+    if row.dispute is not None:
+        raise refused("dispute_open")
+    dispute = Dispute(union(event.seconds), frozenset(event.other_hours))
+    if not (_stands(book, mine, row, dispute.seconds) or any(_named(mine, row, dispute.other_hours))):
+        raise refused("nothing_disputed")
+    if not mine.has_dispute:
+        mine = replace(mine, disputed=(*mine.disputed, (event.at, None)))
+    return with_job(book, with_row(mine, replace(row, dispute=dispute), active=True))
+
+
+def resolved(book: Book, event: Resolved) -> Book:
+    """Take off what staff name of what was disputed, and let payments go on."""
+    mine = book.jobs[event.job]
+    row = mine.rows.get(event.week)
+    if row is None or row.dispute is None:
+        raise refused("no_dispute")
+    seconds = intersect(event.seconds, row.dispute.seconds)
+    named = row.dispute.other_hours & frozenset(event.other_hours)
+    changed = []
+    for segment in _segments_on(book, mine, row):
+        for hold in segment.holds:
+            off = intersect(hold.seconds, seconds) if hold.week == row.week else ()
+            if off:
+                changed.append(replace(segment, off=union((*segment.off, *off))))
+    book = with_segments(book, changed)
+    mine = with_hours(mine, (replace(entry, off=True) for entry in _named(mine, row, named)))
+    mine = with_row(mine, replace(row, dispute=None), active=True)
+    if not mine.has_dispute:
+        mine = replace(mine, disputed=(*mine.disputed[:-1], (mine.disputed[-1][0], event.at)))
+    return with_job(book, mine)
+
+
+def _rejected_segment(book: Book, event: OfSegment) -> Segment:
+    segment = find(book.segments, key_of(event))
+    if segment is None or not segment.any_rejected:
+        raise refused("not_rejected")
+    return segment
+
+
+def _case(book: Book, event: OfSegment) -> Segment:
+    segment = _rejected_segment(book, event)
+    if segment.case_closed:
+        raise refused("case_closed")
+    return segment
+
+
+def _reviewable(mine: JobBook, segment: Segment, own: tuple[Interval, ...], at: int) -> tuple[Interval, ...]:
+    """Return the seconds of ``own`` that no timesheet holds whose review has ended."""
+    over = [hold.seconds for hold in segment.holds if not mine.rows[hold.week].in_review(at)]
+    return subtract(own, (interval for seconds in over for interval in seconds)) if over else own
+
+
+def _flagged(mine: JobBook, segment: Segment, at: int, *, rejected: bool) -> Segment:
+    """Return the segment rejected, or not, in what no timesheet holds, in what comes, and in what is in review."""
+    holds = tuple(
+        replace(hold, rejected=rejected) if mine.rows[hold.week].in_review(at) else hold for hold in segment.holds
+    )
+    return replace(segment, rejected=rejected, holds=holds)
+
+
+def _segments_on(book: Book, mine: JobBook, row: Row) -> list[Segment]:
+    """Return the segments of the job in the weeks of which the timesheet holds time."""
+    found = (segment for week in row.worked for segment in book.segments.get(week, {}).values())
+    return [segment for segment in found if segment.key.job == mine.job.id]
+
+
+def _stands(book: Book, mine: JobBook, row: Row, seconds: tuple[Interval, ...]) -> bool:
+    """Whether some of ``seconds`` count on the timesheet."""
+    return any(
+        subtract(intersect(hold.seconds, seconds), segment.off)
+        for segment in _segments_on(book, mine, row)
+        for hold in segment.holds
+        if hold.week == row.week and not hold.rejected
+    )
+
+
+def _named(mine: JobBook, row: Row, named: frozenset[object]) -> list[OtherHours]:
+    entries = (entry for entry in mine.hours.values() if entry.id in named)
+    return [entry for entry in entries if entry.sheet == row.week and not entry.off]
