@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import secrets
+
 import pytest
 
 from tests.tracker_app.fakes import JOB, OTHER_JOB, SLOT, T0, FakeCamera, FakeListener, FakeProbe, FakeRecord, Hands
@@ -53,6 +56,10 @@ class Room:
 @pytest.fixture
 def room() -> Room:
     return Room()
+
+
+def test_moments_come_from_the_operating_systems_cryptographic_source() -> None:
+    assert inspect.signature(Recorder).parameters["randbelow"].default is secrets.randbelow
 
 
 def test_an_hour_is_counted_to_the_second_and_warm_before_it_begins(room: Room) -> None:
