@@ -100,6 +100,7 @@ def _environment(data: Path, port: int, *, fast: bool) -> dict[str, str]:
         "FAIRHOUR_HOME": str(data / "tracker"),
         "FAIRHOUR_MARKETPLACE_HOME": str(data / "marketplace"),
         "FAIRHOUR_SERVER": f"http://{HOST}:{port}",
+        "FAIRHOUR_PUBLIC_URL": f"http://{HOST}:{port}",
         "FAIRHOUR_TOKEN_FILE": str(data / "tracker" / "handover.json"),
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",

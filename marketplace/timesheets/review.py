@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
@@ -19,7 +20,7 @@ from marketplace.jobs.services import touch
 from marketplace.timesheets.models import Entry, State, Timesheet
 from marketplace.timesheets.selectors import worked
 from marketplace.timesheets.submission import open_timesheet
-from marketplace.timesheets.words import duration, moment
+from marketplace.timesheets.words import duration, moment, moment_for
 from marketplace.workroom.models import MessageKind
 from marketplace.workroom.services import post_message, queue_mail
 from marketplace.workview.models import Rejection, Segment
@@ -27,7 +28,7 @@ from marketplace.workview.rejections import record_rejection, record_take_back, 
 from worktime.errors import failure
 from worktime.intervals import Interval, total
 from worktime.slots import slot_start
-from worktime.weeks import week_of
+from worktime.weeks import week_of, zone
 
 MAX_REJECTIONS = 5
 """Rejections of one segment, those that were taken back among them: each sends the freelancer a mail."""
@@ -53,12 +54,9 @@ def reject(*, segment: Segment, by: User, reason: str, now: Callable[[], int]) -
     _check_rounds(segment)
     taken = _counted(job, segment, at)
     rejection = record_rejection(segment=segment, by=by, reason=reason, at=at, taken=taken)
-    text = _("The screenshot of %(slot)s was rejected: %(reason)s. %(time)s left the timesheet.") % {
-        "slot": moment(slot_start(segment.slot)),
-        "reason": rejection.reason.rstrip("."),
-        "time": duration(total(taken)),
-    }
-    _tell(segment, MessageKind.REJECTED, by, text, f"rejected:{rejection.pk}", at)
+    sentence = _("The screenshot of %(slot)s was rejected: %(reason)s. %(time)s left the timesheet.")
+    facts = {"reason": rejection.reason.rstrip("."), "time": duration(total(taken))}
+    _tell(segment, MessageKind.REJECTED, by, sentence, facts, f"rejected:{rejection.pk}", at)
     return rejection
 
 
@@ -76,11 +74,9 @@ def take_back(*, segment: Segment, by: User, now: Callable[[], int]) -> None:
     at = now()
     _check_open(segment, sheets, at)
     record_take_back(segment=segment, at=at)
-    text = _("The rejection of %(slot)s was taken back. %(time)s are on the timesheet again.") % {
-        "slot": moment(slot_start(segment.slot)),
-        "time": duration(total(_counted(job, segment, at))),
-    }
-    _tell(segment, MessageKind.TAKEN_BACK, by, text, f"taken_back:{known.pk}", at)
+    sentence = _("The rejection of %(slot)s was taken back. %(time)s are on the timesheet again.")
+    facts = {"time": duration(total(_counted(job, segment, at)))}
+    _tell(segment, MessageKind.TAKEN_BACK, by, sentence, facts, f"taken_back:{known.pk}", at)
 
 
 def _reviewed_by(segment: Segment, by: User) -> Job:
@@ -137,8 +133,20 @@ def _counted(job: Job, segment: Segment, at: int) -> tuple[Interval, ...]:
     return week.totals.held_by_segment(segment.slot, segment.device)
 
 
-def _tell(segment: Segment, kind: MessageKind, by: User, text: str, key: str, at: int) -> None:
-    job = segment.job
+def _tell(
+    segment: Segment, kind: MessageKind, by: User, sentence: str, facts: dict[str, str], key: str, at: int
+) -> None:
+    """Say ``sentence`` in the workroom, in ET, and to the freelancer by mail, in their own time too."""
+    job, start = segment.job, slot_start(segment.slot)
+    text = sentence % {**facts, "slot": moment(start)}
     post_message(job=job, author=by, kind=kind, text=text, now=at, segment=segment.pk)
-    queue_mail(to=job.freelancer, subject=f"{kind.label}: {job.title}", text=text, key=key, now=at)
+    person = job.freelancer
+    queue_mail(
+        to=person,
+        subject=f"{kind.label}: {job.title}",
+        text=sentence % {**facts, "slot": moment_for(start, zone(person.time_zone))},
+        key=key,
+        now=at,
+        page=f"{reverse('work', args=[job.pk])}?week={week_of(start)}#tile-{segment.pk}",
+    )
     touch(job.pk)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Literal
 
+from django.utils import dateformat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -36,3 +37,20 @@ def moment(second: int, style: Literal["date", "time", "before"] = "time") -> st
     at = datetime.fromtimestamp(second - 60 if style == "before" else second, zone(WORK_WEEK_ZONE))
     text = date_format(at, "D j M Y" if style == "date" else "D j M Y H:i", use_l10n=False)
     return text if style == "date" else _("%(moment)s ET") % {"moment": text}
+
+
+def moment_for(second: int, own: tzinfo) -> str:
+    """Return a moment in New York and in the reader's zone: "Wed 18 Nov 2026 10:00 ET (16:00 your time)"."""
+    return with_own_time(moment(second), second, own)
+
+
+def with_own_time(text: str, second: int, own: tzinfo) -> str:
+    """Return ``text``, which tells ``second`` in New York, with the reader's own time of day behind it.
+
+    The reader's day is named where it differs; nothing is added where both zones read the same.
+    """
+    eastern, here = (datetime.fromtimestamp(second, where) for where in (zone(WORK_WEEK_ZONE), own))
+    if eastern.utcoffset() == here.utcoffset():
+        return text
+    shape = "H:i" if eastern.date() == here.date() else "D H:i"
+    return _("%(moment)s (%(own)s your time)") % {"moment": text, "own": dateformat.format(here, shape)}

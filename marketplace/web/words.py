@@ -12,6 +12,8 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marketplace.timesheets.words import with_own_time
+
 EASTERN = ZoneInfo("America/New_York")
 """The zone in which work weeks and deadlines are named; screens call it ET (rules.md)."""
 
@@ -87,16 +89,9 @@ def moment(second: int, zone: tzinfo) -> str:
 
 
 def moment_et(second: int, zone: tzinfo) -> str:
-    """Return a deadline in ET and in the viewer's zone: "Mon 23 Nov, 07:00 ET (13:00 your time)".
-
-    The viewer's day is named where it differs; nothing is added where both zones read the same.
-    """
-    eastern, own = local(second, EASTERN), local(second, zone)
-    text = _("{moment} ET").format(moment=dateformat.format(eastern, "D j M, H:i"))
-    if eastern.utcoffset() == own.utcoffset():
-        return text
-    shape = "H:i" if eastern.date() == own.date() else "D H:i"
-    return _("{eastern} ({own} your time)").format(eastern=text, own=dateformat.format(own, shape))
+    """Return a deadline in ET and in the viewer's zone: "Mon 23 Nov, 07:00 ET (13:00 your time)"."""
+    text = _("{moment} ET").format(moment=dateformat.format(local(second, EASTERN), "D j M, H:i"))
+    return with_own_time(text, second, zone)
 
 
 def last_minute_et(end: int, zone: tzinfo) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
@@ -40,8 +41,14 @@ def post_message(
     return Message.objects.create(job=job, author=author, kind=kind, text=text, created_at=now, segment=segment)
 
 
-def queue_mail(*, to: User, subject: str, text: str, key: str, now: int) -> None:
-    """Queue one e-mail for the act named by ``key``; the same key again queues nothing more."""
+def queue_mail(*, to: User, subject: str, text: str, key: str, now: int, page: str = "") -> None:
+    """Queue one e-mail for the act named by ``key``; the same key again queues nothing more.
+
+    ``page``: the path of the page that it is about. It stands in the mail where the marketplace knows its own address
+    (FAIRHOUR_PUBLIC_URL).
+    """
+    if page and settings.PUBLIC_URL:
+        text = f"{text}\n\n{settings.PUBLIC_URL}{page}"
     OutgoingMail.objects.get_or_create(
         key=key,
         defaults={

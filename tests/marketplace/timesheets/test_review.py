@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from pytest_django import Settings
 
 from marketplace.foundation import clock
 from marketplace.jobs.models import Job
@@ -57,9 +58,35 @@ def test_a_rejected_tile_leaves_the_timesheet_at_once(people: People, job: Job, 
     assert message.author == people.client
     assert "not this job" in message.text
     assert "12 min" in message.text
-    mail = OutgoingMail.objects.get()
-    assert mail.to == people.freelancer.email
+    assert OutgoingMail.objects.get().to == people.freelancer.email
     assert Job.objects.get(pk=job.pk).change_counter > before
+
+
+def test_the_mail_tells_the_time_in_both_zones_and_links_to_the_tile(
+    people: People, hour: list[Segment], settings: Settings
+) -> None:
+    settings.PUBLIC_URL = "https://fairhour.example.test"
+    people.freelancer.time_zone = "Europe/Berlin"
+    people.freelancer.save()
+    reject(segment=hour[2], by=people.client, reason="not this job", now=clock.second)
+    take_back(segment=hour[2], by=people.client, now=clock.second)
+    page = f"https://fairhour.example.test/jobs/{hour[2].job_id}/work/?week={WEEK}#tile-{hour[2].pk}"
+    rejected, taken_back = OutgoingMail.objects.order_by("pk")
+    assert rejected.text == (
+        "The screenshot of Wed 18 Nov 2026 09:24 ET (15:24 your time) was rejected: not this job. "
+        f"12 min left the timesheet.\n\n{page}"
+    )
+    assert taken_back.text == (
+        "The rejection of Wed 18 Nov 2026 09:24 ET (15:24 your time) was taken back. "
+        f"12 min are on the timesheet again.\n\n{page}"
+    )
+    assert "(15:24" not in Message.objects.earliest("pk").text
+
+
+def test_without_a_known_address_the_mail_has_no_link(people: People, hour: list[Segment], settings: Settings) -> None:
+    settings.PUBLIC_URL = ""
+    reject(segment=hour[2], by=people.client, reason="not this job", now=clock.second)
+    assert OutgoingMail.objects.get().text.endswith("left the timesheet.")
 
 
 def test_a_double_click_rejects_once(people: People, job: Job, hour: list[Segment]) -> None:

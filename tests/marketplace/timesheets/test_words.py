@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from marketplace.timesheets.words import duration, moment, money
+from marketplace.timesheets.words import duration, moment, moment_for, money
 from tests.marketplace.support import WEDNESDAY, WEEK
-from worktime.weeks import review_end
+from worktime.weeks import review_end, zone
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,15 @@ def test_moments_are_new_yorks() -> None:
     assert moment(WEEK, "date") == "Mon 16 Nov 2026"
     assert moment(WEDNESDAY) == "Wed 18 Nov 2026 10:00 ET"
     assert moment(review_end(WEEK), "before") == "Fri 27 Nov 2026 23:59 ET"
+
+
+@pytest.mark.parametrize(
+    ("own", "text"),
+    [
+        ("Europe/Berlin", "Wed 18 Nov 2026 10:00 ET (16:00 your time)"),
+        ("Pacific/Auckland", "Wed 18 Nov 2026 10:00 ET (Thu 04:00 your time)"),
+        ("America/Toronto", "Wed 18 Nov 2026 10:00 ET"),
+    ],
+)
+def test_a_reader_elsewhere_gets_their_own_time_too(own: str, text: str) -> None:
+    assert moment_for(WEDNESDAY, zone(own)) == text
