@@ -12,7 +12,6 @@ import os
 import socket
 import stat
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -46,29 +45,52 @@ Handler = Callable[[Request], dict[str, Any]]
 
 
 def address(home: Path) -> str:
-    """Return the socket's path (a pipe's name on Windows) for the tracker whose data folder is ``home``."""
+    """Return the socket's path (a pipe's name on Windows) for the tracker whose data folder is ``home``.
+
+    It follows from the folder and the account alone, whatever the environment of a terminal or a service says. Raises
+    FairhourError when there is no place that is its owner's alone.
+    """
     mark = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]
     if sys.platform == "win32":
         return f"fairhour-{mark}"
     here = home.resolve() / "control.sock"
     if len(os.fsencode(here)) <= _LONGEST_PATH:
         return str(here)
-    # XDG_RUNTIME_DIR is its owner's alone; the folder made in the temporary folder is too (mode 0700).
-    shared = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-    folder = Path(shared) / f"fairhour-{os.getuid()}"
-    with suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    # Not where a link leads: whoever made the link could lead it elsewhere afterwards.
-    facts = folder.lstat()
-    if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid() or facts.st_mode & 0o077:
+    folder = _account_folder()
+    if not _is_own(folder):
         raise failure(
             "control_folder",
             "Folder not safe",
-            "The folder {folder} for Fairhour's control socket belongs to, or is open to, somebody else.",
-            "Remove that folder, or set XDG_RUNTIME_DIR to a folder of your own.",
+            "The folder {folder} for Fairhour's control socket can't be made, or is open to somebody else.",
+            "Remove that folder, or set FAIRHOUR_HOME to a folder with a shorter path.",
             folder=folder,
         )
     return str(folder / f"{mark}.sock")
+
+
+def _account_folder() -> Path:
+    """Where sockets go whose data folder's path is too long: below the home that the system knows of the account.
+
+    HOME and XDG_RUNTIME_DIR differ between a desktop, a terminal, cron and ssh; the temporary folder is everybody's.
+    """
+    import pwd
+
+    below = "Library/Caches/Fairhour" if sys.platform == "darwin" else ".local/state/fairhour"
+    return Path(pwd.getpwuid(os.getuid()).pw_dir, below)
+
+
+def _is_own(folder: Path) -> bool:
+    """Make the folder where there is none; tell whether it is its owner's alone."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+        # Not where a link leads: whoever made the link could lead it elsewhere afterwards.
+        facts = folder.lstat()
+    except OSError as error:
+        log.info("the folder for the control socket can't be made: %s", error)
+        return False
+    return stat.S_ISDIR(facts.st_mode) and facts.st_uid == os.getuid() and not facts.st_mode & 0o077
 
 
 class ControlServer(QObject):

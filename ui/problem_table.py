@@ -122,9 +122,9 @@ KNOWN: dict[str, tuple[object, ...]] = {
     "control_folder": (
         QT_TRANSLATE_NOOP("problems", "Folder not safe"),
         QT_TRANSLATE_NOOP(
-            "problems", "The folder {folder} for Fairhour's control socket belongs to, or is open to, somebody else."
+            "problems", "The folder {folder} for Fairhour's control socket can't be made, or is open to somebody else."
         ),
-        QT_TRANSLATE_NOOP("problems", "Remove that folder, or set XDG_RUNTIME_DIR to a folder of your own."),
+        QT_TRANSLATE_NOOP("problems", "Remove that folder, or set FAIRHOUR_HOME to a folder with a shorter path."),
     ),
     "control_socket": (
         QT_TRANSLATE_NOOP("problems", "Control socket not available"),

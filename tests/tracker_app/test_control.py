@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +20,7 @@ from tracker_app.control import ControlServer, Request
 from worktime.errors import FairhourError, failure
 
 JOB = UUID(int=5)
+posix = pytest.mark.skipif(sys.platform == "win32", reason="pipes have no folder, and no modes")
 
 
 def refuse_start(request: Request) -> dict[str, Any]:
@@ -71,7 +74,7 @@ def test_no_tracker_says_so(tmp_path: Path) -> None:
     assert caught.value.problem.code == "not_running"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="modes are of POSIX")
+@posix
 def test_the_socket_is_its_owners_alone_and_goes_with_the_server(qtbot: QtBot, tmp_path: Path) -> None:
     server = ControlServer(tmp_path, refuse_start)
     path = Path(control.address(tmp_path))
@@ -87,33 +90,70 @@ def test_a_socket_left_behind_is_taken_over(qtbot: QtBot, tmp_path: Path) -> Non
     server.close()
 
 
-def test_a_long_home_gets_a_short_socket_in_a_folder_of_its_own(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The home that the system knows of this account; its path is short, as such homes' are."""
+    import pwd
+
+    facts = pwd.getpwuid(os.getuid())
+    with TemporaryDirectory(prefix="home-") as home:
+        known = pwd.struct_passwd((*facts[:5], home, facts[6]))
+        monkeypatch.setattr(pwd, "getpwuid", lambda _uid: known)
+        yield Path(home)
+
+
+@pytest.fixture
+def far(tmp_path: Path) -> Path:
+    """A data folder whose path is too long for a socket."""
+    folder = tmp_path / ("deep" * 25)
+    folder.mkdir()
+    return folder
+
+
+@posix
+@pytest.mark.parametrize("kind", ["near", "far"])
+def test_the_command_line_finds_the_tracker_whatever_its_terminal_says(
+    qtbot: QtBot, tmp_path: Path, account: Path, far: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    runtime = tmp_path / "run"
-    runtime.mkdir()
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
-    home = tmp_path / ("deep" * 25)
-    home.mkdir()
-    assert Path(control.address(home)).is_relative_to(runtime)
-    assert stat.S_IMODE(Path(control.address(home)).parent.stat().st_mode) == 0o700
-    next(runtime.iterdir()).chmod(0o755)
-    with pytest.raises(FairhourError) as caught:
-        control.address(home)
-    assert caught.value.problem.code == "control_folder"
+    home = far if kind == "far" else tmp_path
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    server = ControlServer(home, refuse_start)
+    assert Path(control.address(home)).is_relative_to(account if kind == "far" else home)
+    assert stat.S_IMODE(Path(control.address(home)).stat().st_mode) & 0o077 == 0
+    for name, value in {"XDG_RUNTIME_DIR": None, "HOME": "/nonexistent", "TMPDIR": "/var/tmp"}.items():
+        monkeypatch.delenv(name) if value is None else monkeypatch.setenv(name, value)
+        assert ask(qtbot, home, {"do": "show"})["did"] == "show"
+    server.close()
+    assert not Path(control.address(home)).exists()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pipes have no folder")
-def test_a_link_in_the_place_of_the_sockets_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    runtime, own = tmp_path / "run", tmp_path / "own"
-    runtime.mkdir()
-    own.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
-    home = tmp_path / ("deep" * 25)
-    home.mkdir()
-    (runtime / f"fairhour-{os.getuid()}").symlink_to(own)
+@posix
+def test_the_folder_of_a_long_path_is_its_owners_alone(account: Path, far: Path) -> None:
+    folder = Path(control.address(far)).parent
+    assert folder.is_relative_to(account)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    folder.chmod(0o755)
     with pytest.raises(FairhourError, match="control_folder"):
-        control.address(home)
+        control.address(far)
+
+
+@posix
+def test_a_link_in_the_place_of_the_sockets_folder_is_refused(tmp_path: Path, account: Path, far: Path) -> None:
+    folder = Path(control.address(far)).parent
+    folder.rmdir()
+    own = tmp_path / "own"
+    own.mkdir(mode=0o700)
+    folder.symlink_to(own)
+    with pytest.raises(FairhourError, match="control_folder"):
+        control.address(far)
+
+
+@posix
+def test_a_place_that_cannot_be_made_is_told(account: Path, far: Path) -> None:
+    (account / ".local").touch()
+    (account / "Library").touch()
+    with pytest.raises(FairhourError, match="can't be made"):
+        control.address(far)
 
 
 def test_a_folder_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> None:
