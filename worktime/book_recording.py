@@ -23,14 +23,13 @@ def received(book: Book, event: Received) -> Book:
     key = key_of(event)
     known = find(book.segments, key)
     if known is None:
-        known = Segment(key, 0, (), (), (), picture_protects=False, arrived=False)
+        known = Segment(key, 0, (), (), picture_protects=False, arrived=False)
     elif event.revision <= known.revision:
         return book
     segment = replace(
         known,
         revision=event.revision,
         spans=tuple(_cut(event.spans, known.erased)),
-        idle=subtract(event.idle, known.erased) if known.erased else event.idle,
         deleted=union((*event.deleted, *known.erased)),
         picture_protects=event.picture_protects,
         arrived=known.arrived or event.has_arrived,

@@ -87,7 +87,6 @@ class Segment:
     key: Key
     revision: int
     spans: tuple[Span, ...]
-    idle: tuple[Interval, ...]
     deleted: tuple[Interval, ...]
     picture_protects: bool
     arrived: bool

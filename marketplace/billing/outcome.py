@@ -23,7 +23,7 @@ from marketplace.timesheets.words import moment, money
 from marketplace.workroom.models import MessageKind
 from marketplace.workroom.services import post_message, queue_mail
 from worktime.money import FeeSchedule, payout
-from worktime.weeks import next_week, previous_week, review_end, week_of
+from worktime.weeks import saturday_after
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def fail(pk: UUID, now: int) -> bool:
     charge = _locked(pk)
     if charge.state in (ChargeState.SUCCEEDED, ChargeState.FAILED):
         return False
-    charge.retry_at = next_saturday(now)
+    charge.retry_at = saturday_after(now)
     _settle(charge, ChargeState.FAILED, State.FAILED, now)
     job = charge.timesheet.job
     readiness.refresh([job], now)
@@ -73,12 +73,6 @@ def fail(pk: UUID, now: int) -> bool:
 def note_decline(charge: Charge, method: PaymentMethod, reason: str, now: int) -> None:
     """Store that ``method`` was declined for the charge."""
     Attempt.objects.create(charge=charge, method=method, at=now, succeeded=False, reason=reason[:200])
-
-
-def next_saturday(now: int) -> int:
-    """Return the first Saturday 00:00 ET after the second ``now``."""
-    week = previous_week(week_of(now))
-    return review_end(week) if review_end(week) > now else review_end(next_week(week))
 
 
 def fee_schedule() -> FeeSchedule:

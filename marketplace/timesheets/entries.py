@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from marketplace.timesheets.figures import Worked
 from marketplace.timesheets.models import Entry, Timesheet
 from marketplace.timesheets.selectors import Standing
 from marketplace.workview.models import Segment
 from marketplace.workview.services import freeze
 from worktime.intervals import Interval, intersect, subtract, union
+from worktime.shares import Worked
 from worktime.slots import slot_of
 from worktime.timesheet import Part, Reason
 from worktime.weeks import week_end

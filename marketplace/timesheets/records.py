@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypedDict
+from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -16,6 +16,7 @@ from marketplace.jobs.models import Job
 from marketplace.timesheets.models import Entry, ReadinessChange
 from marketplace.workview.models import Picture, Rejection, Segment
 from worktime.intervals import Interval, intersect, union
+from worktime.shares import Held
 from worktime.slots import SLOT_S, slot_of
 from worktime.timesheet import Record
 from worktime.weeks import week_end
@@ -23,14 +24,6 @@ from worktime.wire import Flag, Span
 
 _RUN_IN_SLOTS = 24 * 3600 // SLOT_S
 """Slots before the week that are loaded too, so that it is known when an interval began that runs through midnight."""
-
-
-class Held(NamedTuple):
-    """Seconds of a segment that a submitted timesheet holds; ``week_start`` is the timesheet's week."""
-
-    timesheet: UUID
-    week_start: int
-    seconds: tuple[Interval, ...]
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from django.db.models import F, OuterRef, Q, QuerySet
 
 from marketplace.jobs.models import Job
 from marketplace.jobs.selectors import terms_for
-from marketplace.timesheets.figures import Worked, late_lines, own_lines, shares, sums
 from marketplace.timesheets.models import Frozen, State, Timesheet
 from marketplace.timesheets.records import Loaded, load, load_held, not_ready
 from marketplace.workview.models import Segment
 from worktime.intervals import Interval
+from worktime.shares import Worked, late_lines, own_lines, shares, sums
 from worktime.slots import slot_of, slot_start
 from worktime.timesheet import Line, LineKind, Part, Reason, Terms, totals
 from worktime.weeks import review_end, submit_due, week_end, week_of

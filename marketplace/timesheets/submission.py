@@ -99,26 +99,12 @@ def _submit(pk: UUID, now: int) -> bool:
     freeze_lines(sheet, standing.lines, Frozen.SUBMISSION)
     sheet.state = State.SUBMITTED
     sheet.submitted_at = now
-    sheet.review_ends = review_end_for(sheet.week_start, now)
+    sheet.review_ends = weeks.review_end_from(sheet.week_start, now)
     sheet.save(update_fields=["state", "submitted_at", "review_ends"])
     if standing.own_parts or standing.late:
         _tell(sheet, standing.lines, now)
     touch(sheet.job_id)
     return True
-
-
-def review_end_for(week_start: int, submitted_at: int) -> int:
-    """Return when the review of a timesheet ends that is submitted at ``submitted_at``.
-
-    The Saturday after the week's own Monday, also for an early submission; a marketplace that was down until after it
-    gives the next Saturday instead, because every second gets a review (rules.md, Timesheets 1 and 2).
-    """
-    end = weeks.review_end(week_start)
-    week = weeks.previous_week(weeks.week_of(submitted_at))
-    while end <= submitted_at:
-        end = weeks.review_end(week)
-        week = weeks.next_week(week)
-    return end
 
 
 def freeze_lines(sheet: Timesheet, lines: tuple[TimesheetLine, ...], frozen: Frozen) -> None:

@@ -20,6 +20,8 @@ from worktime.weeks import (
     next_week,
     previous_week,
     review_end,
+    review_end_from,
+    saturday_after,
     split_by_day,
     submit_due,
     week_end,
@@ -205,3 +207,34 @@ def test_a_tile_stands_in_the_local_hour_in_which_it_starts(name: str, utc: str,
 def test_a_zone_that_does_not_exist_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="no time zone"):
         zone(name)
+
+
+@pytest.mark.parametrize(
+    ("submitted", "saturday"),
+    [
+        ("2026-11-19 12:00", "2026-11-28 00:00"),  # early: no deadline moves
+        ("2026-11-23 07:00", "2026-11-28 00:00"),
+        ("2026-11-27 23:59", "2026-11-28 00:00"),
+        ("2026-11-28 00:00", "2026-12-05 00:00"),
+        ("2026-12-06 10:00", "2026-12-12 00:00"),
+    ],
+)
+def test_review_ends_on_the_saturday_after_submission(submitted: str, saturday: str) -> None:
+    assert review_end_from(_second("2026-11-16 00:00"), _second(submitted)) == _second(saturday)
+
+
+@pytest.mark.parametrize(
+    ("at", "saturday"),
+    [
+        ("2026-11-27 23:59", "2026-11-28 00:00"),
+        ("2026-11-28 00:00", "2026-12-05 00:00"),
+        ("2026-11-29 23:59", "2026-12-05 00:00"),
+        ("2026-11-30 00:00", "2026-12-05 00:00"),
+    ],
+)
+def test_a_failed_charge_is_tried_again_on_the_saturday_after_it(at: str, saturday: str) -> None:
+    assert saturday_after(_second(at)) == _second(saturday)
+
+
+def _second(local: str) -> int:
+    return int(datetime.fromisoformat(local).replace(tzinfo=NEW_YORK).timestamp())

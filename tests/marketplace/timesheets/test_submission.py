@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from uuid import UUID
 
 import pytest
@@ -14,7 +13,6 @@ from marketplace.jobs.services import set_terms
 from marketplace.timesheets.models import Entry, State, Timesheet
 from marketplace.timesheets.selectors import figures
 from marketplace.timesheets.services import open_weeks, reject, submit_due
-from marketplace.timesheets.submission import review_end_for
 from marketplace.workroom.models import Message, MessageKind, OutgoingMail
 from marketplace.workview.services import Upload, ingest, store_picture
 from tests.marketplace.conftest import People
@@ -33,7 +31,7 @@ from tests.marketplace.support import (
 from worktime import wire
 from worktime.slots import slot_start
 from worktime.timesheet import LineKind
-from worktime.weeks import WORK_WEEK_ZONE, next_week, previous_week, review_end, week_of, zone
+from worktime.weeks import next_week, previous_week, review_end, week_of
 from worktime.weeks import submit_due as submission
 
 pytestmark = pytest.mark.django_db
@@ -205,23 +203,6 @@ def test_a_marketplace_that_was_down_over_the_review_gives_a_whole_one(people: P
     late = review_end(WEEK) + 3600
     submit_due(late)
     assert Timesheet.objects.get(week_start=WEEK).review_ends == review_end(NEXT)
-
-
-@pytest.mark.parametrize(
-    ("at", "saturday"),
-    [
-        ("2026-11-19 12:00", "2026-11-28 00:00"),  # early: no deadline moves
-        ("2026-11-23 07:00", "2026-11-28 00:00"),
-        ("2026-11-27 23:59", "2026-11-28 00:00"),
-        ("2026-11-28 00:00", "2026-12-05 00:00"),
-        ("2026-12-06 10:00", "2026-12-12 00:00"),
-    ],
-)
-def test_review_ends_on_the_saturday_after_submission(at: str, saturday: str) -> None:
-    new_york = zone(WORK_WEEK_ZONE)
-    submitted = int(datetime.fromisoformat(at).replace(tzinfo=new_york).timestamp())
-    expected = int(datetime.fromisoformat(saturday).replace(tzinfo=new_york).timestamp())
-    assert review_end_for(WEEK, submitted) == expected
 
 
 def test_weeks_are_submitted_oldest_first_after_a_downtime(people: People, job: Job) -> None:

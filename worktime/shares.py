@@ -1,18 +1,26 @@
-"""What stands on a timesheet: the time of its own week, and late time of weeks that were submitted before it came.
+"""Which timesheet the parts of a worked week stand on: its own, or a later one that has them as late time.
 
-Reads nothing: ``records`` loads. ``worktime.timesheet`` decides what counts, is billable and protected; here each of
-its parts only finds the timesheet that it stands on.
+``worktime.timesheet`` decides what counts, is billable and protected; here each of its parts only finds its place. For
+who loads a week from stored rows; ``worktime.book`` knows a person's whole history and needs none of this.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
-from marketplace.timesheets.records import Held
 from worktime.intervals import Interval, intersect, subtract, union
 from worktime.timesheet import Line, LineKind, Part, Reason, Totals, line
+
+
+class Held(NamedTuple):
+    """Seconds of a segment that a submitted timesheet holds; ``week_start`` is the timesheet's week."""
+
+    timesheet: UUID
+    week_start: int
+    seconds: tuple[Interval, ...]
 
 
 @dataclass(frozen=True)
