@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -53,9 +53,10 @@ class _Row:
         return (self.slot, str(self.job))
 
 
+_OURS = "job NOT IN (SELECT job FROM temp.held_back)"
 _WAITING = "(dirty = 1 OR revision > max(receipted, refused))"
 _DUE = f"(deferred_until <= ? OR deferred_until > ? + {DEFER_MAX_S})"
-_UNSENT = "receipted = 0 AND erased = 0 AND refused = 0"
+_UNSENT = f"(receipted = 0 AND erased = 0 AND refused = 0 AND {_OURS})"
 
 
 class JournalOutbox:
@@ -82,8 +83,10 @@ class JournalOutbox:
         self._growth_s = growth_s
         self._monotonic = monotonic
         self._grown_at = 0.0
+        self._all_held_back = False
         self._growing = Growing()
         with db.write() as cursor:
+            cursor.execute("CREATE TEMP TABLE held_back (job TEXT PRIMARY KEY) WITHOUT ROWID")
             # A newer revision than the stored one may have been sent before the crash.
             cursor.execute(
                 "UPDATE segment SET dirty = 1 WHERE issued > revision AND receipted >= revision AND dirty = 0"
@@ -99,13 +102,41 @@ class JournalOutbox:
         """What the person calls this computer."""
         return self._device_name
 
+    def hold_back(self, jobs: Iterable[UUID]) -> None:
+        """Keep what was recorded for these jobs here, uncounted: it is another person's (``owners``)."""
+        with self._db.write() as cursor:
+            cursor.execute("DELETE FROM temp.held_back")
+            cursor.executemany("INSERT INTO temp.held_back VALUES (?)", [(str(job),) for job in jobs])
+        self._all_held_back = False
+
+    def hold_back_all(self) -> None:
+        """Offer nothing until ``hold_back`` says what is whose."""
+        self._all_held_back = True
+
+    def jobs(self) -> frozenset[UUID]:
+        """Return the jobs for which something was recorded here."""
+        with self._db.read() as cursor:
+            rows = cursor.execute("SELECT DISTINCT job FROM segment").fetchall()
+        return frozenset(UUID(row[0]) for row in rows)
+
+    def held_back(self) -> frozenset[UUID]:
+        """Return the jobs that are held back and for which something was never sent."""
+        with self._db.read() as cursor:
+            rows = cursor.execute(
+                f"""SELECT job FROM segment WHERE {_WAITING} AND NOT {_OURS}
+                UNION SELECT job FROM picture WHERE receipted = 0 AND erased = 0 AND refused = 0 AND NOT {_OURS}"""  # noqa: S608
+            ).fetchall()
+        return frozenset(UUID(row[0]) for row in rows)
+
     def pending_segments(self, now: int, limit: int) -> tuple[Segment, ...]:
         """Return the latest revision of what has no receipt for it, oldest slot first; see ``Outbox``."""
+        if self._all_held_back:
+            return ()
         with self._db.write() as cursor:
             tick = self._tick()
             rows = cursor.execute(
                 f"""SELECT job, slot, revision, content, max(receipted, refused), issued FROM segment
-                WHERE ({_WAITING} OR (open = 1 AND slot = ? AND job = ?)) AND {_DUE}
+                WHERE ({_WAITING} OR (open = 1 AND slot = ? AND job = ?)) AND {_DUE} AND {_OURS}
                 ORDER BY slot, job""",  # noqa: S608 - the parts are constants
                 (*self._running(tick), now, now),
             ).fetchall()
@@ -170,6 +201,8 @@ class JournalOutbox:
 
     def pending_pictures(self, now: int, limit: int) -> tuple[PendingPicture, ...]:
         """Return pictures whose hold is over and whose segment, naming them, has a receipt."""
+        if self._all_held_back:
+            return ()
         with self._db.read() as cursor:
             rows = cursor.execute(
                 f"""SELECT picture.id, picture.job, picture.slot, sha256, size FROM picture
@@ -177,6 +210,7 @@ class JournalOutbox:
                     AND segment.receipted_picture = picture.id
                 WHERE picture.receipted = 0 AND erased = 0 AND picture.refused = 0
                     AND {_DUE.replace("deferred_until", "picture.deferred_until")} AND taken_at <= ?
+                    AND picture.job NOT IN (SELECT job FROM temp.held_back)
                 ORDER BY taken_at LIMIT ?""",  # noqa: S608 - the parts are constants
                 (now, now, now - self.hold_s, limit),
             ).fetchall()
@@ -263,7 +297,7 @@ class JournalOutbox:
         """Return the first second of the oldest slot of which something waits, None when nothing waits."""
         with self._db.read() as cursor:
             slots = cursor.execute(
-                f"""SELECT min(slot) FROM segment WHERE {_WAITING} OR (slot = ? AND job = ?)
+                f"""SELECT min(slot) FROM segment WHERE ({_WAITING} OR (slot = ? AND job = ?)) AND {_OURS}
                 UNION ALL SELECT min(slot) FROM picture WHERE {_UNSENT}""",  # noqa: S608 - the parts are constants
                 self._growing.waiting,
             ).fetchall()
@@ -273,10 +307,10 @@ class JournalOutbox:
         """Return what waits and what stands in quarantine."""
         with self._db.read() as cursor:
             one = cursor.execute(
-                f"""SELECT (SELECT count(*) FROM segment WHERE {_WAITING} OR (slot = ? AND job = ?)),
+                f"""SELECT (SELECT count(*) FROM segment WHERE ({_WAITING} OR (slot = ? AND job = ?)) AND {_OURS}),
                 (SELECT count(*) FROM picture WHERE {_UNSENT}),
-                (SELECT count(*) FROM segment WHERE refused > 0 AND refused = revision)
-                + (SELECT count(*) FROM picture WHERE refused = 1 AND erased = 0)""",  # noqa: S608
+                (SELECT count(*) FROM segment WHERE refused > 0 AND refused = revision AND {_OURS})
+                + (SELECT count(*) FROM picture WHERE refused = 1 AND erased = 0 AND {_OURS})""",  # noqa: S608
                 self._growing.waiting,
             ).fetchone()
         return OutboxCounts(*one)
@@ -285,8 +319,8 @@ class JournalOutbox:
         """Return why things stand in quarantine or were deferred, each reason once."""
         with self._db.read() as cursor:
             rows = cursor.execute(
-                """SELECT problem FROM segment WHERE problem IS NOT NULL
-                UNION SELECT problem FROM picture WHERE problem IS NOT NULL AND erased = 0"""
+                f"""SELECT problem FROM segment WHERE problem IS NOT NULL AND {_OURS}
+                UNION SELECT problem FROM picture WHERE problem IS NOT NULL AND erased = 0 AND {_OURS}"""  # noqa: S608
             ).fetchall()
         return tuple(msgspec.json.decode(row[0], type=Problem) for row in rows)
 

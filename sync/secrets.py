@@ -1,22 +1,32 @@
-"""Where the refresh token is kept: the system's keyring, or memory when there is none.
+"""Where secrets are kept: the system's keyring, a file for the owner alone after an explicit yes, or memory.
 
-Nothing is written to a file here: without a keyring the token lives as long as the program does, and ``place`` says so
-(reliability.md, "Security defaults"). keyring is imported at first use; a keyring that waits for an unseen prompt
-is given up after a while, because recording and sending must not hang on it.
+Without a yes nothing is written to a file: where there is no keyring a secret lives as long as the program does, and
+``place`` says so (reliability.md, "Security defaults"). keyring is imported at first use, on a thread: one that waits
+for an unseen prompt is given up after a while, because recording and sending must not hang on it. A keyring that is
+locked is asked again later, and not so often that its prompt becomes a plague.
 """
 
 from __future__ import annotations
 
+import json
 import logging
+import os
+import stat
 import threading
+import time
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sync.files import sync_folder
+from worktime.errors import FairhourError, failure
 
 log = logging.getLogger(__name__)
 
 SERVICE = "Fairhour"
 KEYRING_TIMEOUT_S = 10.0
+ASK_AGAIN_S = 1800.0
 
 ResultT = TypeVar("ResultT")
 
@@ -33,39 +43,145 @@ class Place(StrEnum):
     """Where a secret is kept."""
 
     KEYRING = "keyring"
+    FILE = "file"
     MEMORY = "memory"
 
 
 class SecretStore:
-    """One secret per name. Thread-safe enough for its one user, the uploader's thread."""
+    """One secret per name. Used by one thread at a time.
 
-    def __init__(self, *, timeout_s: float = KEYRING_TIMEOUT_S) -> None:
-        self._memory: dict[str, str] = {}
+    ``file``: where secrets go after ``use_file()``, and where they are looked for when an earlier run put them there.
+    ``place``: where they belong; MEMORY where there is no keyring.
+    """
+
+    def __init__(
+        self,
+        file: Path | None = None,
+        *,
+        timeout_s: float = KEYRING_TIMEOUT_S,
+        ask_again_s: float = ASK_AGAIN_S,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._file = file
         self._timeout_s = timeout_s
-        self.place = Place.KEYRING
+        self._ask_again_s = ask_again_s
+        self._monotonic = monotonic
+        self._memory: dict[str, str] = {}
+        self._unsaved: set[str] = set()
+        self._worker: threading.Thread | None = None
+        self._late: list[Any] = []
+        self._shut_until: float | None = None
+        self.place = Place.FILE if file is not None and file.exists() else Place.KEYRING
+
+    @property
+    def locked(self) -> bool:
+        """Whether there is a keyring that can't be opened now."""
+        return self._shut_until is not None
+
+    @property
+    def lasting(self) -> bool:
+        """Whether what was saved outlives the program."""
+        return self.place is not Place.MEMORY and not self._unsaved
 
     def load(self, name: str) -> str | None:
-        """Return the secret, or None when there is none (or the keyring can't be reached)."""
+        """Return the secret, None when there is none. Raises FairhourError ``keyring_locked`` when nobody can tell."""
         if name in self._memory:
+            if name in self._unsaved and self._may_ask():
+                self._keep(name, self._memory[name])
             return self._memory[name]
-        return self._in_keyring(lambda keyring: keyring.get_password(SERVICE, name), None)
+        if self.place is Place.FILE:
+            return self._in_file().get(name)
+        found = self._in_keyring(lambda keyring: keyring.get_password(SERVICE, name), None)
+        if found is None and self.locked:
+            raise _locked()
+        return found
 
     def save(self, name: str, value: str) -> None:
-        """Keep ``value``; in memory at once, and in the keyring where there is one."""
+        """Keep ``value``; in memory at once, and then where it outlives the program, if there is such a place."""
         self._memory[name] = value
-        self._in_keyring(lambda keyring: keyring.set_password(SERVICE, name, value), None)
+        if self.place is Place.FILE:
+            self._write_file({**self._in_file(), name: value})
+            return
+        self._shut_until = None
+        self._keep(name, value)
 
     def forget(self, name: str) -> None:
-        """Remove the secret from memory and keyring."""
+        """Remove the secret everywhere."""
         self._memory.pop(name, None)
-        if self.load(name) is not None:
+        self._unsaved.discard(name)
+        if self.place is Place.FILE:
+            left = {key: value for key, value in self._in_file().items() if key != name}
+            self._write_file(left)
+        elif self._in_keyring(lambda keyring: keyring.get_password(SERVICE, name), None) is not None:
             self._in_keyring(lambda keyring: keyring.delete_password(SERVICE, name), None)
 
+    def use_file(self) -> None:
+        """Keep secrets in the file from now on: the user said yes to that. Raises OSError."""
+        if self._file is None:
+            raise ValueError("this store has no file")
+        self.place = Place.FILE
+        self._unsaved.clear()
+        self._shut_until = None
+        self._write_file({**self._in_file(), **self._memory})
+
+    def _keep(self, name: str, value: str) -> None:
+        def keep(keyring: _Keyring) -> bool:
+            keyring.set_password(SERVICE, name, value)
+            return True
+
+        self._unsaved.add(name)
+        if self._in_keyring(keep, False):
+            self._unsaved.discard(name)
+
+    # The file
+
+    def _in_file(self) -> dict[str, str]:
+        assert self._file is not None  # noqa: S101 - FILE is the place only where there is one
+        try:
+            if os.name == "posix" and stat.S_IMODE(self._file.stat().st_mode) & 0o077:
+                log.warning("%s could be read by others: it is not used, and removed", self._file.name)
+                self._file.unlink()
+                return {}
+            found = json.loads(self._file.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            log.warning("%s is of no use: %s", self._file.name, error)
+            return {}
+        return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+
+    def _write_file(self, secrets: dict[str, str]) -> None:
+        """Whole or not at all, for the owner alone, and forced to the disk: its forerunner may be void already."""
+        assert self._file is not None  # noqa: S101
+        if not secrets:
+            self._file.unlink(missing_ok=True)
+            self.place = Place.KEYRING
+            return
+        part = self._file.with_name(self._file.name + ".part")
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            json.dump(secrets, out)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(self._file)
+        sync_folder(self._file.parent)
+
+    # The keyring
+
+    def _may_ask(self) -> bool:
+        if self._worker is not None and self._worker.is_alive():
+            return False
+        if self._late:
+            # The prompt was answered after it had been given up.
+            self._late = []
+            return True
+        return self._shut_until is None or self._monotonic() >= self._shut_until
+
     def _in_keyring(self, act: Callable[[_Keyring], ResultT], otherwise: ResultT) -> ResultT:
-        if self.place is Place.MEMORY:
+        if self.place is not Place.KEYRING or not self._may_ask():
             return otherwise
-        outcome: list[ResultT] = []
-        trouble: list[str] = []
+        outcome: list[Any] = []
+        trouble: list[Exception] = []
 
         def run() -> None:
             try:
@@ -73,13 +189,37 @@ class SecretStore:
 
                 outcome.append(act(keyring))
             except Exception as error:  # noqa: BLE001 - top of a thread; back ends raise what they like
-                trouble.append(f"{type(error).__name__}: {error}")
+                trouble.append(error)
 
-        worker = threading.Thread(target=run, name="keyring", daemon=True)
-        worker.start()
-        worker.join(self._timeout_s)
+        self._worker = threading.Thread(target=run, name="keyring", daemon=True)
+        self._worker.start()
+        self._worker.join(self._timeout_s)
         if outcome:
-            return outcome[0]
+            self._shut_until = None
+            found: ResultT = outcome[0]
+            return found
+        if not trouble or _is_locked(trouble[0]):
+            log.info("the keyring is locked: %s", trouble[0] if trouble else "no answer yet")
+            self._late = outcome
+            self._shut_until = self._monotonic() + self._ask_again_s
+            return otherwise
         self.place = Place.MEMORY
-        log.info("no usable keyring, the sign-in is kept in memory only: %s", trouble[0] if trouble else "no answer")
+        log.info("no usable keyring, secrets are kept in memory only: %s: %s", type(trouble[0]).__name__, trouble[0])
         return otherwise
+
+
+def _is_locked(error: Exception) -> bool:
+    from keyring.errors import KeyringLocked
+
+    return isinstance(error, KeyringLocked)
+
+
+def _locked() -> FairhourError:
+    return failure(
+        "keyring_locked",
+        "Keyring locked",
+        "This computer's keyring is locked, and the sign-in is inside. Recording goes on, and what is recorded stays "
+        "on this computer.",
+        "Unlock the keyring and start Fairhour again, or wait: it asks again every half hour.",
+        retryable=True,
+    )

@@ -1,15 +1,18 @@
-"""The tracker's OAuth sign-in: the refresh token, its rotation, and the short-lived access token.
+"""The tracker's OAuth sign-in: the refresh token, its rotation, the short-lived access token, and the end of both.
 
-Time-outs and expiry read real (monotonic) time, never the business clock. Nothing here ever stops recording: a token
-that is refused becomes a Problem which the sync line shows.
+How a sign-in begins is in ``browser_signin``. Time-outs and expiry read real (monotonic) time, never the business
+clock. Nothing here ever stops recording: a token that is refused becomes a Problem which the sync line shows.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
+import logging
 import os
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,8 +24,14 @@ from worktime.errors import FairhourError, failure
 if TYPE_CHECKING:
     import httpx
 
+log = logging.getLogger(__name__)
+
 TOKEN_PATH = "/identity/o/api/token"  # noqa: S105 - a path, not a secret
+REVOKE_PATH = "/identity/o/api/revoke"
 EARLY_S = 30.0
+
+_FINAL = frozenset({"invalid_grant", "invalid_client", "unauthorized_client"})
+"""Answers of the provider after which the token is of no use any more (RFC 6749, 5.2)."""
 
 
 class Handover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,10 +42,36 @@ class Handover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refresh_token: str
 
 
-class _TokenAnswer(msgspec.Struct, frozen=True):
+class Tokens(msgspec.Struct, frozen=True):
+    """What the provider's token endpoint answers."""
+
     access_token: str
     expires_in: int = 300
     refresh_token: str | None = None
+    id_token: str | None = None
+
+    @property
+    def account(self) -> str:
+        """The account's stable id, "" where the provider does not say.
+
+        The ID token comes from the provider itself over the connection that was asked for, so its signature adds
+        nothing (OpenID Connect Core, 3.1.3.7).
+        """
+        try:
+            body = (self.id_token or "").split(".")[1]
+            raw = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+            return msgspec.json.decode(raw, type=_Claims).sub
+        except (IndexError, binascii.Error, msgspec.DecodeError, UnicodeDecodeError):
+            return ""
+
+
+class _Claims(msgspec.Struct, frozen=True):
+    sub: str
+
+
+class _OAuthError(msgspec.Struct, frozen=True):
+    error: str
+    error_description: str = ""
 
 
 def take_handover(path: Path) -> Handover:
@@ -66,21 +101,36 @@ def take_handover(path: Path) -> Handover:
 
 
 class SignIn:
-    """Keeps one server's sign-in. Used from the uploader's thread."""
+    """Keeps one server's sign-in. Used from the uploader's thread.
+
+    ``asker``: what the tracker says of itself (``device``, ``device_name``). ``account_is``: told whose tokens these
+    are, each time before one of them is used.
+    """
 
     def __init__(
-        self, server: str, client_id: str, store: SecretStore, *, monotonic: Callable[[], float] = time.monotonic
+        self,
+        server: str,
+        client_id: str,
+        store: SecretStore,
+        *,
+        asker: Mapping[str, str] | None = None,
+        account_is: Callable[[str], None] = lambda _account: None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.server = server.rstrip("/")
         self.client_id = client_id
         self._store = store
+        self._asker = dict(asker or {})
+        self._account_is = account_is
         self._monotonic = monotonic
         self._access: str | None = None
         self._good_until = 0.0
+        self._ended = False
 
     def adopt(self, refresh_token: str) -> None:
         """Start using a refresh token that was issued for this tracker."""
         self._store.save(self._name, refresh_token)
+        self._ended = False
         self.drop_access()
 
     def drop_access(self) -> None:
@@ -91,34 +141,73 @@ class SignIn:
         """Return a valid access token, fetched when needed. Raises FairhourError ``signed_out`` without one."""
         if self._access is not None and self._monotonic() < self._good_until:
             return self._access
-        refresh = self._store.load(self._name)
+        refresh = None if self._ended else self._store.load(self._name)
         if refresh is None:
-            raise _signed_out("Nobody is signed in on this computer.")
-        answer = http.post(
-            self.server + TOKEN_PATH,
-            data={"grant_type": "refresh_token", "refresh_token": refresh, "client_id": self.client_id},
-        )
-        if answer.status_code in (400, 401, 403):
-            raise _signed_out("The marketplace does not accept this computer's sign-in any more.")
+            raise _ended() if self._ended else _nobody()
+        form = {"grant_type": "refresh_token", "refresh_token": refresh, "client_id": self.client_id, **self._asker}
+        answer = http.post(self.server + TOKEN_PATH, data=form)
+        if oauth_error(answer) in _FINAL:
+            # Only the provider's own words count: what stands in between (a hotel's sign-in page) ends no sign-in.
+            self._ended = True
+            self._store.forget(self._name)
+            raise _ended()
         answer.raise_for_status()
-        tokens = msgspec.json.decode(answer.content, type=_TokenAnswer)
-        # The new refresh token is kept before the access token is used: the server has forgotten the old one already.
+        tokens = msgspec.json.decode(answer.content, type=Tokens)
+        # The new refresh token is kept before the access token is used: that use ends the old one for good.
         if tokens.refresh_token and tokens.refresh_token != refresh:
             self._store.save(self._name, tokens.refresh_token)
+        self._account_is(tokens.account)
         self._access = tokens.access_token
         self._good_until = self._monotonic() + max(0.0, tokens.expires_in - EARLY_S)
         return tokens.access_token
+
+    def sign_out(self, http: httpx.Client) -> bool:
+        """Forget the sign-in here, and end it at the marketplace. Tells whether the marketplace heard of it."""
+        import httpx
+
+        refresh, heard = self._store.load(self._name), False
+        self.drop_access()
+        if refresh is None:
+            return True
+        form = {"token": refresh, "token_type_hint": "refresh_token", "client_id": self.client_id}
+        try:
+            heard = http.post(self.server + REVOKE_PATH, data=form).status_code == 200
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            log.info("the marketplace could not be told of the sign-out: %s", type(error).__name__)
+        self._store.forget(self._name)
+        return heard
 
     @property
     def _name(self) -> str:
         return f"{self.client_id} at {self.server}"
 
 
-def _signed_out(message: str) -> FairhourError:
+def oauth_error(answer: httpx.Response) -> str:
+    """Return the provider's word for why it refused, "" when the answer is a success or not the provider's."""
+    if answer.status_code not in (400, 401):
+        return ""
+    try:
+        return msgspec.json.decode(answer.content, type=_OAuthError).error
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""
+
+
+def _nobody() -> FairhourError:
     return failure(
         "signed_out",
         "Signed out",
-        f"{message} Recording goes on, and what is recorded stays on this computer.",
+        "Nobody is signed in on this computer. Recording goes on, and what is recorded stays on this computer.",
+        "Sign in again to send it.",
+        retryable=True,
+    )
+
+
+def _ended() -> FairhourError:
+    return failure(
+        "signed_out",
+        "Signed out",
+        "The marketplace has ended this computer's sign-in: somebody signed it out there, chose a new password, or it "
+        "was not used for 90 days. Recording goes on, and what is recorded stays on this computer.",
         "Sign in again to send it.",
         retryable=True,
     )

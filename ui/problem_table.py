@@ -214,6 +214,13 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "Its text is not UTF-8."),
         QT_TRANSLATE_NOOP("problems", "Its values are nested too deep."),
     ),
+    "keyring_locked": (
+        QT_TRANSLATE_NOOP("problems", "Keyring locked"),
+        (QT_TRANSLATE_NOOP("problems", "This computer's keyring is locked, and the sign-in is inside."), _STAYS_HERE),
+        QT_TRANSLATE_NOOP(
+            "problems", "Unlock the keyring and start Fairhour again, or wait: it asks again every half hour."
+        ),
+    ),
     "no_browser": (
         QT_TRANSLATE_NOOP("problems", "The browser could not be opened"),
         QT_TRANSLATE_NOOP("problems", "This desktop opened no browser for {address}"),
@@ -304,12 +311,46 @@ KNOWN: dict[str, tuple[object, ...]] = {
         (QT_TRANSLATE_NOOP("problems", "Fairhour does not watch lock and sleep on this system yet."), _SLEEP_IS_SEEN),
         (QT_TRANSLATE_NOOP("problems", "Windows did not let Fairhour listen ({detail})."), _SLEEP_IS_SEEN),
     ),
+    "sign_in_cancelled": (
+        QT_TRANSLATE_NOOP("problems", "Not signed in"),
+        QT_TRANSLATE_NOOP("problems", "The sign-in was cancelled."),
+        QT_TRANSLATE_NOOP("problems", "Nothing was changed."),
+    ),
+    "sign_in_denied": (
+        QT_TRANSLATE_NOOP("problems", "Not signed in"),
+        QT_TRANSLATE_NOOP("problems", "It was not allowed in the browser."),
+        QT_TRANSLATE_NOOP("problems", "Press the button again if that was a mistake."),
+    ),
+    "sign_in_failed": (
+        QT_TRANSLATE_NOOP("problems", "Not signed in"),
+        QT_TRANSLATE_NOOP("problems", "The marketplace did not complete the sign-in ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "Try again; what the browser brings is good for a minute."),
+    ),
+    "sign_in_port": (
+        QT_TRANSLATE_NOOP("problems", "Sign-in not possible"),
+        QT_TRANSLATE_NOOP("problems", "This computer gave no port for the browser's answer ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "Close some programs and try again."),
+    ),
+    "sign_in_server": (
+        QT_TRANSLATE_NOOP("problems", "Marketplace not reachable"),
+        QT_TRANSLATE_NOOP("problems", "No marketplace answered at {server}."),
+        QT_TRANSLATE_NOOP("problems", "Check the address and your network, and try again."),
+    ),
+    "sign_in_timeout": (
+        QT_TRANSLATE_NOOP("problems", "Not signed in"),
+        QT_TRANSLATE_NOOP("problems", "Nothing came back from the browser."),
+        QT_TRANSLATE_NOOP("problems", "Press the button again, and finish signing in there."),
+    ),
     "signed_out": (
         QT_TRANSLATE_NOOP("problems", "Signed out"),
         (QT_TRANSLATE_NOOP("problems", "Nobody is signed in on this computer."), _STAYS_HERE),
         QT_TRANSLATE_NOOP("problems", "Sign in again to send it."),
         (
-            QT_TRANSLATE_NOOP("problems", "The marketplace does not accept this computer's sign-in any more."),
+            QT_TRANSLATE_NOOP(
+                "problems",
+                "The marketplace has ended this computer's sign-in: somebody signed it out there, chose a new "
+                "password, or it was not used for 90 days.",
+            ),
             _STAYS_HERE,
         ),
     ),

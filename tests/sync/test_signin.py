@@ -1,52 +1,60 @@
-"""The hand-over file and the secret store."""
+"""The hand-over file, and the sign-in's life: refresh, rotation, the end, and whose it is."""
 
 from __future__ import annotations
 
+import base64
 import json
-import threading
-from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs
 
-import keyring
+import httpx
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.backends.fail import Keyring as NoKeyring
 
 from sync.secrets import Place, SecretStore
-from sync.signin import take_handover
+from sync.signin import REVOKE_PATH, SignIn, Tokens, take_handover
 from worktime.errors import FairhourError
 
 HANDOVER = {"server": "http://127.0.0.1:1", "client_id": "fairhour-tracker", "refresh_token": "secret"}
+SERVER = "http://marketplace.test"
 
 
-class MemoryKeyring(KeyringBackend):
-    """A keyring that works, in a dict; ``stuck`` makes it wait like one with an unseen prompt."""
+def id_token(sub: str) -> str:
+    body = base64.urlsafe_b64encode(json.dumps({"sub": sub, "iss": SERVER}).encode()).rstrip(b"=").decode()
+    return f"head.{body}.signature"
 
-    priority = 1
+
+class Provider:
+    """Answers the token endpoint with ``status`` and ``answer``, and keeps what it was sent."""
 
     def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-        self.stuck = threading.Event()
-        self.stuck.set()
+        self.status = 200
+        self.answer: dict[str, object] = {"access_token": "a", "refresh_token": "r2", "id_token": id_token("person")}
+        self.sent: list[tuple[str, dict[str, str]]] = []
+        self.down = False
 
-    def get_password(self, service: str, username: str) -> str | None:
-        self.stuck.wait()
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.stuck.wait()
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if self.down:
+            raise httpx.ConnectError("no route")
+        form = {name: values[0] for name, values in parse_qs(request.content.decode()).items()}
+        self.sent.append((request.url.path, form))
+        return httpx.Response(self.status, json=self.answer)
 
 
 @pytest.fixture
-def restored_keyring() -> Iterator[None]:
-    before = keyring.get_keyring()
-    yield
-    keyring.set_keyring(before)
+def provider() -> Provider:
+    return Provider()
+
+
+@pytest.fixture
+def http(provider: Provider) -> httpx.Client:
+    return httpx.Client(transport=httpx.MockTransport(provider))
+
+
+@pytest.fixture
+def store() -> SecretStore:
+    made = SecretStore()
+    made.place = Place.MEMORY
+    return made
 
 
 def handover_file(folder: Path, content: str, mode: int = 0o600) -> Path:
@@ -77,38 +85,83 @@ def test_a_hand_over_that_is_something_else_is_refused(tmp_path: Path, content: 
     assert caught.value.problem.code == "token_file"
 
 
-@pytest.mark.usefixtures("restored_keyring")
-def test_the_keyring_keeps_the_secret_over_a_restart() -> None:
-    backend = MemoryKeyring()
-    keyring.set_keyring(backend)
-    SecretStore().save("me", "token")
-    store = SecretStore()
-    assert store.load("me") == "token"
-    assert store.place is Place.KEYRING
-    store.forget("me")
-    assert backend.kept == {}
-    assert store.load("me") is None
+def code_of(signin: SignIn, http: httpx.Client) -> str:
+    with pytest.raises(FairhourError) as caught:
+        signin.access_token(http)
+    return caught.value.problem.code
 
 
-@pytest.mark.usefixtures("restored_keyring")
-def test_without_a_keyring_the_secret_lives_in_memory_and_it_says_so() -> None:
-    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
-    store = SecretStore()
-    store.save("me", "token")
-    assert store.place is Place.MEMORY
-    assert store.load("me") == "token"
-    assert SecretStore().load("me") is None
-    store.forget("me")
-    assert store.load("me") is None
+def test_a_refresh_says_who_asks_and_whose_tokens_they_are_before_they_are_used(
+    provider: Provider, http: httpx.Client, store: SecretStore
+) -> None:
+    accounts: list[str] = []
+    asker = {"device": "01930000-0000-7000-8000-00000000000d", "device_name": "laptop"}
+    signin = SignIn(SERVER, "fairhour-tracker", store, asker=asker, account_is=accounts.append)
+    signin.adopt("r1")
+    assert signin.access_token(http) == "a"
+    assert accounts == ["person"]
+    ((_path, form),) = provider.sent
+    assert (form["refresh_token"], form["device"], form["device_name"]) == ("r1", asker["device"], "laptop")
+    signin.drop_access()
+    signin.access_token(http)
+    assert provider.sent[1][1]["refresh_token"] == "r2"
 
 
-@pytest.mark.usefixtures("restored_keyring")
-def test_a_keyring_that_never_answers_is_given_up() -> None:
-    backend = MemoryKeyring()
-    backend.stuck.clear()
-    keyring.set_keyring(backend)
-    store = SecretStore(timeout_s=0.05)
-    store.save("me", "token")
-    assert store.place is Place.MEMORY
-    assert store.load("me") == "token"
-    backend.stuck.set()
+@pytest.mark.parametrize("token", [None, "", "no-token", "a.b", "a.!!!.c", "a." + "W10" + ".c"])
+def test_a_provider_that_does_not_say_whose_tokens_they_are(token: str | None) -> None:
+    assert Tokens(access_token="a", id_token=token).account == ""
+
+
+def test_an_ended_sign_in_is_forgotten_and_not_tried_again(
+    provider: Provider, http: httpx.Client, store: SecretStore
+) -> None:
+    signin = SignIn(SERVER, "fairhour-tracker", store)
+    signin.adopt("r1")
+    provider.status, provider.answer = 400, {"error": "invalid_grant"}
+    assert code_of(signin, http) == "signed_out"
+    assert code_of(signin, http) == "signed_out"
+    assert len(provider.sent) == 1
+    assert store.load("fairhour-tracker at http://marketplace.test") is None
+    provider.status, provider.answer = 200, {"access_token": "b"}
+    signin.adopt("r9")
+    assert signin.access_token(http) == "b"
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [(403, {"error": "invalid_grant"}), (400, {"hotel": "pay first"}), (401, {"error": "temporarily"}), (302, {})],
+)
+def test_what_stands_between_ends_no_sign_in(
+    provider: Provider, http: httpx.Client, store: SecretStore, status: int, answer: dict[str, object]
+) -> None:
+    signin = SignIn(SERVER, "fairhour-tracker", store)
+    signin.adopt("r1")
+    right, (provider.status, provider.answer) = provider.answer, (status, answer)
+    with pytest.raises(httpx.HTTPStatusError):
+        signin.access_token(http)
+    provider.status, provider.answer = 200, right
+    assert signin.access_token(http) == "a"
+    assert provider.sent[1][1]["refresh_token"] == "r1"
+
+
+def test_signing_out_tells_the_marketplace_and_forgets(
+    provider: Provider, http: httpx.Client, store: SecretStore
+) -> None:
+    signin = SignIn(SERVER, "fairhour-tracker", store)
+    signin.adopt("r1")
+    assert signin.sign_out(http)
+    assert provider.sent == [
+        (REVOKE_PATH, {"token": "r1", "token_type_hint": "refresh_token", "client_id": "fairhour-tracker"})
+    ]
+    assert code_of(signin, http) == "signed_out"
+    assert signin.sign_out(http), "there is nothing left to end"
+
+
+def test_signing_out_without_the_network_forgets_here_and_says_that_it_was_not_heard(
+    provider: Provider, http: httpx.Client, store: SecretStore
+) -> None:
+    signin = SignIn(SERVER, "fairhour-tracker", store)
+    signin.adopt("r1")
+    provider.down = True
+    assert not signin.sign_out(http)
+    assert code_of(signin, http) == "signed_out"

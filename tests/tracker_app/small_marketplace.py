@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +22,8 @@ class SmallMarketplace:
 
     def __init__(self, token_status: int = 200) -> None:
         self.token_status = token_status
+        self.account = "sample-freelancer"
+        self.revoked = 0
         self.segments: list[wire.Segment] = []
         self.pictures: list[int] = []
         market = self
@@ -31,7 +34,11 @@ class SmallMarketplace:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 if self.path.endswith("/token"):
-                    self._answer(market.token_status, b'{"access_token": "a", "refresh_token": "r2"}')
+                    self._answer(market.token_status, market.tokens())
+                    return
+                if self.path.endswith("/revoke"):
+                    market.revoked += 1
+                    self._answer(200, b"")
                     return
                 batch = wire.decode(body, SegmentBatch)
                 market.segments.extend(batch.segments)
@@ -70,6 +77,13 @@ class SmallMarketplace:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def tokens(self) -> bytes:
+        """The token endpoint's answer: tokens of ``account``, or that it has none."""
+        if self.token_status != 200:
+            return b'{"error": "invalid_grant"}'
+        claims = base64.urlsafe_b64encode(msgspec.json.encode({"sub": self.account})).rstrip(b"=").decode()
+        return msgspec.json.encode({"access_token": "a", "refresh_token": "r2", "id_token": f"x.{claims}.x"})
 
     def __enter__(self) -> SmallMarketplace:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()

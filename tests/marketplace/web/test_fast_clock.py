@@ -120,7 +120,7 @@ def test_the_consent_page_says_so(fast: None, people: People) -> None:
         "state": "s",
     }
     answer = browser(people.freelancer).get(f"/identity/o/authorize?{urlencode(asked)}")
-    assert b"asks to act for" in answer.content
+    assert b"asks to record for" in answer.content
     assert BANNER.encode() in answer.content
 
 
