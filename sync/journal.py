@@ -8,6 +8,8 @@ is decided here. Every method is thread-safe and durable when it returns; all ra
 from __future__ import annotations
 
 import hashlib
+import logging
+import sqlite3
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,16 +17,19 @@ from pathlib import Path
 from uuid import UUID
 
 from sync.files import make_folder
-from sync.journal_db import Database, damaged, row_to_any
+from sync.journal_db import Database, row_to_any
 from sync.journal_outbox import GROWTH_S, JournalOutbox, load_facts
+from sync.journal_salvage import last_salvage, salvage
 from sync.spool import Spool
-from sync.tick import TickRecord
+from sync.tick import TickRecord, read_tick
 from worktime import observations
 from worktime.derive import Facts, Key
-from worktime.errors import Problem, failure
+from worktime.errors import Problem, failure, make_problem
 from worktime.observations import Observation, Pictured, Progress
 from worktime.tracking_values import HOLD_MAX_S, HOLD_S, PictureTaken, Recovered
 from worktime.wire import PictureRef
+
+log = logging.getLogger(__name__)
 
 _RECENT_SLOTS = 3
 """Slots before the newest whose segments the machine may still change: the idle threshold reaches over two."""
@@ -60,9 +65,13 @@ class Journal:
         if not 0 <= hold_s <= HOLD_MAX_S:
             raise ValueError(f"a picture is held 0 to {HOLD_MAX_S} seconds, not {hold_s}")
         make_folder(folder)
-        self._db = Database(folder)
+        self._folder = folder
         self.spool = Spool(folder / "pictures")
-        self._tick = TickRecord(folder / "tick", monotonic=monotonic)
+        tick = folder / "tick"
+        self._db = Database(folder, recover=self._salvage, begun=tick.exists())
+        self._tick = TickRecord(tick, monotonic=monotonic)
+        with self._db.read() as cursor:
+            self._found = last_salvage(cursor)
         device = self._device(new_device)
         self.outbox = JournalOutbox(
             self._db,
@@ -77,8 +86,21 @@ class Journal:
 
     @property
     def problem(self) -> Problem | None:
-        """What the user must know about the record itself: it was damaged when it was opened."""
-        return damaged(self._db.put_aside) if self._db.put_aside else None
+        """What the user must know about the record itself: it was damaged, until the damaged file is taken away."""
+        if self._found is None or not (self._folder / self._found.file).exists():
+            return None
+        return make_problem(
+            "journal_damaged",
+            "The record was damaged",
+            "{kept} entries were recovered from it and {lost} were not; {pictures} screenshots were found again, and "
+            "{unclaimed} of which nobody knows their time. The damaged file lies here: {file}",
+            "Check your hours of this week. If they are right, remove that file; if not, send it to support.",
+            kept=self._found.kept,
+            lost=self._found.lost,
+            pictures=self._found.adopted,
+            unclaimed=self._found.unclaimed,
+            file=self._folder / self._found.file,
+        )
 
     def append(self, seen: Iterable[Observation]) -> None:
         """Keep observations in one transaction."""
@@ -199,6 +221,10 @@ class Journal:
         self._tick.barrier()
         self._tick.close()
         self._db.close()
+
+    def _salvage(self, damaged: Path, connection: sqlite3.Connection, file: str) -> None:
+        found = salvage(damaged, connection, read_tick(self._folder / "tick"), self.spool, file)
+        log.warning("recovered from the damaged journal: %s", found)
 
     def _device(self, new_device: Callable[[], UUID]) -> UUID:
         with self._db.write() as cursor:

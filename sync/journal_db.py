@@ -8,16 +8,18 @@ commits that are left can afford it.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from sync.files import sync_folder
 from sync.journal_schema import migrate
-from worktime.errors import FairhourError, Problem, failure, make_problem
+from worktime.errors import FairhourError, failure
 
 log = logging.getLogger(__name__)
 
@@ -27,12 +29,20 @@ _CHECKPOINT_PAGES = 8
 _SUFFIXES = ("", "-wal", "-shm")
 
 
-class Database:
-    """The journal's file. Every statement goes through ``write()`` or ``read()``."""
+Recover = Callable[[Path, sqlite3.Connection, str], None]
+"""Brings what is left of a damaged file into a new one, whose tables are there; the damaged one gets that name."""
 
-    def __init__(self, folder: Path) -> None:
+
+class Database:
+    """The journal's file. Every statement goes through ``write()`` or ``read()``.
+
+    ``begun``: there was a journal here, so that a file that is gone or empty is a damaged one.
+    """
+
+    def __init__(self, folder: Path, *, recover: Recover, begun: bool) -> None:
         self.path = folder / "journal.sqlite3"
-        self.put_aside: Path | None = None
+        self._recover = recover
+        self._begun = begun
         self.disk_full = False
         self._reserve = folder / "reserve"
         self._lock = threading.RLock()
@@ -74,18 +84,13 @@ class Database:
             self._connection.close()
 
     def _open(self) -> sqlite3.Connection:
+        recovered = self.path.with_name("journal-recovered.sqlite3")
+        if recovered.exists() and not self.path.exists():
+            recovered.rename(self.path)  # a recovery was cut between its last two steps
         try:
-            return self._connect()
-        except sqlite3.OperationalError as error:
-            raise failure(
-                "journal_unusable",
-                "The record can't be opened",
-                "The file {file} can't be used ({detail}). Perhaps Fairhour is running already.",
-                "Close the other Fairhour, or make the folder writable, and start again.",
-                retryable=True,
-                file=self.path.name,
-                detail=error,
-            ) from error
+            if self._begun and (not self.path.exists() or self.path.stat().st_size == 0):
+                raise sqlite3.DatabaseError("the file is gone")
+            return self._connect(self.path)
         except sqlite3.NotSupportedError as error:
             raise failure(
                 "journal_newer",
@@ -95,14 +100,25 @@ class Database:
                 detail=error,
             ) from error
         except sqlite3.DatabaseError as error:
-            log.warning("the journal is damaged and put aside: %s", error)
-            self._set_aside()
-            return self._connect()
+            if isinstance(error, sqlite3.OperationalError) and not _unreadable(error):
+                raise failure(
+                    "journal_unusable",
+                    "The record can't be opened",
+                    "The file {file} can't be used ({detail}). Perhaps Fairhour is running already.",
+                    "Close the other Fairhour, or make the folder writable, and start again.",
+                    retryable=True,
+                    file=self.path.name,
+                    detail=error,
+                ) from error
+            log.warning("the journal is damaged: %s", error)
+            self._recover_into(recovered)
+            return self._connect(self.path)
 
-    def _connect(self) -> sqlite3.Connection:
+    @staticmethod
+    def _connect(path: Path) -> sqlite3.Connection:
         # Owner alone from the first byte on; SQLite gives its log the same mode.
-        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-        connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=0.2)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.2)
         try:
             # Exclusive: a second process is refused, and no shared memory file is needed.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -120,16 +136,35 @@ class Database:
             raise
         return connection
 
-    def _set_aside(self) -> None:
-        """Rename the damaged file: it is the only copy of what was not sent, so it is never written over."""
-        number = 1
-        while (aside := self.path.with_name(f"journal-damaged-{number}.sqlite3")).exists():
-            number += 1
+    def _recover_into(self, recovered: Path) -> None:
+        """Make a new journal of what is left. A cut at any point leaves the damaged one, or the whole new one.
+
+        The damaged file stays under another name: it is the only copy of what was not sent.
+        """
+        self._reserve.unlink(missing_ok=True)  # the new one may need the room
+        aside = next(
+            name
+            for name in (self.path.with_name(f"journal-damaged-{number}.sqlite3") for number in itertools.count(1))
+            if not name.exists()
+        )
+        making = self.path.with_name("journal-recovering.sqlite3")
+        for suffix in _SUFFIXES:
+            for left in (making, recovered):
+                left.with_name(left.name + suffix).unlink(missing_ok=True)
+        connection = self._connect(making)
+        try:
+            self._recover(self.path, connection, aside.name)
+        finally:
+            connection.close()
+        making.rename(recovered)
+        sync_folder(self.path.parent)
+        aside.touch(mode=0o600)
         for suffix in _SUFFIXES:
             part = self.path.with_name(self.path.name + suffix)
             if part.exists():
-                part.rename(aside.with_name(aside.name + suffix))
-        self.put_aside = aside
+                part.replace(aside.with_name(aside.name + suffix))
+        recovered.rename(self.path)
+        sync_folder(self.path.parent)
 
     def _make_reserve(self) -> None:
         try:
@@ -145,16 +180,9 @@ class Database:
         self._reserve.unlink(missing_ok=True)
 
 
-def damaged(aside: Path) -> Problem:
-    """Return what the user is told about a journal that was put aside."""
-    return make_problem(
-        "journal_damaged",
-        "The record was damaged",
-        "The file could not be read and was put aside as {file}. A new record was begun; what was not sent "
-        "before is in the file that was put aside.",
-        "Keep that file and send it to support: it can often be recovered.",
-        file=aside.name,
-    )
+def _unreadable(error: sqlite3.OperationalError) -> bool:
+    """Tell whether the disk does not give what was written, which is damage and not a matter of access."""
+    return error.sqlite_errorcode in (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ)
 
 
 def _not_written(error: sqlite3.Error) -> FairhourError:
@@ -165,6 +193,15 @@ def _not_written(error: sqlite3.Error) -> FairhourError:
             "Time is still counted, but pauses, comments and screenshots can't be kept.",
             "Free some space on the disk.",
             retryable=True,
+        )
+    if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return failure(
+            "journal_damaged_now",
+            "The record is damaged",
+            "Something has changed its file ({detail}). Time is still counted, in memory.",
+            "Quit Fairhour and start it again: it then recovers what there is, and says what.",
+            retryable=True,
+            detail=error,
         )
     return failure(
         "journal_failed",

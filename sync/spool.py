@@ -62,6 +62,19 @@ class Spool:
         self.erase_picture(sha256)
         self.thumbnail(sha256).unlink(missing_ok=True)
 
+    def hashes(self) -> frozenset[str]:
+        """Return the hashes of all pictures that are here."""
+        return frozenset(path.stem for path in self._folder.glob("*.webp") if _NAME.fullmatch(path.name))
+
+    def set_aside(self, keep: frozenset[str], folder: Path) -> int:
+        """Move pictures of which nobody knows what they belong to; returns how many lie in ``folder`` now."""
+        for sha256 in self.hashes() - keep:
+            make_folder(folder)
+            for path in (self.picture(sha256), self.thumbnail(sha256)):
+                if path.exists():
+                    path.replace(folder / path.name)
+        return len(list(folder.glob("*.webp"))) if folder.exists() else 0
+
     def sweep(self, pictures: Iterable[str], thumbnails: Iterable[str]) -> int:
         """Remove every file whose hash is not named, and what was left half written. Returns how many went."""
         keep = {f"{sha256}.webp" for sha256 in pictures} | {f"{sha256}.jpg" for sha256 in thumbnails}

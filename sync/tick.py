@@ -79,12 +79,23 @@ class TickRecord:
         self._file.close()
 
     def _read(self) -> tuple[int, Progress | None, int]:
-        """Return number, value and place of the newest whole copy."""
         self._file.seek(0)
-        raw = self._file.read(_FILE_BYTES)
-        found = ((place, _copy(raw[place : place + _COPY_BYTES])) for place in range(0, _FILE_BYTES, _COPY_BYTES))
-        whole = [(*copy, place) for place, copy in found if copy is not None]
-        return max(whole, key=lambda copy: copy[0]) if whole else (0, None, 0)
+        return _newest(self._file.read(_FILE_BYTES))
+
+
+def read_tick(path: Path) -> Progress | None:
+    """Return the newest value of a record, None when there is none."""
+    try:
+        return _newest(path.read_bytes()[:_FILE_BYTES].ljust(_FILE_BYTES, b"\0"))[1]
+    except OSError:
+        return None
+
+
+def _newest(raw: bytes) -> tuple[int, Progress | None, int]:
+    """Return number, value and place of the newest whole copy."""
+    found = ((place, _copy(raw[place : place + _COPY_BYTES])) for place in range(0, _FILE_BYTES, _COPY_BYTES))
+    whole = [(*copy, place) for place, copy in found if copy is not None]
+    return max(whole, key=lambda copy: copy[0]) if whole else (0, None, 0)
 
 
 def _copy(raw: bytes) -> tuple[int, Progress] | None:

@@ -184,10 +184,20 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "The record was damaged"),
         QT_TRANSLATE_NOOP(
             "problems",
-            "The file could not be read and was put aside as {file}. A new record was begun; what was "
-            "not sent before is in the file that was put aside.",
+            "{kept} entries were recovered from it and {lost} were not; {pictures} screenshots were found again, and "
+            "{unclaimed} of which nobody knows their time. The damaged file lies here: {file}",
         ),
-        QT_TRANSLATE_NOOP("problems", "Keep that file and send it to support: it can often be recovered."),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "Check your hours of this week. If they are right, remove that file; if not, send it to support.",
+        ),
+    ),
+    "journal_damaged_now": (
+        QT_TRANSLATE_NOOP("problems", "The record is damaged"),
+        QT_TRANSLATE_NOOP("problems", "Something has changed its file ({detail}). Time is still counted, in memory."),
+        QT_TRANSLATE_NOOP(
+            "problems", "Quit Fairhour and start it again: it then recovers what there is, and says what."
+        ),
     ),
     "journal_failed": (
         QT_TRANSLATE_NOOP("problems", "The record can't be written"),
