@@ -207,6 +207,7 @@ class Timeline(QTableView):
         super().__init__()
         self._theme = theme
         self._newest: Tile | None = None
+        self._fitting = False
         self._model = TimelineModel()
         self._delegate = TileDelegate(theme, thumbnails)
         self.setModel(self._model)
@@ -216,7 +217,7 @@ class Timeline(QTableView):
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerItem)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setMinimumSectionSize(1)
@@ -255,13 +256,46 @@ class Timeline(QTableView):
         super().focusInEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the tiles at 16:9 whatever the width."""
+        """Fit the rows to the new size; who looked at the newest goes on to do so."""
+        bar = self.verticalScrollBar()
+        at_end = bar.value() == bar.maximum()
         super().resizeEvent(event)
-        width = self.viewport().width() // TILES_AN_HOUR
-        self.verticalHeader().setDefaultSectionSize(max(self._theme.px(36), width * 9 // 16))
+        self._fit()
+        if at_end:
+            self.scrollToBottom()
+
+    def updateGeometries(self) -> None:
+        """Show whole rows only: the few pixels below the last one that fits stay empty."""
+        # Moving the viewport's edge resizes it, which asks for this again; and Qt's own part takes the edge away.
+        if self._fitting:
+            return
+        self._fitting = True
+        super().updateGeometries()
+        rows, bar = self.verticalHeader(), self.verticalScrollBar()
+        spare = self._room() % rows.defaultSectionSize() if rows.length() > self._room() else 0
+        edges = self.viewportMargins()
+        self.setViewportMargins(edges.left(), edges.top(), edges.right(), spare)
+        beside = rows.geometry()
+        rows.setGeometry(beside.x(), beside.y(), beside.width(), self.viewport().height())
+        if spare and bar.value() == bar.maximum():
+            rows.setOffsetToLastSection()
+        self._fitting = False
+
+    def _fit(self) -> None:
+        """Give rows the height of 16:9 tiles; where not all fit, the nearest height that fills the room evenly."""
+        room, least = max(1, self._room()), self._theme.px(36)
+        height = max(least, self.viewport().width() // TILES_AN_HOUR * 9 // 16)
+        if self._model.rowCount() * height > room:
+            height = room // max(1, min(round(room / height), room // least))
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.updateGeometries()
+
+    def _room(self) -> int:
+        return self.height() - 2 * self.frameWidth()
 
     def _pick(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.picked.emit(self._model.tile(current))
 
     def _latest(self) -> None:
+        self._fit()
         self.scrollToBottom()

@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui import samples
 from tests.ui.conftest import Acts
 from ui import tiles
-from ui.models import Delivery, HourRow, TileKind
+from ui.models import Delivery, HourRow, TileKind, TrackerView
 from ui.shell import Shell
 from ui.timeline import Thumbnails, TimelineModel
 from ui.tokens import LIGHT
@@ -126,6 +127,52 @@ def test_a_rejected_tile_has_a_red_frame_and_a_word(shell: Shell, tmp_path: Path
 def test_the_running_tile_is_framed(shell: Shell, tmp_path: Path) -> None:
     shell.show_view(samples.recording(tmp_path))
     assert _has(_cell(shell, 2, 2), LIGHT.recorded)
+
+
+def a_day(folder: Path) -> TrackerView:
+    """Seven full hours: more than the window has room for."""
+    view = samples.recording(folder)
+    hours = tuple(
+        HourRow(
+            start=samples.NINE + 3600 * hour,
+            tiles=tuple(samples.tile(SLOT + 5 * hour + place, folder=folder) for place in range(5)),
+        )
+        for hour in range(7)
+    )
+    return replace(view, hours=hours)
+
+
+@pytest.mark.parametrize("size", [(480, 600), (560, 640), (560, 700), (560, 733), (900, 660), (1100, 900)])
+def test_only_whole_rows_are_seen_whatever_the_size_of_the_window(
+    shell: Shell, qtbot: QtBot, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    shell.show_view(a_day(tmp_path))
+    shell.show_window()
+    qtbot.waitExposed(shell.window)
+    timeline = shell.window.timeline
+    shell.window.resize(*size)
+    qtbot.waitUntil(lambda: shell.window.size().toTuple() == size)
+    QApplication.processEvents()
+    last = timeline.verticalScrollBar().maximum()
+    assert timeline.verticalScrollBar().value() == last, "the newest stays in sight"
+    for position in range(last + 1):
+        timeline.verticalScrollBar().setValue(position)
+        seen = timeline.viewport().height()
+        tops = [timeline.rowViewportPosition(row) for row in range(7)]
+        height = timeline.rowHeight(0)
+        cut = [row for row, top in enumerate(tops) if top < 0 < top + height or top < seen < top + height]
+        assert cut == []
+        assert timeline.verticalHeader().height() == seen
+    assert timeline.height() - seen < timeline.verticalHeader().defaultSectionSize() // 4, "no empty band"
+
+
+def test_few_rows_keep_the_shape_of_screens(shell: Shell, qtbot: QtBot, tmp_path: Path) -> None:
+    view = a_day(tmp_path)
+    shell.show_view(replace(view, hours=view.hours[:1]))
+    shell.show_window()
+    qtbot.waitExposed(shell.window)
+    timeline = shell.window.timeline
+    assert timeline.rowHeight(0) == timeline.viewport().width() // 5 * 9 // 16
 
 
 def test_arrow_keys_walk_and_the_panel_follows(shell: Shell, qtbot: QtBot, tmp_path: Path) -> None:
