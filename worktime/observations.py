@@ -1,7 +1,8 @@
 """Observations: what the tracker saw, as frozen values; the journal keeps them and segments are derived from them.
 
 Each belongs to one (job, slot), so that a segment is the replay of its own observations and of nothing else. What
-makes them is in ``tracking``, what they add up to in ``derive``. Times are UTC seconds.
+makes them is in ``tracking``, what they add up to in ``derive``. Times are UTC seconds. One that cannot be (outside its
+slot, with a negative count) raises ValueError when it is built, and a msgspec.ValidationError when it is read.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from worktime.slots import slot_end, slot_start
 from worktime.wire import Flag, NoPicture, PictureRef
 
 
@@ -18,6 +20,15 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
     job: UUID
     slot: int
+
+    def _inside(self, name: str, first: int, last: int) -> None:
+        if not slot_start(self.slot) <= first <= last <= slot_end(self.slot):
+            raise ValueError(f"{name}, {first}..{last}, is not in slot {self.slot}")
+
+
+def _not_negative(active_s: int, keys: int | None, clicks: int | None) -> None:
+    if min(active_s, keys or 0, clicks or 0) < 0:
+        raise ValueError(f"a count is negative: active_s {active_s}, keys {keys}, clicks {clicks}")
 
 
 class Entered(Seen, frozen=True, kw_only=True, tag="entered"):
@@ -31,6 +42,11 @@ class Entered(Seen, frozen=True, kw_only=True, tag="entered"):
     attempt: int
     drawn: bool
 
+    def __post_init__(self) -> None:
+        self._inside("at", self.at, self.at)
+        if self.at == slot_end(self.slot) or self.attempt < 1:
+            raise ValueError(f"slot {self.slot} is entered before its end and from attempt 1 on, not {self.attempt}")
+
 
 class Left(Seen, frozen=True, kw_only=True, tag="left"):
     """Tracking left the slot at ``at``; the counts are those of this stay (None: they are not switched on)."""
@@ -39,6 +55,10 @@ class Left(Seen, frozen=True, kw_only=True, tag="left"):
     active_s: int = 0
     keys: int | None = None
     clicks: int | None = None
+
+    def __post_init__(self) -> None:
+        self._inside("at", self.at, self.at)
+        _not_negative(self.active_s, self.keys, self.clicks)
 
 
 class Pictured(Seen, frozen=True, kw_only=True, tag="pictured"):
@@ -62,6 +82,9 @@ class IdleTaken(Seen, frozen=True, kw_only=True, tag="idle"):
 
     start: int
     end: int
+
+    def __post_init__(self) -> None:
+        self._inside("idle", self.start, self.end)
 
 
 class Erased(Seen, frozen=True, kw_only=True, tag="erased"):
@@ -96,16 +119,18 @@ class Flagged(Seen, frozen=True, kw_only=True, tag="flagged"):
 Observation = Entered | Left | Pictured | Unpictured | IdleTaken | Erased | Deleted | Commented | Flagged
 
 
-class Progress(msgspec.Struct, frozen=True, kw_only=True):
+class Progress(Seen, frozen=True, kw_only=True):
     """How far the open stay has come: the tick of every second, each replacing the one before it."""
 
-    job: UUID
-    slot: int
     start: int
     until: int
     active_s: int = 0
     keys: int | None = None
     clicks: int | None = None
+
+    def __post_init__(self) -> None:
+        self._inside("start and until", self.start, self.until)
+        _not_negative(self.active_s, self.keys, self.clicks)
 
 
 _decoder: msgspec.json.Decoder[Observation] = msgspec.json.Decoder(Observation)

@@ -30,12 +30,24 @@ MAX_DEVICE_NAME = 100
 MAX_FLAGS = 16
 AHEAD_OF_SERVER_S = 300
 """Seconds that a tracker's clock may be ahead of the marketplace's (rules.md, Two machines 3)."""
+MAX_COUNT = 1_000_000
+MAX_SLOT = 351_947_639
+"""The last slot whose seconds are all ``Second``."""
+MAX_REVISION = 1_000_000
 MAX_SPANS = 60
 """Of each kind in one segment. Who starts and stops more often in 12 minutes is told the longest 60 of them."""
 
 Second = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799)]
-Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_COUNT)]
+Slot = Annotated[int, msgspec.Meta(ge=0, le=MAX_SLOT)]
+Revision = Annotated[int, msgspec.Meta(ge=1, le=MAX_REVISION)]
+PictureSize = Annotated[int, msgspec.Meta(ge=1, le=MAX_PICTURE_BYTES)]
+Seconds = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799)]
+"""A number of seconds, where ``Second`` is one of them."""
+SlotSeconds = Annotated[int, msgspec.Meta(ge=0, le=SLOT_S)]
+Currency = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$", max_length=3)]
 # The length too, because "$" matches before a last line end.
+_SHA256 = re.compile("[0-9a-f]{64}")
 Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
 # No control characters but tab and line end (PostgreSQL stores no NUL, a terminal obeys the others), no half of a
 # surrogate pair (it has no UTF-8).
@@ -83,13 +95,18 @@ class PictureRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: UUID
     sha256: Sha256
-    size: Annotated[int, msgspec.Meta(ge=1, le=MAX_PICTURE_BYTES)]
+    size: PictureSize
     width: Annotated[int, msgspec.Meta(ge=1, le=65_535)]
     height: Annotated[int, msgspec.Meta(ge=1, le=65_535)]
     monitors: Annotated[int, msgspec.Meta(ge=1, le=64)]
     taken_at: Second
 
     def __post_init__(self) -> None:
+        # What decoding checks by the fields' types, for values that are built here.
+        if min(self.size, self.width, self.height, self.monitors) < 1 or self.size > MAX_PICTURE_BYTES:
+            raise ValueError(f"a picture has 1 to {MAX_PICTURE_BYTES} bytes, and at least one pixel and monitor")
+        if _SHA256.fullmatch(self.sha256) is None:
+            raise ValueError("sha256 must be 64 hexadecimal digits in small letters")
         if self.width * self.height > MAX_PICTURE_PIXELS:
             raise ValueError(
                 f"a picture of {self.width} x {self.height} has {self.width * self.height} pixels; "
@@ -108,8 +125,8 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """
 
     job: UUID
-    slot: Annotated[int, msgspec.Meta(ge=0, le=400_000_000)]
-    revision: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+    slot: Slot
+    revision: Revision
     spans: Annotated[tuple[Span, ...], msgspec.Meta(max_length=MAX_SPANS)] = ()
     idle: Annotated[tuple[Interval, ...], msgspec.Meta(max_length=MAX_SPANS)] = ()
     deleted: Annotated[tuple[Interval, ...], msgspec.Meta(max_length=MAX_SPANS)] = ()
@@ -117,31 +134,49 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     no_picture: NoPicture | None = None
     running: bool = False
     comment: Comment = ""
-    active_s: Count = 0
+    active_s: SlotSeconds = 0
     keys: Count | None = None
     clicks: Count | None = None
     flags: Annotated[tuple[Flag, ...], msgspec.Meta(max_length=MAX_FLAGS)] = ()
 
     def __post_init__(self) -> None:
+        self._check_numbers()
         low, high = slot_start(self.slot), slot_end(self.slot)
         last = low
-        for span in self.spans:
+        for number, span in enumerate(self.spans):
             if not last <= span.start < span.end <= high:
-                raise ValueError(f"span {span.start}..{span.end} leaves slot {self.slot} or overlaps the one before it")
+                raise ValueError(
+                    f"spans[{number}], {span.start}..{span.end}, is empty, leaves slot {self.slot} or overlaps the one "
+                    "before it"
+                )
             last = span.end
         for name, gone in (("idle", self.idle), ("deleted", self.deleted)):
             if union(gone) != gone or any(start < low or end > high for start, end in gone):
-                raise ValueError(f"{name} intervals must be sorted, apart and inside slot {self.slot}")
+                raise ValueError(f"{name} must be intervals that are sorted, apart and inside slot {self.slot}")
         if intersect(self.idle, self.intervals) or intersect(self.deleted, (*self.intervals, *self.idle)):
-            raise ValueError("a second is counted, idle or deleted, and only one of them")
+            raise ValueError("a second is in spans, idle or deleted, and only in one of them")
         if self.picture is not None and self.no_picture is not None:
-            raise ValueError("a segment has a picture or the reason why there is none, not both")
+            raise ValueError("a segment has a picture or the reason why there is none (no_picture), not both")
         if self.picture is not None and not low <= self.picture.taken_at < high:
-            raise ValueError(f"the picture was taken outside slot {self.slot}")
-        if self.active_s > SLOT_S:
-            raise ValueError("more active seconds than the slot has")
+            raise ValueError(f"picture.taken_at, {self.picture.taken_at}, is outside slot {self.slot}")
         if len(self.comment) > MAX_COMMENT or _TEXT.match(self.comment) is None:
             raise ValueError("the comment is too long or has control characters")
+
+    def _check_numbers(self) -> None:
+        """What decoding checks by the fields' types, for values that are built here."""
+        for name, value, low, high in (
+            ("slot", self.slot, 0, MAX_SLOT),
+            ("revision", self.revision, 1, MAX_REVISION),
+            ("active_s", self.active_s, 0, SLOT_S),
+            ("keys", self.keys or 0, 0, MAX_COUNT),
+            ("clicks", self.clicks or 0, 0, MAX_COUNT),
+            ("the number of spans", len(self.spans), 0, MAX_SPANS),
+            ("the number of idle intervals", len(self.idle), 0, MAX_SPANS),
+            ("the number of deleted intervals", len(self.deleted), 0, MAX_SPANS),
+            ("the number of flags", len(self.flags), 0, MAX_FLAGS),
+        ):
+            if not low <= value <= high:
+                raise ValueError(f"{name} is {value}; it can be {low} to {high}")
 
     @property
     def intervals(self) -> tuple[Interval, ...]:
@@ -180,8 +215,8 @@ class SegmentReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     """The marketplace's word for one segment. ``digest`` is ``segment_digest()`` of what it received."""
 
     job: UUID
-    slot: int
-    revision: int
+    slot: Slot
+    revision: Revision
     outcome: Outcome
     digest: Sha256
     problem: Problem | None = None
@@ -192,7 +227,7 @@ class BatchReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
     v: int = VERSION
     now: Second
-    receipts: tuple[SegmentReceipt, ...]
+    receipts: Annotated[tuple[SegmentReceipt, ...], msgspec.Meta(max_length=MAX_BATCH_SEGMENTS)]
 
 
 class PictureReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -201,7 +236,7 @@ class PictureReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     v: int = VERSION
     id: UUID
     sha256: Sha256
-    size: int
+    size: PictureSize
 
 
 class JobView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -213,16 +248,16 @@ class JobView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     id: UUID
     title: str
     client: str
-    currency: str
-    rate_minor: int
-    authorized_s: int
+    currency: Currency
+    rate_minor: Annotated[int, msgspec.Meta(ge=0)]
+    authorized_s: Seconds
     work_view: bool
     input_counts: bool = False
     ready: bool
     not_ready_reason: str = ""
     week_start: Second
-    week_tracked_s: int
-    protected_s: int
+    week_tracked_s: Seconds
+    protected_s: Seconds
     submits_at: Second
 
 
@@ -249,11 +284,11 @@ class TileView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """One tile. ``tracked_s`` counts unless ``rejected``; ``idle_s`` is what idle took back."""
 
     segment: UUID
-    slot: int
+    slot: Slot
     device: UUID
     state: TileState
-    tracked_s: int
-    idle_s: int
+    tracked_s: SlotSeconds
+    idle_s: SlotSeconds
     rejected: bool = False
     reject_reason: str = ""
     no_picture: NoPicture | None = None
@@ -266,7 +301,7 @@ class ChargeView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
     id: UUID
     amount_minor: int
-    currency: str
+    currency: Currency
     state: str
     at: Second
 
@@ -283,12 +318,12 @@ class WeekView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     submits_at: Second
     review_ends_at: Second
     submitted_at: Second | None = None
-    tracked_s: int
-    rejected_s: int
-    idle_s: int
-    protected_s: int
+    tracked_s: Seconds
+    rejected_s: Seconds
+    idle_s: Seconds
+    protected_s: Seconds
     amount_minor: int
-    currency: str
+    currency: Currency
     tiles: tuple[TileView, ...]
     charges: tuple[ChargeView, ...] = ()
 

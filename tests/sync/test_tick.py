@@ -15,7 +15,7 @@ from worktime.observations import Progress
 
 
 def at(until: int) -> Progress:
-    return Progress(job=UUID(int=1), slot=5, start=10, until=until, active_s=3, keys=1, clicks=None)
+    return Progress(job=UUID(int=1), slot=0, start=10, until=until, active_s=3, keys=1, clicks=None)
 
 
 def read(path: Path) -> Progress | None:

@@ -191,7 +191,7 @@ def test_a_record_far_ahead_of_the_clock_does_not_hold_up_counting() -> None:
 def test_a_tick_record_of_another_stay_is_not_believed() -> None:
     desk = Desk()
     desk.do(Start(JOB_A, T0))
-    stale = Progress(job=JOB_A, slot=slot_of(T0), start=T0 - 5, until=T0 + 300)
+    stale = Progress(job=JOB_A, slot=slot_of(T0), start=T0 + 5, until=T0 + 300)
     assert replay(JOB_A, slot_of(T0), desk.seen, stale).counted_s == 0
 
 

@@ -109,7 +109,7 @@ def test_a_picture_has_as_many_pixels_as_a_marketplace_decodes_and_no_more() -> 
         batch(spans=[{"start": START, "end": START + 721, "work_view": True}]),
         batch(spans=[{"start": START, "end": START + 5, "work_view": True}] * 2),
         batch(spans=[{"start": START, "end": START + 5, "work_view": True}] * 721),
-        batch(spans=[], slot=400_000_001),
+        batch(spans=[], slot=wire.MAX_SLOT + 1),
         batch(idle=[[START + 4, START + 9]]),
         batch(idle=[[START + 9, START + 9]]),
         batch(idle=[[START + 9, START + 12], [START + 12, START + 13]]),
@@ -141,8 +141,106 @@ def test_what_is_wrong_is_refused_for_good(raw: bytes) -> None:
     assert len(problem.message) < 300
 
 
-def test_a_refusal_says_where() -> None:
-    assert "$.segments[0].spans[0].start" in refusal(batch(spans=[{"start": -1, "end": 5, "work_view": True}])).message
+def span(start: int, end: int) -> dict[str, object]:
+    return {"start": START + start, "end": START + end, "work_view": True}
+
+
+@pytest.mark.parametrize(
+    ("changed", "where", "what"),
+    [
+        ({"spans": [{"start": -1, "end": 5, "work_view": True}]}, "$.segments[0].spans[0].start", ">= 0"),
+        ({"spans": [span(0, 5), {"start": START, "end": START + 5}]}, "$.segments[0].spans[1]", "`work_view`"),
+        ({"spans": [span(0, 5), span(4, 9)]}, "$.segments[0]", f"spans[1], {START + 4}..{START + 9}, is empty, leaves"),
+        ({"spans": [span(0, 721)]}, "$.segments[0]", f"spans[0], {START}..{START + 721}, is empty, leaves slot {SLOT}"),
+        ({"idle": [[START + 9, START + 721]]}, "$.segments[0]", "idle must be intervals that are sorted, apart and"),
+        ({"idle": [[START + 9, "x"]]}, "$.segments[0].idle[0][1]", "Expected `int`, got `str`"),
+        ({"deleted": [[START - 1, START + 1]]}, "$.segments[0]", "deleted must be intervals that are sorted, apart"),
+        ({"idle": [[START + 4, START + 9]]}, "$.segments[0]", "a second is in spans, idle or deleted, and only in one"),
+        (
+            {"picture": {**PICTURE, "taken_at": START - 1}},
+            "$.segments[0]",
+            f"picture.taken_at, {START - 1}, is outside",
+        ),
+        ({"picture": {**PICTURE, "size": 0}}, "$.segments[0].picture.size", ">= 1"),
+        ({"picture": {**PICTURE, "sha256": "0"}}, "$.segments[0].picture.sha256", "regex"),
+        ({"picture": {**PICTURE, "width": 65535, "height": 65535}}, "$.segments[0].picture", "16600000 are allowed"),
+        ({"picture": PICTURE, "no_picture": "late"}, "$.segments[0]", "(no_picture), not both"),
+        ({"active_s": 721}, "$.segments[0].active_s", "<= 720"),
+        ({"slot": wire.MAX_SLOT + 1}, "$.segments[0].slot", f"<= {wire.MAX_SLOT}"),
+        ({"revision": 0}, "$.segments[0].revision", ">= 1"),
+        ({"flags": ["clock_jump", "x"]}, "$.segments[0].flags[1]", "Invalid enum value 'x'"),
+        ({"comment": 5}, "$.segments[0].comment", "Expected `str`, got `int`"),
+        ({"surprise": 1}, "$.segments[0]", "unknown field `surprise`"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_where(changed: dict[str, Any], where: str, what: str) -> None:
+    problem = refusal(batch(**changed))
+    assert f"- at `{where}`" in problem.message
+    assert what in problem.message
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"slot": -1, "spans": ()},
+        {"slot": wire.MAX_SLOT + 1, "spans": ()},
+        {"revision": 0},
+        {"revision": wire.MAX_REVISION + 1},
+        {"active_s": -1},
+        {"active_s": 721},
+        {"keys": -1},
+        {"clicks": wire.MAX_COUNT + 1},
+        {"spans": tuple(wire.Span(START + 2 * at, START + 2 * at + 1, True) for at in range(61))},
+        {"spans": (), "idle": tuple((START + 2 * at, START + 2 * at + 1) for at in range(61))},
+        {"spans": (), "deleted": tuple((START + 2 * at, START + 2 * at + 1) for at in range(61))},
+        {"flags": (wire.Flag.CLOCK_JUMP,) * 17},
+    ],
+)
+def test_a_segment_that_would_be_refused_is_not_built(changed: dict[str, Any]) -> None:
+    good: dict[str, Any] = {"job": JOB, "slot": SLOT, "revision": 1, "spans": (wire.Span(START, START + 5, True),)}
+    wire.Segment(**good)
+    with pytest.raises(ValueError, match="it can be"):
+        wire.Segment(**{**good, **changed})
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"size": 0},
+        {"size": wire.MAX_PICTURE_BYTES + 1},
+        {"width": 0},
+        {"height": -1},
+        {"monitors": 0},
+        {"sha256": "a" * 63},
+        {"sha256": "a" * 64 + "\n"},
+    ],
+)
+def test_a_picture_that_would_be_refused_is_not_built(changed: dict[str, Any]) -> None:
+    good: dict[str, Any] = {**PICTURE, "id": JOB}
+    wire.PictureRef(**good)
+    with pytest.raises(ValueError, match=r"a picture has 1 to|sha256 must"):
+        wire.PictureRef(**{**good, **changed})
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "where"),
+    [
+        (wire.PictureReceipt, b'{"id":"%s","sha256":"%s","size":0}' % (str(JOB).encode(), b"a" * 64), "$.size"),
+        (wire.BatchReceipt, b'{"now":-1,"receipts":[]}', "$.now"),
+        (wire.BatchReceipt, b'{"now":1,"receipts":[{"job":"x"}]}', "$.receipts[0].job"),
+        (wire.JobList, b'{"now":1,"person":"p","jobs":[{"currency":"usd"}]}', "$.jobs[0].currency"),
+        (wire.JobList, b'{"now":1,"person":"p","jobs":[{"rate_minor":-1}]}', "$.jobs[0].rate_minor"),
+        (wire.WeekView, b'{"now":1,"tiles":[{"tracked_s":721}]}', "$.tiles[0].tracked_s"),
+    ],
+)
+def test_an_answer_is_read_as_strictly_as_a_question(kind: type[msgspec.Struct], raw: bytes, where: str) -> None:
+    assert f"- at `{where}`" in refusal(raw, kind).message
+
+
+def test_more_receipts_than_a_batch_has_segments_are_no_answer() -> None:
+    receipt = {"job": str(JOB), "slot": 1, "revision": 1, "outcome": "stored", "digest": "a" * 64}
+    raw = json.dumps({"now": 1, "receipts": [receipt] * (wire.MAX_BATCH_SEGMENTS + 1)}).encode()
+    assert "- at `$.receipts`" in refusal(raw, wire.BatchReceipt).message
 
 
 def test_too_many_segments() -> None:
