@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
 import pytest
 
 from worktime.book import Book, Job, Sheet, apply, open_book, sheet
-from worktime.book_events import Event, OfJob, Received, Tick
+from worktime.book_events import Event, OfJob, OtherHoursAdded, Received, Tick
 from worktime.errors import FairhourError
 from worktime.readiness import Method, MethodKind, Methods
 from worktime.slots import SLOT_S, slot_of, slot_start
@@ -115,3 +116,23 @@ def refuses(book: Book, event: Event, code: str) -> None:
 def kinds(charges: Sequence[Any]) -> list[tuple[str, int]]:
     """Return what was charged: kind and amount."""
     return [(charge.kind.value, charge.amount_minor) for charge in charges]
+
+
+ENTRY, ENTRY_2 = UUID(int=71), UUID(int=72)
+IN_REVIEW = submit_due(WEEK) + HOUR
+
+
+def typed(at: int, seconds: int = HOUR, week: int = WEEK, entry: UUID = ENTRY) -> OtherHoursAdded:
+    """Return an entry of Other hours."""
+    return OtherHoursAdded(at=at, job=JOB, week=week, id=entry, seconds=seconds, note="call")
+
+
+def reviewed(**terms: Any) -> Book:
+    """Return a book with a submitted first week of two hours."""
+    return apply(to_review(after(opened(job(**terms)), hours(2))), Tick(at=IN_REVIEW))
+
+
+def less(slot: int, at: int, *spans: tuple[int, int]) -> Received:
+    """Return a later revision of the segment with these seconds left, or none."""
+    event = got(slot, *spans, at=at, revision=9)
+    return event if spans else replace(event, spans=())
