@@ -24,12 +24,18 @@ from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer  # noqa: E4
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from tracker_app.cli import sentence  # noqa: E402
-from tracker_app.control import request  # noqa: E402
+from tracker_app.control import TIMEOUT_S, request  # noqa: E402
+from tracker_app.instance import Instance, holder, take  # noqa: E402
 from tracker_app.settings import Settings, read_settings  # noqa: E402
-from tracker_app.tracker import Tracker  # noqa: E402
+from tracker_app.tracker import ACTIVATION, Tracker  # noqa: E402
 from ui import language  # noqa: E402
 from ui.tray import tray_available  # noqa: E402
-from worktime.errors import FairhourError  # noqa: E402
+from worktime.errors import FairhourError, failure  # noqa: E402
+
+PATIENCE_S = 8.0
+"""Real seconds in which another tracker may finish its start or its end, or answer."""
+_ANY_PROCESS = -1  # ASFW_ANY
+_ENDS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name))
 
 log = logging.getLogger(__name__)
 translate = QCoreApplication.translate
@@ -45,12 +51,16 @@ def main(arguments: list[str] | None = None) -> int:
             with tempfile.TemporaryDirectory(prefix="fairhour-smoke-") as folder:
                 return run(replace(read_settings({}), home=Path(folder)), hidden=True, smoke=True)
         settings = read_settings(os.environ)
-        if already_running(settings):
+        lock = lock_or_raise(settings.home)
+        if lock is None:
             app = language.speak()
             print(translate("cli", "Fairhour is running already; its window was brought to the front."))
             del app
             return 0
-        return run(settings, hidden=options.hidden)
+        try:
+            return run(settings, hidden=options.hidden)
+        finally:
+            lock.close()
     except FairhourError as error:
         app = language.speak()
         print(sentence(error.problem), file=sys.stderr)
@@ -71,10 +81,39 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     return options
 
 
-def already_running(settings: Settings) -> bool:
-    """Raise the window of the tracker that runs on the same folder; tells whether there was one."""
+def lock_or_raise(home: Path, patience_s: float = PATIENCE_S) -> Instance | None:
+    """Lock the data folder; None when another tracker runs on it, whose window is in front now.
+
+    One that is just starting, or just ending, is given ``patience_s``. Raises FairhourError when it stays silent.
+    """
+    give_up = time.monotonic() + patience_s
+    while (lock := take(home)) is None:
+        if _raise_window(home, max(0.1, give_up - time.monotonic())):
+            return None
+        if time.monotonic() >= give_up:
+            raise failure(
+                "running_silent",
+                "Fairhour is running already",
+                "Another Fairhour (process {process}) works in {folder} and does not answer.",
+                "Wait a moment and try again. If it stays so, end that process: what it recorded is kept.",
+                retryable=True,
+                process=holder(home) or "?",
+                folder=home,
+            )
+        time.sleep(0.05)
+    return lock
+
+
+def _raise_window(home: Path, timeout_s: float) -> bool:
+    """Have the tracker that runs on ``home`` show its window; tells whether it did."""
+    if sys.platform == "win32":
+        # Only who is in front may hand that on; this start is, by the user's click.
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(_ANY_PROCESS)
     try:
-        request(settings.home, {"do": "show"})
+        token = os.environ.get(ACTIVATION)
+        request(home, {"do": "show"} | ({"token": token} if token else {}), min(TIMEOUT_S, timeout_s))
     except FairhourError as error:
         if error.problem.code == "not_running":
             return False
@@ -104,17 +143,20 @@ def _report(tracker: Tracker) -> None:
 
 
 def _quit_on_signals(tracker: Tracker) -> None:
-    """SIGTERM and SIGINT quit safely. A byte through a socket wakes Qt's loop, which no Python handler does."""
+    """SIGTERM, SIGINT and SIGHUP (a terminal closes) quit safely.
+
+    A byte through a socket wakes Qt's loop, which no Python handler does.
+    """
     reader, writer = socket.socketpair()
     for end in (reader, writer):
         end.setblocking(False)
     signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in _ENDS:
         signal.signal(number, lambda _number, _frame: None)
     notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, tracker)
 
     def woken() -> None:
-        if any(number in (signal.SIGTERM, signal.SIGINT) for number in reader.recv(64)):
+        if any(number in _ENDS for number in reader.recv(64)):
             log.info("asked to end")
             tracker.quit()
 

@@ -47,6 +47,7 @@ REFRESH_S = 0.25
 """Real seconds between two refreshes of the windows, at least."""
 LAST_PICTURE_S = 3.0
 LAST_SENDING_S = 2.0
+ACTIVATION = "XDG_ACTIVATION_TOKEN"
 _CHOSEN = "job/chosen"
 _COUNTED = "counts/{job}"
 
@@ -350,6 +351,9 @@ class Tracker(QObject):
             case "comment":
                 self._comment(request.text or "")
             case "show":
+                if request.token:
+                    # Qt hands it to the compositor with the next wish to be in front, and forgets it.
+                    os.environ[ACTIVATION] = request.token
                 self.shell.show_window()
             case "quit":
                 QTimer.singleShot(0, self.quit)

@@ -152,6 +152,23 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "The answer was not one of Fairhour's: {detail}. Recording goes on."),
         QT_TRANSLATE_NOOP("problems", "Check the server's address; if it is right, this is tried again by itself."),
     ),
+    "home_foreign": (
+        QT_TRANSLATE_NOOP("problems", "Data folder belongs to somebody else"),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "The folder {folder} is not yours: what you record there would mix with another person's work.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "problems", "Start Fairhour as the folder's owner, or set FAIRHOUR_HOME to a folder of your own."
+        ),
+    ),
+    "home_unusable": (
+        QT_TRANSLATE_NOOP("problems", "Data folder not usable"),
+        QT_TRANSLATE_NOOP("problems", "Fairhour can't keep its record in {folder} ({detail})."),
+        QT_TRANSLATE_NOOP(
+            "problems", "Make the folder writable, or set FAIRHOUR_HOME to another one, and start Fairhour again."
+        ),
+    ),
     "http": (
         QT_TRANSLATE_NOOP("problems", "Marketplace refused the request"),
         QT_TRANSLATE_NOOP("problems", "The marketplace, or something on the way there, answered with status {status}."),
@@ -287,6 +304,13 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "It does not fit the protocol: {detail}."),
         QT_TRANSLATE_NOOP("problems", "Update Fairhour."),
         QT_TRANSLATE_NOOP("problems", "There is no request '{name}'."),
+    ),
+    "running_silent": (
+        QT_TRANSLATE_NOOP("problems", "Fairhour is running already"),
+        QT_TRANSLATE_NOOP("problems", "Another Fairhour (process {process}) works in {folder} and does not answer."),
+        QT_TRANSLATE_NOOP(
+            "problems", "Wait a moment and try again. If it stays so, end that process: what it recorded is kept."
+        ),
     ),
     "sample_only": (
         QT_TRANSLATE_NOOP("problems", "Only in the sample mode"),

@@ -16,6 +16,7 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
+from devtools import processes
 from sync.journal import Journal
 from tests.tracker_app.fakes import JOB, OTHER_JOB
 from tests.tracker_app.samples import job, job_list
@@ -52,8 +53,8 @@ class Program:
         clock = {"FAIRHOUR_CLOCK": self.clock.encode()} if self.clock else {}
         return plain | clock | {"FAIRHOUR_HOME": str(self.home), "FAIRHOUR_SAMPLE": "1", "PYTHONWARNINGS": "error"}
 
-    def start(self) -> None:
-        self.process = self.popen()
+    def start(self, *arguments: str) -> None:
+        self.process = self.popen(*arguments)
         wait_until(lambda: bool(self.status()), START_S)
 
     def popen(self, *arguments: str) -> subprocess.Popen[str]:
@@ -107,6 +108,12 @@ def wait_until(condition: Callable[[], bool], timeout_s: float) -> None:
     while not condition():
         assert time.monotonic() < limit, "waited in vain"
         time.sleep(0.02)
+
+
+def windows_in_front() -> str:
+    """What the window manager says of the active window."""
+    active = processes.output_of(["xprop", "-root", "_NET_ACTIVE_WINDOW"], os.environ).split()[-1]
+    return processes.output_of(["xprop", "-id", active, "_NET_WM_NAME"], os.environ)
 
 
 @pytest.fixture
@@ -198,15 +205,39 @@ def test_a_quit_while_recording_takes_the_picture_and_closes_the_interval(progra
     assert all(segment.picture is not None and not segment.running for segment in segments)
 
 
-def test_a_second_start_shows_the_window_of_the_first_and_ends(program: Program) -> None:
-    program.start()
+def test_a_second_start_brings_the_window_of_the_first_to_the_front_and_ends(program: Program) -> None:
+    program.start("--hidden")
+    assert "Fairhour" not in windows_in_front()
     second = program.popen()
     said, _ = second.communicate(timeout=START_S)
     assert second.returncode == 0
     assert "running already" in said
-    assert program.status()
+    wait_until(lambda: "Fairhour" in windows_in_front(), 10)
     status, _ = program.end(signal.SIGINT)
     assert status == 0
+
+
+def test_of_two_that_start_at_once_one_runs_and_the_other_says_so(program: Program) -> None:
+    both = [program.popen(), program.popen()]
+    wait_until(lambda: any(each.poll() is not None for each in both), START_S)
+    ended, program.process = sorted(both, key=lambda each: each.poll() is None)
+    said, wrong = ended.communicate(timeout=START_S)
+    assert (ended.returncode, wrong) == (0, "")
+    assert "running already" in said
+    wait_until(lambda: bool(program.status()), START_S)
+    assert program.end(signal.SIGHUP)[0] == 0
+
+
+def test_one_that_hangs_is_named_to_who_starts_another(program: Program) -> None:
+    program.start("--hidden")
+    assert program.process is not None
+    program.process.send_signal(signal.SIGSTOP)
+    second = program.popen()
+    _, said = second.communicate(timeout=START_S)
+    program.process.send_signal(signal.SIGCONT)
+    assert second.returncode == 1
+    assert said.startswith(f"Fairhour is running already. Another Fairhour (process {program.process.pid}) works in")
+    assert program.end()[0] == 0
 
 
 def test_what_is_asked_wrongly_is_refused_and_told(program: Program) -> None:

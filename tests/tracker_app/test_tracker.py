@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.tracker_app.fakes import JOB, OTHER_JOB
 from tests.tracker_app.samples import job, job_list
+from tracker_app.control import Request
 from tracker_app.jobs_file import save_jobs
 from tracker_app.settings import read_settings
 from tracker_app.tracker import Tracker
@@ -102,3 +104,9 @@ def test_counts_are_offered_where_the_client_asks_and_stay_as_the_freelancer_set
     tracker._jobs_came(job_list(job(JOB, input_counts=True), job(OTHER_JOB)))
     act(tracker, "stop")
     assert shown() == (True, True, False)
+
+
+def test_a_second_start_hands_on_what_the_desktop_gave_it(tracker: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "old")
+    tracker._request(Request("show", token="from-the-compositor"))
+    assert os.environ["XDG_ACTIVATION_TOKEN"] == "from-the-compositor"
