@@ -12,12 +12,12 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marketplace.timesheets.words import money as money
 from marketplace.timesheets.words import with_own_time
 
 EASTERN = ZoneInfo("America/New_York")
 """The zone in which work weeks and deadlines are named; screens call it ET (rules.md)."""
 
-_WHOLE_UNITS = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})
 _TITLE_CHARS = 60
 
 
@@ -58,14 +58,6 @@ def exact(seconds: int) -> str:
     if rest:
         parts.append(ngettext("{count} second", "{count} seconds", rest).format(count=rest))
     return " ".join(parts)
-
-
-def money(minor: int, currency: str) -> str:
-    """Return an amount of minor units with its currency: "1,234.50 USD"."""
-    sign, whole = ("-" if minor < 0 else ""), abs(minor)
-    if currency in _WHOLE_UNITS:
-        return f"{sign}{whole:,} {currency}"
-    return f"{sign}{whole // 100:,}.{whole % 100:02d} {currency}"
 
 
 def clock(second: int, zone: tzinfo) -> str:

@@ -85,11 +85,11 @@ def too_many_segments() -> Problem:
 
 
 def collided() -> Problem:
-    """Return the answer when two requests wrote the same segment at the same instant."""
+    """Return the answer when two requests wrote the same segment or picture at the same instant."""
     return Problem(
         "collided",
         _("Sent twice at once"),
-        _("Another request was storing the same segment."),
+        _("Another request was storing the same at that moment."),
         _("Nothing to do: it is sent again."),
         retryable=True,
     )

@@ -16,7 +16,7 @@ from marketplace.accounts.models import User
 from marketplace.foundation import storage
 from marketplace.jobs.selectors import role_of
 from marketplace.jobs.services import touch
-from marketplace.workview import decode
+from marketplace.workview import bounds, decode
 from marketplace.workview.models import Picture, PictureOpening, Segment
 from worktime import wire
 from worktime.errors import FairhourError, failure
@@ -67,13 +67,7 @@ def store_picture(*, person: User, upload: Upload, now: int) -> wire.PictureRece
     try:
         kept = _record(person, upload, decoded, names, now)
     except IntegrityError as error:
-        raise failure(
-            "collided",
-            _("Sent twice at once"),
-            _("Another request was storing the same picture."),
-            _("Nothing to do: it is sent again."),
-            retryable=True,
-        ) from error
+        raise FairhourError(bounds.collided()) from error
     finally:
         if not kept:
             for name in names:

@@ -1,8 +1,5 @@
 """Pictures of a real X server: every pixel where it belongs, all monitors in one, and errors instead of death."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +12,7 @@ import capture
 from capture.port import RawPicture
 from capture.x11 import X11Source
 from tests.support.desktop import Desktop
-from tests.support.xserver import XServer, x_server
+from tests.support.xserver import XServer, said_round_the_end, x_server
 from worktime.errors import FairhourError
 from worktime.wire import NoPicture
 
@@ -119,22 +116,7 @@ def test_grabs_leave_no_descriptors_open(server: XServer) -> None:
 
 
 def test_the_end_of_the_x_server_is_an_error_and_not_the_end_of_the_tracker(server: XServer) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", GRAB_ROUND_THE_END_OF_THE_SERVER],
-        env={**os.environ, **server.env},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as child:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        assert child.stdout.readline() == "640\n"
-        server.process.kill()
-        server.process.wait()
-        child.stdin.write("go\n")
-        child.stdin.flush()
-        assert child.stdout.readline() == "capture_failed\n"
-        assert child.wait(20) == 0
+    assert said_round_the_end(server, GRAB_ROUND_THE_END_OF_THE_SERVER) == ["640", "capture_failed"]
 
 
 def test_no_server_at_all_is_a_failed_picture() -> None:

@@ -1,8 +1,5 @@
 """The age of the last input on a real X server, with injected input; errors instead of death when it goes."""
 
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 
@@ -11,7 +8,7 @@ import pytest
 import idle
 from devtools.processes import wait_until
 from idle.x11 import X11Idle
-from tests.support.xserver import XServer, x_server
+from tests.support.xserver import XServer, said_round_the_end, x_server
 from worktime.errors import FairhourError
 
 ASK_ROUND_THE_END_OF_THE_SERVER = """
@@ -52,23 +49,7 @@ def test_the_age_grows_until_input_comes(server: XServer, act: tuple[str, ...]) 
 
 
 def test_the_end_of_the_x_server_is_an_error_and_not_the_end_of_the_tracker(server: XServer) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", ASK_ROUND_THE_END_OF_THE_SERVER],
-        env={**os.environ, **server.env},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as child:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        assert child.stdout.readline() == "True\n"
-        server.process.kill()
-        server.process.wait()
-        child.stdin.write("go\n")
-        child.stdin.flush()
-        assert child.stdout.readline() == "idle_failed\n"
-        assert child.stdout.readline() == "idle_failed\n"
-        assert child.wait(20) == 0
+    assert said_round_the_end(server, ASK_ROUND_THE_END_OF_THE_SERVER) == ["True", "idle_failed", "idle_failed"]
 
 
 def test_it_connects_anew_after_a_lost_connection(server: XServer) -> None:

@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -52,3 +54,24 @@ def x_server(width: int = 640, height: int = 360, *, extra: tuple[str, ...] = ()
     finally:
         os.close(reading)
         processes.stop(process)
+
+
+def said_round_the_end(server: XServer, program: str) -> list[str]:
+    """Run a Python program on the server and return its lines; it waits for a line after its first one.
+
+    In between the server is killed: a library may end the process with it. It must end by itself, with status 0.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        env={**os.environ, **server.env},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdout is not None
+        before = child.stdout.readline()
+        server.process.kill()
+        server.process.wait()
+        after, _ = child.communicate("go\n", timeout=20)
+        assert child.returncode == 0
+    return [before.rstrip("\n"), *after.splitlines()]

@@ -14,6 +14,7 @@ import pytest
 from sync.client import CutError, MarketplaceClient, RefusedError
 from sync.secrets import Place, SecretStore
 from sync.signin import SignIn
+from tests.support.answers import week_view
 from tests.sync.fakes import DEVICE, receipt_for, segment, spooled
 from worktime import wire
 from worktime.errors import FairhourError, Problem
@@ -241,22 +242,7 @@ def test_a_picture_goes_up_with_its_hash_and_key(tmp_path: Path) -> None:
 
 
 def test_jobs_and_week_are_decoded() -> None:
-    week = wire.WeekView(
-        now=1,
-        job=UUID(int=1),
-        week_start=3,
-        week_end=4,
-        state="open",
-        submits_at=5,
-        review_ends_at=6,
-        tracked_s=0,
-        rejected_s=0,
-        idle_s=0,
-        protected_s=0,
-        amount_minor=0,
-        currency="USD",
-        tiles=(),
-    )
+    week = week_view(UUID(int=1), 3)
 
     def answer(request: httpx.Request) -> httpx.Response:
         if request.url.path == "/api/v1/jobs":

@@ -13,6 +13,7 @@ from sync.outbox import PendingPicture
 from sync.pacing import BACKOFF_MAX_S, BLAMES, PUT_OFF_MAX_S
 from sync.sending import DEFER_S
 from sync.uploader import Listeners, SyncStatus, Uploader
+from tests.support.answers import job_view, week_view
 from tests.sync.fakes import FIRST_SLOT, JOB, FakeOutbox, receipt_for, segment, spooled
 from worktime import wire
 from worktime.errors import FairhourError, Problem
@@ -55,39 +56,10 @@ class FakeMarketplace:
         return wire.PictureReceipt(id=picture.id, sha256=picture.sha256, size=len(data) + self.lie)
 
     def jobs(self) -> wire.JobList:
-        job = wire.JobView(
-            id=JOB,
-            title="Job",
-            client="Client",
-            currency="USD",
-            rate_minor=3000,
-            authorized_s=36000,
-            work_view=True,
-            ready=True,
-            week_start=1,
-            week_tracked_s=0,
-            protected_s=0,
-            submits_at=2,
-        )
-        return wire.JobList(now=self.now, person="Freelancer", jobs=(job,))
+        return wire.JobList(now=self.now, person="Sample freelancer", jobs=(job_view(JOB),))
 
     def week(self, job: UUID, week_start: int) -> wire.WeekView:
-        return wire.WeekView(
-            now=NOW,
-            job=job,
-            week_start=week_start,
-            week_end=2,
-            state="open",
-            submits_at=2,
-            review_ends_at=3,
-            tracked_s=0,
-            rejected_s=0,
-            idle_s=0,
-            protected_s=0,
-            amount_minor=0,
-            currency="USD",
-            tiles=(),
-        )
+        return week_view(job, week_start)
 
     def close(self) -> None:
         pass

@@ -48,6 +48,7 @@ def test_a_button_says_its_effect_to_the_second(seconds: int, text: str) -> None
         (5, "USD", "0.05 USD"),
         (-150, "USD", "-1.50 USD"),
         (1500, "JPY", "1,500 JPY"),
+        (1500, "BHD", "1.500 BHD"),
     ],
 )
 def test_money_carries_its_currency(minor: int, currency: str, text: str) -> None:
