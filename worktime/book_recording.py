@@ -34,6 +34,9 @@ def received(book: Book, event: Received) -> Book:
         picture_protects=event.picture_protects,
         arrived=known.arrived or event.has_arrived,
     )
+    if segment.back:
+        # What leaves and comes back later is late time, as if it had never been restored.
+        segment = replace(segment, back=intersect(segment.back, segment.counted))
     mine, segment = _released(book.jobs[event.job], segment)
     week = week_of_key(key)
     if segment.arrived and segment.spans and week not in mine.waiting:
