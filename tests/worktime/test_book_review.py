@@ -152,7 +152,7 @@ class TestAssistance:
     def test_what_leaves_and_comes_back_after_that_is_late_time(self) -> None:
         book = to_charge(apply(reviewed(), said(Rejected, at_slot(0), IN_REVIEW)))
         book = after(book, said(Restored, at_slot(0), book.at), less(at_slot(0), book.at, (0, 100)))
-        book = after(book, got(at_slot(0), (0, 300), revision=3, at=book.at))
+        book = after(book, got(at_slot(0), (0, 300), revision=10, at=book.at))
         assert lines(seen(book, WEEK_2)) == [(LineKind.LATE, WEEK, 200, 333), (LineKind.ADJUSTMENT, WEEK, 100, 167)]
 
     def test_upheld_is_final_for_staff(self) -> None:
