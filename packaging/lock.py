@@ -11,7 +11,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = "3.11"
-LOCKS = {"desktop": ("desktop", "counts"), "marketplace": ("marketplace",), "dev": ("dev",)}
+LOCKS = {
+    "desktop": ("desktop", "counts"),
+    "marketplace": ("marketplace",),
+    "dev": ("dev",),
+    "benchmarks": ("dev", "benchmarks"),
+}
 FORM = (
     "--universal",
     "--generate-hashes",

@@ -6,10 +6,8 @@ before it. Each alarm that went off, and each grab, is answered exactly once: Pi
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import queue
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -207,7 +205,7 @@ class PictureTaker:
                 log.exception("encoding a picture failed")
                 self._failed(grabbed.task, NoPicture.FAILED)
             del grabbed
-            _give_back_memory()
+            _give_memory_back()
 
     def _develop(self, grabbed: _Grabbed) -> None:
         import capture
@@ -238,10 +236,8 @@ class PictureTaker:
                 self._wake.notify_all()
 
 
-def _give_back_memory() -> None:
-    """Return the freed heap to the system: glibc keeps up to 443 MB after one 4K picture (research on capture, 3)."""
-    if sys.platform == "linux":
-        try:
-            ctypes.CDLL(None).malloc_trim(0)
-        except (OSError, AttributeError):  # another C library
-            log.debug("this C library has no malloc_trim")
+def _give_memory_back() -> None:
+    # Loaded by now: a picture was encoded.
+    import capture
+
+    capture.give_memory_back()
