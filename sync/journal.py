@@ -17,9 +17,10 @@ from pathlib import Path
 from uuid import UUID
 
 from sync.files import make_folder
-from sync.journal_db import Database, row_to_any
+from sync.journal_db import Database, row_to_any, unusable
 from sync.journal_outbox import GROWTH_S, JournalOutbox, load_facts
 from sync.journal_salvage import last_salvage, salvage
+from sync.reserve import Reserve
 from sync.spool import Spool
 from sync.tick import TickRecord, read_tick
 from worktime import observations
@@ -64,12 +65,16 @@ class Journal:
     ) -> None:
         if not 0 <= hold_s <= HOLD_MAX_S:
             raise ValueError(f"a picture is held 0 to {HOLD_MAX_S} seconds, not {hold_s}")
-        make_folder(folder)
         self._folder = folder
-        self.spool = Spool(folder / "pictures")
         tick = folder / "tick"
-        self._db = Database(folder, recover=self._salvage, begun=tick.exists())
-        self._tick = TickRecord(tick, monotonic=monotonic)
+        try:
+            make_folder(folder)
+            self._reserve = Reserve(folder, monotonic=monotonic)
+            self.spool = Spool(folder / "pictures", room=self._reserve.room)
+            self._db = Database(folder, self._reserve, recover=self._salvage, begun=tick.exists())
+            self._tick = TickRecord(tick, monotonic=monotonic)
+        except OSError as error:
+            raise unusable(Path(error.filename or folder).name, error.strerror or error) from error
         with self._db.read() as cursor:
             self._found = last_salvage(cursor)
         device = self._device(new_device)
@@ -86,7 +91,12 @@ class Journal:
 
     @property
     def problem(self) -> Problem | None:
-        """What the user must know about the record itself: it was damaged, until the damaged file is taken away."""
+        """What the user must know about the record itself.
+
+        There is hardly room for it, or it was damaged (until the damaged file is taken away).
+        """
+        if (problem := self._reserve.problem) is not None:
+            return problem
         if self._found is None or not (self._folder / self._found.file).exists():
             return None
         return make_problem(
@@ -124,6 +134,7 @@ class Journal:
 
     def keep(self, progress: Progress) -> None:
         """Keep how far the open stay has come: durable against a kill at once, against a power cut within 10 s."""
+        self._reserve.look()
         try:
             self._tick.write(progress)
         except OSError as error:

@@ -19,12 +19,11 @@ from typing import Any
 
 from sync.files import sync_folder
 from sync.journal_schema import migrate
+from sync.reserve import Reserve
 from worktime.errors import FairhourError, failure
 
 log = logging.getLogger(__name__)
 
-RESERVE_BYTES = 256 * 1024
-"""Kept free for the moment in which the disk is full."""
 _CHECKPOINT_PAGES = 8
 _SUFFIXES = ("", "-wal", "-shm")
 
@@ -39,15 +38,13 @@ class Database:
     ``begun``: there was a journal here, so that a file that is gone or empty is a damaged one.
     """
 
-    def __init__(self, folder: Path, *, recover: Recover, begun: bool) -> None:
+    def __init__(self, folder: Path, reserve: Reserve, *, recover: Recover, begun: bool) -> None:
         self.path = folder / "journal.sqlite3"
         self._recover = recover
         self._begun = begun
-        self.disk_full = False
-        self._reserve = folder / "reserve"
+        self._reserve = reserve
         self._lock = threading.RLock()
         self._connection = self._open()
-        self._make_reserve()
 
     @contextlib.contextmanager
     def write(self) -> Iterator[sqlite3.Cursor]:
@@ -63,11 +60,11 @@ class Database:
                     if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")
                     raise
-                self.disk_full = False
             except sqlite3.Error as error:
-                if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-                    self._free_reserve()
-                raise _not_written(error) from error
+                full = self._is_full(error)
+                if full:
+                    self._reserve.give_up()
+                raise (_full() if full else _not_written(error)) from error
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sqlite3.Cursor]:
@@ -84,13 +81,14 @@ class Database:
             self._connection.close()
 
     def _open(self) -> sqlite3.Connection:
-        recovered = self.path.with_name("journal-recovered.sqlite3")
-        if recovered.exists() and not self.path.exists():
-            recovered.rename(self.path)  # a recovery was cut between its last two steps
         try:
-            if self._begun and (not self.path.exists() or self.path.stat().st_size == 0):
-                raise sqlite3.DatabaseError("the file is gone")
-            return self._connect(self.path)
+            try:
+                return self._open_or_recover()
+            except sqlite3.OperationalError as error:
+                if not self._is_full(error):
+                    raise
+                self._reserve.give_up()
+                return self._open_or_recover()
         except sqlite3.NotSupportedError as error:
             raise failure(
                 "journal_newer",
@@ -99,20 +97,25 @@ class Database:
                 "Install the newest Fairhour; nothing is lost.",
                 detail=error,
             ) from error
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and not _unreadable(error):
-                raise failure(
-                    "journal_unusable",
-                    "The record can't be opened",
-                    "The file {file} can't be used ({detail}). Perhaps Fairhour is running already.",
-                    "Close the other Fairhour, or make the folder writable, and start again.",
-                    retryable=True,
-                    file=self.path.name,
-                    detail=error,
-                ) from error
-            log.warning("the journal is damaged: %s", error)
-            self._recover_into(recovered)
+        except sqlite3.Error as error:
+            raise unusable(self.path.name, error) from error
+
+    def _open_or_recover(self) -> sqlite3.Connection:
+        recovered = self.path.with_name("journal-recovered.sqlite3")
+        if recovered.exists() and not self.path.exists():
+            recovered.rename(self.path)  # a recovery was cut between its last two steps
+        try:
+            if self._begun and (not self.path.exists() or self.path.stat().st_size == 0):
+                raise sqlite3.DatabaseError("the file is gone")
             return self._connect(self.path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.NotSupportedError):
+                raise
+            if isinstance(error, sqlite3.OperationalError) and not _unreadable(error):
+                raise
+            log.warning("the journal is damaged: %s", error)
+        self._recover_into(recovered)
+        return self._connect(self.path)
 
     @staticmethod
     def _connect(path: Path) -> sqlite3.Connection:
@@ -125,6 +128,7 @@ class Database:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA temp_store = MEMORY")
             # From the start, not from the moment the disk is full: a log that has grown takes the room for good.
             connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
             verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -141,7 +145,6 @@ class Database:
 
         The damaged file stays under another name: it is the only copy of what was not sent.
         """
-        self._reserve.unlink(missing_ok=True)  # the new one may need the room
         aside = next(
             name
             for name in (self.path.with_name(f"journal-damaged-{number}.sqlite3") for number in itertools.count(1))
@@ -166,18 +169,24 @@ class Database:
         recovered.rename(self.path)
         sync_folder(self.path.parent)
 
-    def _make_reserve(self) -> None:
-        try:
-            if not self._reserve.exists():
-                self._reserve.write_bytes(b"\0" * RESERVE_BYTES)
-                self._reserve.chmod(0o600)
-        except OSError:
-            self._reserve.unlink(missing_ok=True)
+    def _is_full(self, error: sqlite3.Error) -> bool:
+        """Tell whether there is no room; to SQLite a quota is an error in writing, and no want of room."""
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            return True
+        return error.sqlite_errorcode == sqlite3.SQLITE_IOERR_WRITE and self._reserve.is_out_of_room()
 
-    def _free_reserve(self) -> None:
-        """Make room on a full disk."""
-        self.disk_full = True
-        self._reserve.unlink(missing_ok=True)
+
+def unusable(file: str, detail: object) -> FairhourError:
+    """Return what the user is told when the journal can't be opened."""
+    return failure(
+        "journal_unusable",
+        "The record can't be opened",
+        "The file {file} can't be used ({detail}). Perhaps Fairhour is running already.",
+        "Close the other Fairhour, or make the folder writable, and start again.",
+        retryable=True,
+        file=file,
+        detail=detail,
+    )
 
 
 def _unreadable(error: sqlite3.OperationalError) -> bool:
@@ -185,15 +194,17 @@ def _unreadable(error: sqlite3.OperationalError) -> bool:
     return error.sqlite_errorcode in (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ)
 
 
+def _full() -> FairhourError:
+    return failure(
+        "disk_full",
+        "The disk is full",
+        "Time is still counted, but pauses, comments and screenshots can't be kept.",
+        "Free some space on the disk.",
+        retryable=True,
+    )
+
+
 def _not_written(error: sqlite3.Error) -> FairhourError:
-    if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-        return failure(
-            "disk_full",
-            "The disk is full",
-            "Time is still counted, but pauses, comments and screenshots can't be kept.",
-            "Free some space on the disk.",
-            retryable=True,
-        )
     if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return failure(
             "journal_damaged_now",

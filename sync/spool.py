@@ -6,26 +6,29 @@ journal's row is written (row first lost 65 pictures in 300 kills, reliability.m
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sync.files import make_folder, sync_folder
+from sync.reserve import RESERVE_BYTES
 from worktime.errors import failure
 
 _NAME = re.compile(r"[0-9a-f]{64}\.(webp|jpg)")
 
 
 class Spool:
-    """A folder of pictures (``.webp``) and their thumbnails (``.jpg``)."""
+    """A folder of pictures (``.webp``) and their thumbnails (``.jpg``). ``room``: the bytes that are free."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, room: Callable[[], int] = lambda: 1 << 62) -> None:
         make_folder(folder)
         if os.name == "posix":
             folder.chmod(0o700)
         self._folder = folder
+        self._room = room
 
     def picture(self, sha256: str) -> Path:
         """Where a picture is, or would be."""
@@ -40,6 +43,8 @@ class Spool:
         if hashlib.sha256(data).hexdigest() != sha256:
             raise ValueError("the hash is not the picture's")
         try:
+            if self._room() - len(data) - len(thumbnail) < RESERVE_BYTES:
+                raise OSError(errno.ENOSPC, "the room that is left is for the record")
             self._write(self.thumbnail(sha256), thumbnail)
             self._write(self.picture(sha256), data)
             sync_folder(self._folder)

@@ -147,6 +147,14 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "Time is still counted, but pauses, comments and screenshots can't be kept."),
         QT_TRANSLATE_NOOP("problems", "Free some space on the disk."),
     ),
+    "disk_nearly_full": (
+        QT_TRANSLATE_NOOP("problems", "The disk is almost full"),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "{room} KB are left. Time is recorded as before; screenshots are not kept while there is so little room.",
+        ),
+        QT_TRANSLATE_NOOP("problems", "Free some space on the disk."),
+    ),
     "garbled": (
         QT_TRANSLATE_NOOP("problems", "Marketplace's answer not understood"),
         QT_TRANSLATE_NOOP("problems", "The answer was not one of Fairhour's: {detail}. Recording goes on."),

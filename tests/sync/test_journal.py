@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -12,9 +13,20 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from sync import reserve
 from sync.journal import Journal
-from sync.journal_db import RESERVE_BYTES
-from tests.sync.journals import DEVICE, JOB, OTHER_JOB, T0, Scribe, open_journal, picture, picture_receipt_for
+from sync.reserve import RESERVE_BYTES, Reserve
+from tests.sync.journals import (
+    DEVICE,
+    JOB,
+    OTHER_JOB,
+    T0,
+    FakeMonotonic,
+    Scribe,
+    open_journal,
+    picture,
+    picture_receipt_for,
+)
 from worktime.derive import content
 from worktime.errors import FairhourError
 from worktime.observations import Flagged
@@ -258,15 +270,68 @@ def test_a_full_disk_is_told_and_the_reserve_makes_room(tmp_path: Path, monkeypa
     journal.close()
 
 
-def test_without_room_for_a_reserve_the_journal_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_room(self: Path, data: bytes) -> int:
+def test_without_room_for_a_reserve_the_journal_works_and_says_so(tmp_path: Path) -> None:
+    clock, free = FakeMonotonic(), [100_000]
+    kept = Reserve(tmp_path, monotonic=clock, room=lambda _folder: free[0])
+
+    def told() -> tuple[str, str] | None:
+        problem = kept.problem
+        return None if problem is None else (problem.code, problem.values["room"])
+
+    assert not (tmp_path / "reserve").exists()
+    assert told() == ("disk_nearly_full", "97")
+    free[0] = 10**9
+    assert told() == ("disk_nearly_full", "97"), "it was just looked at"
+    clock.now += reserve.LOOK_S
+    assert told() is None
+    assert (tmp_path / "reserve").stat().st_size == RESERVE_BYTES
+    free[0] = RESERVE_BYTES - 1
+    clock.now += reserve.LOOK_S
+    assert told() == ("disk_nearly_full", "255"), "told before anything is lost"
+    assert (tmp_path / "reserve").exists()
+
+
+def test_a_disk_that_tells_nothing_or_takes_no_reserve_is_taken_for_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Path) -> int:
+        raise OSError(5, "Input/output error")
+
+    assert Reserve(tmp_path, room=broken).problem is not None
+
+    def no_room(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", no_room)
-    journal = open_journal(tmp_path)
-    Scribe(journal).do(Start(JOB, T0))
-    assert not (tmp_path / "reserve").exists()
-    journal.close()
+    monkeypatch.setattr(os, "fdopen", no_room)
+    assert Reserve(tmp_path, room=lambda _folder: 10**9).problem is not None
+
+
+def test_a_quota_that_does_not_show_in_what_is_free_is_told_apart_from_a_broken_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Reserve(tmp_path)
+    assert not kept.is_out_of_room()
+    assert [path.name for path in tmp_path.iterdir()] == ["reserve"]
+    number = errno.EDQUOT
+
+    def refused(_self: Path, _data: bytes) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "write_bytes", refused)
+    assert kept.is_out_of_room()
+    number = errno.EIO
+    assert not kept.is_out_of_room()
+
+
+def test_a_folder_that_can_t_be_written_is_told_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_only(*_: object, **__: object) -> int:
+        raise OSError(errno.EROFS, "Read-only file system", str(tmp_path / "journal.sqlite3"))
+
+    monkeypatch.setattr(os, "open", read_only)
+    with pytest.raises(FairhourError) as caught:
+        open_journal(tmp_path)
+    assert caught.value.problem.code == "journal_unusable"
+    assert "Read-only" in caught.value.problem.message
 
 
 def test_a_tick_that_the_disk_does_not_take_is_told(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.reserve import RESERVE_BYTES
 from sync.spool import Spool
 from worktime.errors import FairhourError
 
@@ -51,3 +52,15 @@ def test_a_disk_that_takes_nothing_is_told(tmp_path: Path) -> None:
     with pytest.raises(FairhourError) as caught:
         spool.store(SHA, DATA, b"small")
     assert caught.value.problem.code == "spool_failed"
+
+
+def test_the_room_that_is_left_is_for_the_record(tmp_path: Path) -> None:
+    free = RESERVE_BYTES + len(DATA) + 4
+    spool = Spool(tmp_path / "pictures", room=lambda: free)
+    with pytest.raises(FairhourError) as caught:
+        spool.store(SHA, DATA, b"small")
+    assert caught.value.problem.code == "spool_failed"
+    assert list((tmp_path / "pictures").iterdir()) == []
+    free += 1
+    spool.store(SHA, DATA, b"small")
+    assert spool.picture(SHA).exists()
