@@ -137,7 +137,9 @@ class _Remains:
 
 
 def _entered(facts: Facts, at: int, *, work_view: bool) -> Entered:
-    return Entered(job=facts.job, slot=facts.slot, at=at, work_view=work_view, attempt=facts.attempts, drawn=False)
+    return Entered(
+        job=facts.job, slot=facts.slot, at=at, work_view=work_view, attempt=max(1, facts.attempts), drawn=False
+    )
 
 
 def _intervals(spans: Sequence[Span]) -> tuple[Interval, ...]:

@@ -40,28 +40,28 @@ def play(disk: Disk, *calls: Call) -> None:
 
 def found_of(disk: Disk, folder: Path, share: float) -> dict[str, bytes]:
     """What a cut leaves. ``share``: of what is not certain."""
-    disk.image(folder, "/home", random.Random(0), share)
+    disk.image(folder, "/disk", random.Random(0), share)
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_disk_keeps_what_was_synced_and_no_more(tmp_path: Path) -> None:
-    disk = Disk(certain={"/home": None})
-    play(disk, Make("/home/a"), Write("/home/a", 0, b"one"), Sync("/home/a"))
+    disk = Disk(certain={"/disk": None})
+    play(disk, Make("/disk/a"), Write("/disk/a", 0, b"one"), Sync("/disk/a"))
     assert found_of(disk, tmp_path / "1", 0.0) == {}, "its name is not certain"
-    disk.play(Sync("/home"))
+    disk.play(Sync("/disk"))
     assert found_of(disk, tmp_path / "2", 0.0) == {"a": b"one"}
-    changed = Write("/home/a", 2, b"x" * 600)
-    play(disk, changed, Make("/home/b"), Rename("/home/b", "/home/c"), Resize("/home/a", 5))
+    changed = Write("/disk/a", 2, b"x" * 600)
+    play(disk, changed, Make("/disk/b"), Rename("/disk/b", "/disk/c"), Resize("/disk/a", 5))
     assert found_of(disk, tmp_path / "3", 0.0) == {"a": b"one"}
     assert found_of(disk, tmp_path / "4", 1.0) == {"a": b"onxxx", "c": b""}
-    disk.play(Remove("/home/c"))
+    disk.play(Remove("/disk/c"))
     assert found_of(disk, tmp_path / "5", 1.0) == {"a": b"onxxx"}
     assert len(found_of(disk, tmp_path / "6", 0.5)["a"]) in {3, 5, 512, 602}, "sectors are whole"
 
 
 def test_a_file_in_a_folder_whose_name_is_lost_is_lost(tmp_path: Path) -> None:
-    disk = Disk(certain={"/home": None})
-    play(disk, Make("/home/d", folder=True), Make("/home/d/a"), Sync("/home/d"))
+    disk = Disk(certain={"/disk": None})
+    play(disk, Make("/disk/d", folder=True), Make("/disk/d/a"), Sync("/disk/d"))
     assert found_of(disk, tmp_path / "1", 0.0) == {}
-    disk.play(Sync("/home"))
+    disk.play(Sync("/disk"))
     assert found_of(disk, tmp_path / "2", 0.0) == {"d/a": b""}
