@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypeVar, assert_never
 from uuid import UUID
 
 from worktime.intervals import Interval, intersect, subtract, total, union
@@ -120,6 +120,8 @@ def fold(facts: Facts, seen: Observation) -> Facts:
             return replace(facts, comment=seen.text)
         case Flagged():
             return facts if seen.flag in facts.flags else replace(facts, flags=(*facts.flags, seen.flag))
+        case _:
+            assert_never(seen)
 
 
 def extend(facts: Facts, until: int, active_s: int, keys: int | None, clicks: int | None) -> Facts:

@@ -139,20 +139,17 @@ class _Turn(SlotTurn):
         if tick is not None:
             # An age that can't be known is not held against the user.
             last = max(last, at if tick.last_input is None else min(tick.last_input, at))
-            self._phase = replace(running, last_input=last)
+            self._phase = running = replace(running, last_input=last)
         base = max(last, running.since)
         active = tick is not None and tick.last_input is not None and tick.last_input >= self._until
-        self._count_to(min(at, base + IDLE_S), active=active, tick=tick)
+        running = self._count_to(running, min(at, base + IDLE_S), active=active, tick=tick)
         if at >= base + IDLE_S:
-            self._go_idle(base)
+            self._go_idle(running, base)
         else:
-            self._cross()
+            self._cross(running)
 
-    def _go_idle(self, base: int) -> None:
+    def _go_idle(self, running: Running, base: int) -> None:
         """Pause as of the threshold, and take the seconds since ``base`` off the segments that they are in."""
-        running = self._phase
-        if not isinstance(running, Running):
-            return
         # The slot is shorter than the threshold: all that this stay has counted goes.
         self._leave(running, losing=True)
         for facts in list(self._facts.values()):

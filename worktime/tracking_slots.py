@@ -72,32 +72,33 @@ class SlotTurn:
         self._facts[key] = fold(self._facts[key], seen)
         self.effects.append(Record(seen))
 
-    def _count_to(self, to: int, *, active: bool, tick: Tick | None) -> None:
-        """Count the seconds up to ``to``, slot by slot; the tick's counts go to the first."""
+    def _count_to(self, running: Running, to: int, *, active: bool, tick: Tick | None) -> Running:
+        """Count the seconds up to ``to``, slot by slot; the tick's counts go to the first. Return what runs then."""
         keys, clicks = (tick.keys, tick.clicks) if tick else (None, None)
-        while isinstance(self._phase, Running) and self._until < to:
-            self._cross()
-            stop = min(to, slot_end(self._phase.slot))
-            self._extend(self._phase, stop, stop - self._until if active else 0, keys, clicks)
+        while self._until < to:
+            running = self._cross(running)
+            stop = min(to, slot_end(running.slot))
+            self._extend(running, stop, stop - self._until if active else 0, keys, clicks)
             keys = clicks = None
             self._until = stop
-        if isinstance(self._phase, Running) and (keys or clicks):
+        if keys or clicks:
             # The second had been counted already, by a command that came in it; its input is no less real.
-            self._extend(self._phase, self._until, 0, keys, clicks)
+            self._extend(running, self._until, 0, keys, clicks)
             self._noted = True
+        return running
 
     def _extend(self, running: Running, until: int, active_s: int, keys: int | None, clicks: int | None) -> None:
         key = (running.job, running.slot)
         self._facts[key] = extend(self._facts[key], until, active_s, keys, clicks)
 
-    def _cross(self) -> None:
+    def _cross(self, running: Running) -> Running:
         """Go over to the next slot when this one is over."""
-        running = self._phase
-        if isinstance(running, Running) and self._until == slot_end(running.slot):
-            self._leave(running)
-            self._enter(running)
+        if self._until < slot_end(running.slot):
+            return running
+        self._leave(running)
+        return self._enter(running)
 
-    def _enter(self, running: Running) -> None:
+    def _enter(self, running: Running) -> Running:
         """Enter the slot of ``until``; draw the moment, unless a picture taken at its moment is there already."""
         job, slot = running.job, slot_of(self._until)
         facts = self._facts.setdefault((job, slot), Facts(job, slot))
@@ -110,9 +111,10 @@ class SlotTurn:
         if attempt == 1 and memo:
             self._record(Commented(job=job, slot=slot, text=memo))
         moment = self._draw(self._until, slot_end(slot)) if drawn else None
-        self._phase = replace(running, slot=slot, moment=moment)
+        entered = self._phase = replace(running, slot=slot, moment=moment)
         if moment is not None:
             self.effects.append(Alarm(job, slot, attempt, moment))
+        return entered
 
     def _leave(self, running: Running, cut: NoPicture | None = None, *, losing: bool = False) -> None:
         """Leave the slot at ``until``. If its moment has not come, take the picture now; ``cut`` is why it can't be.

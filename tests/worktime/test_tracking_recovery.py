@@ -156,6 +156,18 @@ def test_a_picture_that_was_in_the_spool_is_adopted_on_recovery() -> None:
     assert segment.no_picture is None
 
 
+def test_a_picture_of_a_stay_that_counted_nothing_before_the_crash_is_erased() -> None:
+    desk = Desk(moment=lambda entry, _end: entry)
+    desk.do(Start(JOB_A, T0))
+    desk.deliver(JOB_A, slot_of(T0), 1, leaving=False, at=T0)
+    assert len(desk.spool) == 1
+    desk.now = T0 + 60
+    desk.crash(())
+    assert desk.spool == set()
+    assert desk.segments() == {}
+    assert desk.facts(JOB_A, slot_of(T0)).picture is None
+
+
 def test_recovery_without_anything_open_is_silent() -> None:
     desk = Desk()
     assert desk.do(Recovered(T0)) == ()
