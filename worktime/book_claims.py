@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import pairwise
 from operator import itemgetter
 
@@ -20,13 +20,16 @@ Won = Mapping[Key, tuple[Interval, ...]]
 """By segment: the counted seconds that are its own; they may touch."""
 
 
-def won_seconds(segments: Segments, week: int, *, arrived_only: bool) -> Won:
-    """Return what every segment of the week has won. ``arrived_only``: nothing else claims, as at submission."""
+def won_seconds(segments: Segments, week: int, *, arrived_only: bool, slots: Container[int] | None = None) -> Won:
+    """Return what every segment of the week has won, or of the ``slots`` that are asked for.
+
+    ``arrived_only``: nothing else claims, as at submission.
+    """
     out: dict[Key, tuple[Interval, ...]] = {}
     by_slot: dict[int, list[Segment]] = {}
-    for segment in segments.get(week, {}).values():
-        if segment.arrived or not arrived_only:
-            by_slot.setdefault(segment.key.slot, []).append(segment)
+    for key, segment in segments.get(week, {}).items():
+        if (slots is None or key.slot in slots) and (segment.arrived or not arrived_only):
+            by_slot.setdefault(key.slot, []).append(segment)
     runs = _Runs(segments, arrived_only=arrived_only)
     for slot in sorted(by_slot):
         if _is_contested(by_slot[slot]):
@@ -46,10 +49,10 @@ def won_by(segment: Segment, segments: Segments) -> tuple[Interval, ...]:
 
 
 def _is_contested(beside: list[Segment]) -> bool:
-    """Whether two segments of one slot claim a second."""
+    """Whether two segments of one slot can claim a second."""
     if len(beside) == 1:
         return False
-    found = sorted(interval for segment in beside for interval in _covered(segment))
+    found = sorted(interval for segment in beside for interval in (*segment.counted, *segment.deleted, *segment.taken))
     return any(before[1] > after[0] for before, after in pairwise(found))
 
 

@@ -109,7 +109,8 @@ def free_seconds(book: Book, mine: JobBook, week: int, *, arrived_only: bool) ->
     }
     if not free:
         return {}
-    won = won_seconds(book.segments, week, arrived_only=arrived_only)
+    slots = {key.slot for key in free}
+    won = won_seconds(book.segments, week, arrived_only=arrived_only, slots=slots)
     found = {key: subtract(won[key], segment.held) if segment.holds else won[key] for key, segment in free.items()}
     return {key: seconds for key, seconds in found.items() if seconds}
 
