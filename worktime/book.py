@@ -33,6 +33,7 @@ _ACTS: Mapping[type[OfJob], Callable[[Book, Any], Book]] = MappingProxyType(
         book_events.Commented: book_recording.commented,
         book_events.Rejected: book_review.rejected,
         book_events.TakenBack: book_review.taken_back,
+        book_events.AssistanceAsked: book_review.assistance_asked,
         book_events.Restored: book_review.restored,
         book_events.Upheld: book_review.upheld,
         book_events.Disputed: book_review.disputed,

@@ -88,6 +88,12 @@ class TakenBack(OfSegment):
     __slots__ = ()
 
 
+class AssistanceAsked(OfSegment):
+    """The freelancer asks staff about a rejection; only whether that is allowed matters here (Work View 3)."""
+
+    __slots__ = ()
+
+
 class Restored(OfSegment):
     """Staff restore what a rejection took, finally (rules.md, Work View 3)."""
 

@@ -52,6 +52,11 @@ _WORDS = {
     "case_closed": _Words(
         "Staff have decided", "A case about this rejection was decided finally.", "Talk to the other side."
     ),
+    "asked_too_late": _Words(
+        "Too late to ask",
+        "Assistance can be asked for within 7 days of a rejection.",
+        "Talk to the client, who can pay the time by hand.",
+    ),
     "bad_hours": _Words(
         "Hours or note missing",
         "Other hours are at least a second, and have a note.",

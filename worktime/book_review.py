@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from worktime.book_claims import won_by
-from worktime.book_events import Disputed, OfSegment, Rejected, Resolved, Restored, TakenBack, Upheld
+from worktime.book_events import AssistanceAsked, Disputed, OfSegment, Rejected, Resolved, Restored, TakenBack, Upheld
 from worktime.book_recording import key_of
 from worktime.book_refusals import refused
 from worktime.book_store import find, week_of_key, with_hours, with_job, with_row, with_segments
 from worktime.book_values import Book, Dispute, JobBook, OtherHours, Row, Segment
 from worktime.intervals import Interval, intersect, subtract, union
+
+ASSISTANCE_S = 7 * 86_400
+"""Seconds after a rejection in which the freelancer can ask for assistance (rules.md, Work View 3)."""
 
 
 def rejected(book: Book, event: Rejected) -> Book:
@@ -32,7 +35,7 @@ def rejected(book: Book, event: Rejected) -> Book:
     changed = _flagged(mine, segment, event.at, rejected=True)
     if changed == segment:
         return book
-    return with_segments(book, (replace(changed, taken=union(reviewable)),))
+    return with_segments(book, (replace(changed, rejected_at=event.at, taken=union(reviewable)),))
 
 
 def taken_back(book: Book, event: TakenBack) -> Book:
@@ -42,7 +45,17 @@ def taken_back(book: Book, event: TakenBack) -> Book:
     own = won_by(segment, book.segments)
     if own and not _reviewable(mine, segment, own, event.at):
         raise refused("review_over")
-    return with_segments(book, (replace(_flagged(mine, segment, event.at, rejected=False), taken=()),))
+    left = _flagged(mine, segment, event.at, rejected=False)
+    since = segment.rejected_at if left.any_rejected else None
+    return with_segments(book, (replace(left, rejected_at=since, taken=()),))
+
+
+def assistance_asked(book: Book, event: AssistanceAsked) -> Book:
+    """Say whether staff can still be asked about a rejection; what they decide is an event of its own."""
+    segment = _case(book, event)
+    if event.at - (segment.rejected_at or 0) > ASSISTANCE_S:
+        raise refused("asked_too_late")
+    return book
 
 
 def restored(book: Book, event: Restored) -> Book:

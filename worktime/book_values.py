@@ -79,9 +79,9 @@ class Segment:
     """A segment in its newest revision, and what was decided about it.
 
     ``erased``: seconds that the freelancer deleted here, gone whatever a later revision says. ``rejected`` is about
-    what no timesheet holds, and what comes; each hold has its own. ``taken``: seconds that counted when it was
-    rejected, and stay its own. ``off``: came off in a dispute. ``back``: came back after the charge, as adjustments.
-    ``case_closed``: staff have decided; ``restored``: in the freelancer's favour.
+    what no timesheet holds, and what comes; each hold has its own, and ``rejected_at`` is about them all. ``taken``:
+    seconds that counted when it was rejected, and stay its own. ``off``: came off in a dispute. ``back``: came back
+    after the charge, as adjustments. ``case_closed``: staff have decided; ``restored``: in the freelancer's favour.
     """
 
     key: Key
@@ -92,6 +92,7 @@ class Segment:
     arrived: bool
     erased: tuple[Interval, ...] = ()
     rejected: bool = False
+    rejected_at: int | None = None
     taken: tuple[Interval, ...] = ()
     holds: tuple[Hold, ...] = ()
     off: tuple[Interval, ...] = ()

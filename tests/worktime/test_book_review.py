@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.worktime.booking import (
+    DEVICE,
     ENTRY,
     ENTRY_2,
     HOUR,
@@ -34,6 +35,7 @@ from tests.worktime.booking import (
 from worktime.book import Book, apply, charges, readiness
 from worktime.book_events import (
     AbovePaid,
+    AssistanceAsked,
     Deleted,
     Disputed,
     PaidByHand,
@@ -45,7 +47,7 @@ from worktime.book_events import (
     Tick,
     Upheld,
 )
-from worktime.book_values import SheetState
+from worktime.book_values import Key, SheetState
 from worktime.readiness import NotReady
 from worktime.slots import slot_start
 from worktime.timesheet import LineKind, Reason
@@ -160,6 +162,22 @@ class TestAssistance:
         book = apply(book, said(Upheld, at_slot(0), IN_REVIEW))
         refuses(book, said(Restored, at_slot(0), IN_REVIEW), "case_closed")
         assert seen(apply(book, said(TakenBack, at_slot(0), IN_REVIEW))).rejected_s == 0
+
+    def test_it_is_asked_for_within_seven_days(self) -> None:
+        slot, week_later = at_slot(0), IN_REVIEW + 7 * 24 * HOUR
+        book = apply(reviewed(), said(Rejected, slot, IN_REVIEW))
+        assert apply(book, said(AssistanceAsked, slot, week_later)) == apply(book, Tick(at=week_later))
+        refuses(book, said(AssistanceAsked, slot, week_later + 1), "asked_too_late")
+        refuses(book, said(AssistanceAsked, at_slot(1), week_later), "not_rejected")
+        refuses(apply(book, said(Upheld, slot, IN_REVIEW)), said(AssistanceAsked, slot, IN_REVIEW), "case_closed")
+
+    def test_it_is_asked_for_what_stays_rejected_when_the_rest_was_taken_back(self) -> None:
+        slot = at_slot(0)
+        book = to_charge(after(opened(), got(slot, (0, 300)), said(Rejected, slot, slot_start(slot) + 720)))
+        book = after(book, got(slot, (0, 500), revision=2, at=book.at), said(TakenBack, slot, book.at))
+        assert (seen(book).rejected_s, seen(book, WEEK_2).tracked_s) == (300, 200)
+        assert book.segments[WEEK][Key(slot, DEVICE, JOB)].rejected_at == slot_start(slot) + 720
+        refuses(book, said(AssistanceAsked, slot, book.at), "asked_too_late")
 
     def test_one_part_restored_stands_and_the_other_comes_back(self) -> None:
         slot = at_slot(0)
