@@ -25,7 +25,7 @@ def no_reject() -> None:
         honest = records.record
 
         def record(segment: Any, **facts: Any) -> Any:
-            return honest(segment, **(facts | {"rejected": False}))
+            return honest(segment, **(facts | {"rejection": None}))
 
         records.record = record
 
