@@ -1,7 +1,7 @@
 """`dev.py test`: lint, types, import contracts, security lint, tests, and the marketplace's tests on PostgreSQL.
 
-The tests run in two lanes beside each other, each on a desktop of its own: one core would be idle otherwise, and the
-whole loop waits for its clock more than it works.
+The tests run in three lanes beside each other: one core would be idle otherwise, and the whole loop waits for its clock
+more than it works.
 """
 
 import contextlib
@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from typing import IO
+from typing import Self
 
 from devtools import environment, processes
 from devtools.console import ROOT, UserError, say
@@ -21,9 +21,8 @@ PACKAGES = ("worktime", "tracker_app", "capture", "idle", "sync", "ui", "marketp
 
 
 WINDOW_ROOMS = tuple(f"tests/{room}" for room in ("e2e", "tracker_app", "ui", "capture", "idle", "sync"))
-"""What needs real windows, input or processes, and the whole loop: the first lane. The second has all the others."""
-
-Step = tuple[str, list[str], Mapping[str, str]]
+"""What needs real windows, input or processes, and the whole loop: the first lane. The second has all the others, the
+third the marketplace's on PostgreSQL."""
 
 
 def steps(arguments: Sequence[str]) -> tuple[tuple[str, list[str]], ...]:
@@ -54,82 +53,68 @@ def run_all(arguments: Sequence[str]) -> int:
         *quick, (title, tests) = steps(WINDOW_ROOMS if lanes else arguments)
         for step in quick:
             _step(*step, env)
-        with _second_lane(env) if lanes else contextlib.nullcontext():
+        with _lanes_beside(env) if lanes else contextlib.nullcontext():
             _step(title, tests, env)
     say(f"All passed in {time.monotonic() - began:.0f} s.")
     return 0
 
 
 @contextlib.contextmanager
-def _second_lane(env: dict[str, str]) -> Iterator[None]:
-    """Run the other rooms' tests, then the marketplace's on PostgreSQL, while the block runs; they are heard after it.
+def _lanes_beside(env: dict[str, str]) -> Iterator[None]:
+    """Run the other rooms' tests, and the marketplace's on PostgreSQL, while the block runs; they are heard after it.
 
     The marketplace's once more and whole: what holds on SQLite alone would not be seen.
     """
     # Imported here: the other verbs do without the tests' tree.
     from tests.support.postgres import throwaway_cluster
 
-    pytest = [str(environment.python()), "-m", "pytest", "-q"]
-    others = [*pytest, "--durations=10", "tests", *(f"--ignore={room}" for room in WINDOW_ROOMS)]
+    pytest = [str(environment.python()), "-m", "pytest", "-q", "--durations=10"]
+    others = [*pytest, "tests", *(f"--ignore={room}" for room in WINDOW_ROOMS)]
     with contextlib.ExitStack() as stack:
         own = {**env, **(stack.enter_context(virtual_desktop()).env if sys.platform.startswith("linux") else {})}
-        url = stack.enter_context(throwaway_cluster())
-        output = stack.enter_context(tempfile.TemporaryFile())
-        lane = _Lane(
-            (
-                ("tests of the other rooms", others, own),
-                (
-                    "marketplace tests on PostgreSQL",
-                    [*pytest, "tests/marketplace"],
-                    {**own, "FAIRHOUR_DATABASE_URL": url},
-                ),
+        database = {"FAIRHOUR_DATABASE_URL": stack.enter_context(throwaway_cluster())}
+        lanes = (
+            stack.enter_context(_Lane("tests of the other rooms", others, own)),
+            stack.enter_context(
+                _Lane("marketplace tests on PostgreSQL", [*pytest, "tests/marketplace"], {**own, **database})
             ),
-            output,
         )
-        lane.start()
-        try:
-            yield
-            lane.join()
-        finally:
-            lane.stop()
-        output.seek(0)
-        say(f"\n{output.read().decode(errors='replace')}")
-        for title, command, status, seconds in lane.done:
-            _conclude(title, command, status, seconds)
+        yield
+        for lane in lanes:
+            lane.conclude()
 
 
-class _Lane(threading.Thread):
-    """Steps one after the other on a thread of their own, until one fails; what they print goes to ``output``."""
+class _Lane:
+    """A step that runs beside others while the context lasts; what it prints comes when it is concluded."""
 
-    def __init__(self, steps: Sequence[Step], output: IO[bytes]) -> None:
-        super().__init__(name="second lane", daemon=True)
-        self._steps = steps
-        self._output = output
-        self._lock = threading.Lock()
-        self._running: processes.Process | None = None
-        self._stopped = False
-        self.done: list[tuple[str, list[str], int, float]] = []
+    def __init__(self, title: str, command: list[str], env: Mapping[str, str]) -> None:
+        self._title, self._command, self._env = title, command, env
+        self._began = time.monotonic()
+        self._seconds = 0.0
 
-    def run(self) -> None:
-        """Called by ``start()``."""
-        for title, command, env in self._steps:
-            began = time.monotonic()
-            with self._lock:
-                if self._stopped:
-                    return
-                self._running = processes.start(command, env=env, output=self._output, cwd=ROOT)
-            status = self._running.wait()
-            self.done.append((title, command, status, time.monotonic() - began))
-            if status:
-                return
+    def __enter__(self) -> Self:
+        self._output = tempfile.TemporaryFile()
+        self._process = processes.start(self._command, env=self._env, output=self._output, cwd=ROOT)
+        # Waited for from the start: it may end long before it is concluded.
+        self._waiting = threading.Thread(target=self._wait, name=self._title, daemon=True)
+        self._waiting.start()
+        return self
 
-    def stop(self) -> None:
-        """End the step that runs, if one does, and begin no other."""
-        with self._lock:
-            self._stopped = True
-            if self._running is not None:
-                processes.stop(self._running)
-        self.join()
+    def __exit__(self, *_: object) -> None:
+        processes.stop(self._process)
+        self._waiting.join()
+        self._output.close()
+
+    def _wait(self) -> None:
+        self._process.wait()
+        self._seconds = time.monotonic() - self._began
+
+    def conclude(self) -> None:
+        """Wait for the end and print; raises UserError when it failed."""
+        self._waiting.join()
+        self._output.seek(0)
+        say(f"\n== {self._title}\n{self._output.read().decode(errors='replace')}")
+        _conclude(self._title, self._command, self._process.wait(), self._seconds)
 
 
 def _step(title: str, command: list[str], env: dict[str, str]) -> None:
