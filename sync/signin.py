@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 TOKEN_PATH = "/identity/o/api/token"  # noqa: S105 - a path, not a secret
 REVOKE_PATH = "/identity/o/api/revoke"
 EARLY_S = 30.0
+_SIGN_OUT_S = 10.0
 
 _FINAL = frozenset({"invalid_grant", "invalid_client", "unauthorized_client"})
 """Answers of the provider after which the token is of no use any more (RFC 6749, 5.2)."""
@@ -161,7 +162,7 @@ class SignIn:
         self._good_until = self._monotonic() + max(0.0, tokens.expires_in - EARLY_S)
         return tokens.access_token
 
-    def sign_out(self, http: httpx.Client) -> bool:
+    def sign_out(self, transport: httpx.BaseTransport | None = None) -> bool:
         """Forget the sign-in here, and end it at the marketplace. Tells whether the marketplace heard of it."""
         import httpx
 
@@ -171,7 +172,8 @@ class SignIn:
             return True
         form = {"token": refresh, "token_type_hint": "refresh_token", "client_id": self.client_id}
         try:
-            heard = http.post(self.server + REVOKE_PATH, data=form).status_code == 200
+            with httpx.Client(timeout=_SIGN_OUT_S, transport=transport) as http:
+                heard = http.post(self.server + REVOKE_PATH, data=form).status_code == 200
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             log.info("the marketplace could not be told of the sign-out: %s", type(error).__name__)
         self._store.forget(self._name)

@@ -84,6 +84,13 @@ def _parser() -> argparse.ArgumentParser:
             what.add_argument("job", help=translate("cli", "the job's id, or a part of its title"))
         if name == "comment":
             what.add_argument("text", help=translate("cli", "what you are working on"))
+        if name == "sign-in":
+            what.add_argument("server", nargs="?", default="", help=translate("cli", "the marketplace's address"))
+            command.own_options.add_argument(
+                "--keep-in-file",
+                action="store_true",
+                help=translate("cli", "where there is no keyring, keep the sign-in in a file for you alone"),
+            )
     return parser
 
 
@@ -94,6 +101,8 @@ def meanings() -> dict[str, str]:
         "start": translate("cli", "start recording a job (its id, or a part of its title)"),
         "stop": translate("cli", "stop recording"),
         "comment": translate("cli", "write what you are working on"),
+        "sign-in": translate("cli", "sign in with the browser"),
+        "sign-out": translate("cli", "sign out on this computer"),
         "show": translate("cli", "show the window"),
         "quit": translate("cli", "stop recording and end Fairhour"),
     }
@@ -108,7 +117,11 @@ def _home() -> Path:
 def _carry_out(home: Path, options: argparse.Namespace) -> dict[str, Any]:
     from tracker_app.control import request
 
-    message: dict[str, Any] = {"do": options.do}
+    if options.do == "sign-in":
+        from tracker_app.cli_account import sign_in
+
+        return sign_in(home, options.server, keep_in_file=options.keep_in_file)
+    message: dict[str, Any] = {"do": options.do.replace("-", "_")}
     if options.do == "start":
         message["job"] = _find_job(request(home, {"do": "status"}).get("jobs", []), options.job)
     if options.do == "comment":
@@ -148,6 +161,8 @@ def _in_words(do: str, answer: dict[str, Any]) -> str:
         "start": translate("cli", "Recording."),
         "stop": translate("cli", "Stopped."),
         "comment": translate("cli", "Noted."),
+        "sign-in": translate("cli", "Signed in at {server}.").format(server=answer.get("sign_in", {}).get("server")),
+        "sign-out": translate("cli", "Signed out. What is recorded is kept on this computer."),
         "show": translate("cli", "Shown."),
         "quit": translate("cli", "Ended."),
     }[do]

@@ -41,3 +41,11 @@ def save_jobs(path: Path, jobs: JobList) -> None:
         part.replace(path)
     except OSError as error:
         log.info("the list of jobs could not be kept: %s", error)
+
+
+def forget_jobs(path: Path) -> None:
+    """Remove the list: another person's jobs are nobody's business."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        log.info("the list of jobs could not be removed: %s", error)

@@ -1,6 +1,6 @@
 """The link to the marketplace: signs in on a thread of its own, runs the uploader, and brings its news to Qt's thread.
 
-Recording never waits for anything here (reliability.md, promise 10).
+Recording never waits for anything here (reliability.md, promise 10). How a sign-in comes about is in ``account``.
 """
 
 from __future__ import annotations
@@ -9,17 +9,24 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from sync.journal_outbox import JournalOutbox
+from sync.owners import Owners, admit
 from sync.uploader import Listeners, SyncStatus, Uploader
-from tracker_app.settings import Settings
+from tracker_app.account_file import Kept, load_account, save_account
+from tracker_app.settings import Settings, built_in_server
 from ui.models import SyncView
-from worktime.errors import FairhourError, Problem
-from worktime.wire import JobList, WeekView
+from worktime.errors import FairhourError, Problem, make_problem
+from worktime.wire import JobList
+
+if TYPE_CHECKING:
+    from sync.secrets import SecretStore
+    from sync.signin import SignIn
 
 log = logging.getLogger(__name__)
 
@@ -28,12 +35,25 @@ FAST_POLL_S = 2.0
 FAST_PERIOD_S = 0.5
 
 
+@dataclass(eq=False)
+class _Session:
+    """One sign-in in use. ``over``: what its thread still says is not heard any more."""
+
+    signin: SignIn
+    uploader: Uploader | None = None
+    over: bool = False
+
+
 class Link(QObject):
-    """Signals come on Qt's thread: ``status_changed()``, ``jobs_came(JobList)``, ``week_came(WeekView)``."""
+    """Signals come on Qt's thread: ``status_changed()``, ``jobs_came(JobList)``, ``week_came(WeekView)``,
+    ``somebody_else()`` when another account than before is signed in, and ``not_kept(locked)`` when a new sign-in
+    lasts only as long as the program."""
 
     status_changed = Signal()
     jobs_came = Signal(object)
     week_came = Signal(object)
+    somebody_else = Signal()
+    not_kept = Signal(bool)
 
     def __init__(self, settings: Settings, outbox: JournalOutbox, now: Callable[[], int], rate: int) -> None:
         super().__init__()
@@ -41,49 +61,74 @@ class Link(QObject):
         self._outbox = outbox
         self._now = now
         self._rate = rate
-        self._uploader: Uploader | None = None
+        self._account_path = settings.home / "account.json"
+        self._kept = load_account(self._account_path)
+        self._owners = Owners(settings.home / "people.json")
+        self._store: SecretStore | None = None
+        self._session: _Session | None = None
+        self._changing = threading.Lock()
         self._watched: UUID | None = None
         self._answered_at: float | None = None
         self._sent = threading.Event()
         self._closing = False
-        self.server = settings.server
+        self.server = settings.server or self._kept.server or built_in_server()
+        self.client_id = settings.client_id
         self.status = SyncStatus()
         self.problem: Problem | None = None
+        # Until the marketplace has said otherwise.
+        handed_over = settings.token_file is not None and settings.token_file.exists()
+        self._out = not (self._kept.account or handed_over)
+        # Whose token is in use is known when the first one was fetched, not before.
+        outbox.hold_back_all()
 
     def start(self) -> None:
         """Begin, on a thread of its own: a keyring can take its time."""
-        threading.Thread(target=self._begin, name="sign-in", daemon=True).start()
+        self._on_a_thread(self._begin)
+
+    def use(self, server: str, refresh_token: str, account: str) -> None:
+        """Go over to a new sign-in; who was signed in before is not heard any more."""
+        self._on_a_thread(lambda: self._use(server, refresh_token, account))
+
+    def sign_out(self) -> None:
+        """End the sign-in here and at the marketplace."""
+        self._on_a_thread(self._sign_out)
+
+    def keep_in_file(self) -> None:
+        """Keep the sign-in in a file where no keyring takes it: the user said yes to that."""
+        self._on_a_thread(self._keep_in_file)
 
     def nudge(self) -> None:
         """There is something to send."""
-        if self._uploader is not None:
-            self._uploader.nudge()
+        if (uploader := self._uploader) is not None:
+            uploader.nudge()
 
     def watch(self, job: UUID | None) -> None:
         """Fetch this job's week, too."""
         self._watched = job
-        if self._uploader is not None:
-            self._uploader.watch(job)
+        if (uploader := self._uploader) is not None:
+            uploader.watch(job)
 
     def flush(self, timeout_s: float) -> None:
         """Give what waits a last chance, ``timeout_s`` real seconds at most; what is not sent is kept."""
-        if self._uploader is None or not self.status.online or self._outbox.counts().segments == 0:
+        uploader = self._uploader
+        if uploader is None or not self.status.online or self._outbox.counts().segments == 0:
             return
         self._sent.clear()
-        self._uploader.nudge()
+        uploader.nudge()
         self._sent.wait(timeout_s)
 
     def stop(self) -> None:
         """End the uploader."""
         self._closing = True
-        if self._uploader is not None:
-            self._uploader.stop()
+        if (uploader := self._uploader) is not None:
+            uploader.stop()
 
     @property
     def signed_in(self) -> bool:
         """Whether the marketplace knows whose time this is, as far as it was heard."""
         problem = self.status.problem or self.problem
-        return bool(self.server) and (problem is None or not problem.code.startswith(("signed_out", "token_file")))
+        ended = problem is not None and problem.code.startswith(("signed_out", "token_file"))
+        return bool(self.server) and not self._out and not ended
 
     def view(self) -> SyncView:
         """What the sync line shows."""
@@ -98,51 +143,151 @@ class Link(QObject):
             oldest_s=None if oldest is None else max(0, self._now() - oldest),
         )
 
+    def others(self) -> tuple[Problem, ...]:
+        """Return what to tell of other people's records that wait here for them."""
+        names = {self._owners.name_of(job) for job in self._outbox.held_back()}
+        return tuple(_kept_for(name) for name in sorted(names))
+
     # On threads of their own
 
-    def _begin(self) -> None:
-        try:
-            uploader = self._make()
-        except FairhourError as error:
-            log.warning("not signed in: %s", error)
-            self.problem = error.problem
+    def _on_a_thread(self, act: Callable[[], None]) -> None:
+        def run() -> None:
+            try:
+                with self._changing:
+                    act()
+            except FairhourError as error:
+                log.warning("sign-in: %s", error)
+                self.problem = error.problem
+            except Exception:  # top of the thread: recording goes on without the marketplace
+                log.exception("the sign-in could not be changed")
             self.status_changed.emit()
-            return
-        except Exception:  # top of the thread: recording goes on without the marketplace
-            log.exception("sending could not be started")
-            return
-        if uploader is not None and not self._closing:
-            uploader.watch(self._watched)
-            uploader.start()
-            self._uploader = uploader
 
-    def _make(self) -> Uploader | None:
-        from sync.client import MarketplaceClient
+        threading.Thread(target=run, name="sign-in", daemon=True).start()
+
+    @property
+    def _uploader(self) -> Uploader | None:
+        session = self._session
+        return session.uploader if session is not None else None
+
+    def _begin(self) -> None:
+        from sync.signin import take_handover
+
+        token = None
+        if self._settings.token_file is not None and self._settings.token_file.exists():
+            handover = take_handover(self._settings.token_file)
+            self.server, self.client_id, token = handover.server, handover.client_id, handover.refresh_token
+        if self.server:
+            self._open(token)
+
+    def _use(self, server: str, refresh_token: str, account: str) -> None:
+        self._leave()
+        self.server = server
+        session = self._open(refresh_token, account)
+        if not self._secrets().lasting:
+            self.not_kept.emit(self._secrets().locked)
+        log.info("signed in at %s", session.signin.server)
+
+    def _sign_out(self) -> None:
+        session = self._leave()
+        self._out = True
+        self.status_changed.emit()
+        if session is None:
+            return
+        heard = session.signin.sign_out()
+        self._open(None)
+        if not heard:
+            self.problem = make_problem(
+                "sign_out_unheard",
+                "Signed out on this computer only",
+                "The marketplace could not be told.",
+                "Sign this device out on the marketplace's page of devices, too.",
+            )
+
+    def _keep_in_file(self) -> None:
+        if self._secrets().lasting:
+            return
+        try:
+            self._secrets().use_file()
+        except OSError as error:
+            self.problem = make_problem(
+                "sign_in_not_kept",
+                "The sign-in could not be kept",
+                "The disk did not take it ({detail}). It lasts until Fairhour ends.",
+                "Free some space on the disk, and sign in again then.",
+                detail=error.strerror or error,
+            )
+
+    def _secrets(self) -> SecretStore:
         from sync.secrets import SecretStore
-        from sync.signin import SignIn, take_handover
 
-        settings, token = self._settings, None
-        if settings.token_file is not None and settings.token_file.exists():
-            handover = take_handover(settings.token_file)
-            settings = replace(settings, server=handover.server, client_id=handover.client_id)
-            token = handover.refresh_token
-        if not settings.server:
-            return None
-        self.server = settings.server
-        signin = SignIn(settings.server, settings.client_id, SecretStore())
-        if token is not None:
-            signin.adopt(token)
+        if self._store is None:
+            self._store = SecretStore(self._settings.home / "sign-in.json")
+        return self._store
+
+    def _leave(self) -> _Session | None:
+        """Stop what runs; nothing is offered until the next account is known."""
+        session, self._session = self._session, None
+        self._outbox.hold_back_all()
+        if session is not None:
+            session.over = True
+            if session.uploader is not None:
+                session.uploader.stop()
+        self.status, self.problem = SyncStatus(), None
+        return session
+
+    def _open(self, refresh_token: str | None, account: str = "") -> _Session:
+        from sync.client import MarketplaceClient
+        from sync.signin import SignIn
+
+        asker = {"device": str(self._outbox.device), "device_name": self._outbox.device_name}
+        signin = SignIn(
+            self.server,
+            self.client_id,
+            self._secrets(),
+            asker=asker,
+            account_is=lambda said: self._account_is(session, said),
+        )
+        session = _Session(signin)
+        if refresh_token is not None:
+            signin.adopt(refresh_token)
+        if account:
+            self._account_is(session, account)
         fast = self._rate > 1
-        return Uploader(
+        uploader = Uploader(
             self._outbox,
             MarketplaceClient(signin),
-            Listeners(status=self._heard, jobs=self._jobs, week=self._week),
+            Listeners(
+                status=lambda status: self._heard(session, status),
+                jobs=lambda jobs: self._jobs(session, jobs),
+                week=lambda week: None if session.over else self.week_came.emit(week),
+            ),
             now=self._now,
             period_s=FAST_PERIOD_S if fast else 1.0,
             poll_s=FAST_POLL_S if fast else POLL_S,
         )
+        if not self._closing:
+            session.uploader, self._session = uploader, session
+            uploader.watch(self._watched)
+            uploader.start()
+        return session
 
-    def _heard(self, status: SyncStatus) -> None:
+    def _account_is(self, session: _Session, account: str) -> None:
+        """Hear whose tokens are in use, before one of them is."""
+        if session.over:
+            return
+        before = self._kept
+        self._out = False
+        self._kept = Kept(self.server, self.client_id, account)
+        self._admit()
+        if self._kept != before:
+            save_account(self._account_path, self._kept)
+        if before.account and before.account != account:
+            log.info("another account than before is signed in")
+            self.somebody_else.emit()
+
+    def _heard(self, session: _Session, status: SyncStatus) -> None:
+        if session.over:
+            return
         if status.online:
             self._answered_at = time.monotonic()
         if status.segments == 0:
@@ -152,8 +297,38 @@ class Link(QObject):
         if changed:
             self.status_changed.emit()
 
-    def _jobs(self, jobs: JobList) -> None:
+    def _jobs(self, session: _Session, jobs: JobList) -> None:
+        """Note whose jobs these are before anything can be recorded for them."""
+        if session.over:
+            return
+        try:
+            self._owners.add(self._kept.account, [job.id for job in jobs.jobs], jobs.person)
+        except OSError as error:
+            log.warning("whose jobs these are could not be kept, they come again: %s", error)
+            return
+        self._admit()
         self.jobs_came.emit(jobs)
 
-    def _week(self, week: WeekView) -> None:
-        self.week_came.emit(week)
+    def _admit(self) -> None:
+        """Let the outbox offer what is this account's; while that can't be kept, nothing, and the next poll tries."""
+        try:
+            admit(self._kept.account, self._outbox, self._owners)
+        except OSError as error:
+            log.warning("whose records these are could not be kept, nothing is sent: %s", error)
+
+
+def _kept_for(name: str) -> Problem:
+    if not name:
+        return make_problem(
+            "others_records",
+            "Somebody else's records are kept here",
+            "They were recorded on this computer, and are never sent to another account.",
+            "Nothing: they are sent when that person signs in here again.",
+        )
+    return make_problem(
+        "others_records",
+        "Records of {name} are kept here",
+        "They were recorded on this computer, and are never sent to another account.",
+        "Nothing: they are sent when {name} signs in here again.",
+        name=name,
+    )

@@ -15,6 +15,8 @@ from worktime.tracking_values import HOLD_S
 from worktime.wire import MAX_DEVICE_NAME, clean_text
 
 CLIENT_ID = "fairhour-tracker"
+SERVER_FILE = Path(__file__).with_name("server.txt")
+"""Holds the marketplace's address where the build was given one (packaging/build_tracker.py)."""
 THEMES = ("system", "light", "dark")
 """The names of ui.theme.Choice; the command line reads settings too, and has no use for Qt's widgets."""
 
@@ -23,6 +25,7 @@ THEMES = ("system", "light", "dark")
 class Settings:
     """What the composition root works with.
 
+    ``server`` is "" when the environment names none: then the one that was used last counts, or the build's.
     ``clock`` is None when the tracker makes its own from the system's; ``theme`` stands until the user can choose it.
     """
 
@@ -50,22 +53,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """Read the environment. Raises FairhourError for a clock, an address or a theme that can't be meant."""
     clock = environ.get("FAIRHOUR_CLOCK")
     server = environ.get("FAIRHOUR_SERVER", "")
-    if server and not server.startswith(("http://", "https://")):
-        raise failure(
-            "server_address",
-            "Server address not understood",
-            "FAIRHOUR_SERVER is '{server}'; an address begins with https:// or http://.",
-            "Correct it and start Fairhour again.",
-            server=server,
-        )
-    if server.startswith("http://") and not _is_loopback(server):
-        raise failure(
-            "server_not_private",
-            "Server address not safe",
-            "FAIRHOUR_SERVER is '{server}': everybody on the way could read the sign-in and the screenshots.",
-            "Use the marketplace's https:// address and start Fairhour again.",
-            server=server,
-        )
+    if server:
+        server = server_address(server)
     if clock and environ.get("FAIRHOUR_SAMPLE") != "1":
         raise failure(
             "clock_in_earnest",
@@ -104,6 +93,44 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         token_file=Path(token_file) if token_file else None,
         theme=theme,
     )
+
+
+def server_address(text: str) -> str:
+    """Return a marketplace's address from what somebody typed; https:// where nothing is said. Raises FairhourError."""
+    address = text.strip()
+    if "://" not in address:
+        address = ("http://" if _is_loopback(f"http://{address}") else "https://") + address
+    try:
+        parts = urlsplit(address)
+        understood = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
+        understood = understood and parts.username is None and parts.port != 0
+    except ValueError:
+        understood = False
+    if not understood:
+        raise failure(
+            "server_address",
+            "Server address not understood",
+            "'{server}' is no address of a marketplace; one looks like https://fairhour.example.",
+            "Correct it and try again.",
+            server=text,
+        )
+    if address.startswith("http://") and not _is_loopback(address):
+        raise failure(
+            "server_not_private",
+            "Server address not safe",
+            "The address is '{server}': everybody on the way could read the sign-in and the screenshots.",
+            "Use the marketplace's https:// address.",
+            server=address,
+        )
+    return address.rstrip("/")
+
+
+def built_in_server() -> str:
+    """Return the address that this build of the tracker was made for, "" when for none."""
+    try:
+        return server_address(SERVER_FILE.read_text())
+    except FileNotFoundError:
+        return ""
 
 
 def _is_loopback(address: str) -> bool:

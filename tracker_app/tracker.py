@@ -12,6 +12,7 @@ import os
 import queue
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +21,12 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from sync.journal import Journal
+from tracker_app.account import AccountDesk
 from tracker_app.camera import PictureTaker
 from tracker_app.clock import TrackerClock
 from tracker_app.control import ControlServer, Request
 from tracker_app.input_probe import CountSource, IdleSource, Probe
-from tracker_app.jobs_file import load_jobs, save_jobs
+from tracker_app.jobs_file import forget_jobs, load_jobs, save_jobs
 from tracker_app.link import Link
 from tracker_app.recorder import Recorder
 from tracker_app.settings import Settings
@@ -75,6 +77,9 @@ class Tracker(QObject):
             clock=self._clock, record=self._journal, probe=self._probe, camera=self._camera, listener=self
         )
         self._link = Link(settings, self._journal.outbox, self._clock.second, self._clock.rate)
+        outbox = self._journal.outbox
+        asker = {"device": str(outbox.device), "device_name": outbox.device_name}
+        self._account = AccountDesk(self._link, asker)
         self._book = WeekBook(self._journal, self._journal.outbox.device, _system_zone())
         self._jobs_path = settings.home / "jobs.json"
         self._jobs = load_jobs(self._jobs_path)
@@ -110,6 +115,7 @@ class Tracker(QObject):
             log.warning("the last picture did not come in time")
         self._take_answers()
         self._link.flush(LAST_SENDING_S)
+        self._account.cancel()
         self._link.stop()
         self._camera.close()
         self._probe.count(on=False)
@@ -154,12 +160,19 @@ class Tracker(QObject):
         )
         act.delete_tile.connect(lambda job, slot: self._doing(lambda: self.recorder.delete(job, slot)))
         act.open_web.connect(lambda: self._doing(self._open_web))
+        act.sign_in.connect(self._sign_in)
+        act.cancel_sign_in.connect(self._account.cancel)
+        act.sign_out.connect(lambda: self._doing(self._account.sign_out))
+        act.keep_in_file.connect(self._link.keep_in_file)
         act.quit.connect(self.quit)
         queued = Qt.ConnectionType.QueuedConnection
         self._answered.connect(self._take_answers, queued)
         self._link.status_changed.connect(self._refresh, queued)
         self._link.jobs_came.connect(self._jobs_came, queued)
         self._link.week_came.connect(self._week_came, queued)
+        self._link.somebody_else.connect(self._somebody_else, queued)
+        self._link.not_kept.connect(self.shell.ask_keeping, queued)
+        self._account.changed.connect(self._refresh)
         app.commitDataRequest.connect(lambda _manager: self.recorder.session_ended())
 
     def _start_the_rest(self) -> None:
@@ -201,7 +214,8 @@ class Tracker(QObject):
                 chosen=self._job_id(),
                 person=self._jobs.person if self._jobs else "",
                 sync=self._link.view(),
-                signed_in=self._link.signed_in,
+                account=self._account.account,
+                signin=self._account.view(),
                 problems=self._problems(),
                 rate=self._clock.rate,
                 hold_s=self._settings.hold_s,
@@ -212,7 +226,7 @@ class Tracker(QObject):
         )
 
     def _problems(self) -> tuple[Problem, ...]:
-        sync = self._link.status.problem or self._link.problem
+        sync = (self._link.status.problem, self._link.problem)
         found = [
             self._refused,
             self.recorder.problem,
@@ -220,9 +234,10 @@ class Tracker(QObject):
             self._camera.problem if self.recorder.running else None,
             self._probe.problem if self.recorder.running else None,
             self._probe.counting_problem,
-            sync if sync is not None and sync.code not in ("offline", "signed_out") else None,
+            *(one for one in sync if one is not None and one.code not in ("offline", "signed_out")),
             self._link.status.notice,
             *self._journal.outbox.problems(),
+            *self._link.others(),
         ]
         return tuple(dict.fromkeys(problem for problem in found if problem is not None))
 
@@ -300,6 +315,21 @@ class Tracker(QObject):
         self._book.heard(week)
         self._refresh()
 
+    # The account
+
+    def _sign_in(self, server: str) -> None:
+        """What is wrong with the address is said where it was typed."""
+        with suppress(FairhourError):
+            self._account.sign_in(server)
+
+    def _somebody_else(self) -> None:
+        """Another account is signed in: what runs was the other person's, and so are the jobs that are known."""
+        self.recorder.stop()
+        self._jobs = None
+        forget_jobs(self._jobs_path)
+        self._link.watch(None)
+        self._refresh()
+
     def _open_web(self) -> None:
         job = self._job_id()
         if self._link.server:
@@ -350,6 +380,14 @@ class Tracker(QObject):
                 self.recorder.resume()
             case "comment":
                 self._comment(request.text or "")
+            case "sign_in":
+                self._account.sign_in(request.text or "")
+            case "cancel_sign_in":
+                self._account.cancel()
+            case "sign_out":
+                self._account.sign_out()
+            case "keep_in_file":
+                self._link.keep_in_file()
             case "show":
                 if request.token:
                     # Qt hands it to the compositor with the next wish to be in front, and forgets it.
@@ -377,6 +415,8 @@ class Tracker(QObject):
             "oldest_unsent_s": sync.oldest_s,
             "online": sync.online,
             "signed_in": self._link.signed_in,
+            "sign_in": self._account.status(),
+            "person": self._jobs.person if self._jobs else "",
             "now": now,
             "rate": self._clock.rate,
             "jobs": [

@@ -22,6 +22,7 @@ from ui.models import (
     Mark,
     Pause,
     Sector,
+    SignInView,
     SyncView,
     Tile,
     TileKind,
@@ -74,7 +75,8 @@ class Known:
     chosen: UUID | None
     person: str = ""
     sync: SyncView = field(default_factory=SyncView)
-    signed_in: bool = True
+    account: Account = Account.SIGNED_IN
+    signin: SignInView = field(default_factory=SignInView)
     problems: tuple[Problem, ...] = ()
     rate: int = 1
     hold_s: int = 0
@@ -111,7 +113,8 @@ def tracker_view(known: Known, book: WeekBook, pictures: Pictures) -> TrackerVie
     view = TrackerView(
         now=now,
         zone=weeks.zone(book.zone),
-        account=Account.SIGNED_IN if known.signed_in else Account.SIGNED_OUT,
+        account=known.account,
+        signin=known.signin,
         activity=activity_of(state),
         pause=_PAUSES[paused.cause] if paused else None,
         mark=_mark(known),

@@ -1,4 +1,5 @@
-"""The questions that Fairhour asks: on returning, before quitting while recording, before deleting a screenshot.
+"""The questions that Fairhour asks: on returning, before quitting while recording, before deleting a screenshot or
+signing out, and where to keep a sign-in that no keyring takes.
 
 They never take the focus from what the user is typing into, and no key that was meant for another window can answer
 them: nothing is focused until the user turns to the dialog.
@@ -180,4 +181,43 @@ def delete_question(
     question = Question(theme, translate("dialogs", "Delete the screenshot of {at}?").format(at=at), text, parent)
     question.offer(tiles.delete_button(tile), delete, "danger")
     question.offer(translate("dialogs", "Keep it"), lambda: None)
+    return question
+
+
+def sign_out_question(
+    theme: Theme, view: TrackerView, sign_out: Callable[[], None], parent: QWidget | None = None
+) -> Question:
+    """Ask before signing out; recording goes on either way."""
+    question = Question(theme, translate("dialogs", "Sign out on this computer?"), sign_out_text(view), parent)
+    question.offer(translate("dialogs", "Sign out"), sign_out)
+    question.offer(translate("dialogs", "Stay signed in"), lambda: None)
+    return question
+
+
+def sign_out_text(view: TrackerView) -> str:
+    """Return what signing out means now."""
+    text = translate("dialogs", "You can go on recording. It is kept here and sent after you sign in again.")
+    waiting = words.waiting(view.sync)
+    if waiting:
+        text += " " + translate("dialogs", "Not sent yet: {what}.").format(what=waiting)
+    return text
+
+
+def keeping_question(
+    theme: Theme, keep_in_file: Callable[[], None], parent: QWidget | None = None, *, locked: bool
+) -> Question:
+    """Ask where to keep the sign-in: without a keyring nothing is written unless the user says so."""
+    why = (
+        translate("dialogs", "This computer's keyring is locked, so the sign-in lasts until Fairhour ends.")
+        if locked
+        else translate("dialogs", "This computer has no keyring, so the sign-in lasts until Fairhour ends.")
+    )
+    what = translate(
+        "dialogs",
+        "It can be kept in a file that only your account on this computer can read. Whoever gets that file can send "
+        "and see what you record, until you sign this device out.",
+    )
+    question = Question(theme, translate("dialogs", "Keep the sign-in in a file?"), f"{why} {what}", parent)
+    question.offer(translate("dialogs", "Keep it in a file"), keep_in_file)
+    question.offer(translate("dialogs", "Sign in again next time"), lambda: None)
     return question

@@ -171,6 +171,19 @@ class SyncView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignInView:
+    """What is to be said of signing in. ``address``: what the browser was sent to, while it is waited for.
+
+    ``problem``: how the last attempt ended; ``reason``: why nobody is signed in, where there is one to tell.
+    """
+
+    server: str = ""
+    address: str = ""
+    problem: Problem | None = None
+    reason: Problem | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class IdleReturn:
     """The question on returning: away from ``start`` to ``end``; ``taken_off_s`` came off the time of ``job_title``."""
 
@@ -197,6 +210,7 @@ class TrackerView:
     now: int
     zone: tzinfo = UTC
     account: Account = Account.SIGNED_IN
+    signin: SignInView = field(default_factory=SignInView)
     activity: Activity = Activity.STOPPED
     pause: Pause | None = None
     mark: Mark = Mark.STOPPED

@@ -285,6 +285,13 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "The marketplace could not be reached ({detail}). Recording goes on."),
         QT_TRANSLATE_NOOP("problems", "Nothing: what is recorded is kept and sent when the marketplace is back."),
     ),
+    "others_records": (
+        QT_TRANSLATE_NOOP("problems", "Records of {name} are kept here"),
+        QT_TRANSLATE_NOOP("problems", "They were recorded on this computer, and are never sent to another account."),
+        QT_TRANSLATE_NOOP("problems", "Nothing: they are sent when {name} signs in here again."),
+        QT_TRANSLATE_NOOP("problems", "Somebody else's records are kept here"),
+        QT_TRANSLATE_NOOP("problems", "Nothing: they are sent when that person signs in here again."),
+    ),
     "picture_unreadable": (
         QT_TRANSLATE_NOOP("problems", "Screenshot can't be sent"),
         QT_TRANSLATE_NOOP("problems", "A screenshot stays on this computer because its file is not what was recorded."),
@@ -327,16 +334,18 @@ KNOWN: dict[str, tuple[object, ...]] = {
     ),
     "server_address": (
         QT_TRANSLATE_NOOP("problems", "Server address not understood"),
-        QT_TRANSLATE_NOOP("problems", "FAIRHOUR_SERVER is '{server}'; an address begins with https:// or http://."),
-        QT_TRANSLATE_NOOP("problems", "Correct it and start Fairhour again."),
+        QT_TRANSLATE_NOOP(
+            "problems", "'{server}' is no address of a marketplace; one looks like https://fairhour.example."
+        ),
+        QT_TRANSLATE_NOOP("problems", "Correct it and try again."),
     ),
     "server_not_private": (
         QT_TRANSLATE_NOOP("problems", "Server address not safe"),
         QT_TRANSLATE_NOOP(
             "problems",
-            "FAIRHOUR_SERVER is '{server}': everybody on the way could read the sign-in and the screenshots.",
+            "The address is '{server}': everybody on the way could read the sign-in and the screenshots.",
         ),
-        QT_TRANSLATE_NOOP("problems", "Use the marketplace's https:// address and start Fairhour again."),
+        QT_TRANSLATE_NOOP("problems", "Use the marketplace's https:// address."),
     ),
     "session_unavailable": (
         QT_TRANSLATE_NOOP("problems", "Lock and sleep can't be seen here"),
@@ -353,6 +362,11 @@ KNOWN: dict[str, tuple[object, ...]] = {
         (QT_TRANSLATE_NOOP("problems", "Fairhour does not watch lock and sleep on this system yet."), _SLEEP_IS_SEEN),
         (QT_TRANSLATE_NOOP("problems", "Windows did not let Fairhour listen ({detail})."), _SLEEP_IS_SEEN),
     ),
+    "sign_in_broken": (
+        QT_TRANSLATE_NOOP("problems", "Not signed in"),
+        QT_TRANSLATE_NOOP("problems", "Something went wrong inside Fairhour."),
+        QT_TRANSLATE_NOOP("problems", "Try again. If it happens again, send Fairhour's log to support."),
+    ),
     "sign_in_cancelled": (
         QT_TRANSLATE_NOOP("problems", "Not signed in"),
         QT_TRANSLATE_NOOP("problems", "The sign-in was cancelled."),
@@ -367,6 +381,16 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "Not signed in"),
         QT_TRANSLATE_NOOP("problems", "The marketplace did not complete the sign-in ({detail})."),
         QT_TRANSLATE_NOOP("problems", "Try again; what the browser brings is good for a minute."),
+    ),
+    "sign_in_no_browser": (
+        QT_TRANSLATE_NOOP("problems", "The browser could not be opened"),
+        QT_TRANSLATE_NOOP("problems", "This desktop opened no browser."),
+        QT_TRANSLATE_NOOP("problems", "Copy the address into one on this computer; Fairhour waits for it."),
+    ),
+    "sign_in_not_kept": (
+        QT_TRANSLATE_NOOP("problems", "The sign-in could not be kept"),
+        QT_TRANSLATE_NOOP("problems", "The disk did not take it ({detail}). It lasts until Fairhour ends."),
+        QT_TRANSLATE_NOOP("problems", "Free some space on the disk, and sign in again then."),
     ),
     "sign_in_port": (
         QT_TRANSLATE_NOOP("problems", "Sign-in not possible"),
@@ -383,10 +407,17 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "Nothing came back from the browser."),
         QT_TRANSLATE_NOOP("problems", "Press the button again, and finish signing in there."),
     ),
+    "sign_out_unheard": (
+        QT_TRANSLATE_NOOP("problems", "Signed out on this computer only"),
+        QT_TRANSLATE_NOOP("problems", "The marketplace could not be told."),
+        QT_TRANSLATE_NOOP("problems", "Sign this device out on the marketplace's page of devices, too."),
+    ),
     "signed_out": (
         QT_TRANSLATE_NOOP("problems", "Signed out"),
         (QT_TRANSLATE_NOOP("problems", "Nobody is signed in on this computer."), _STAYS_HERE),
         QT_TRANSLATE_NOOP("problems", "Sign in again to send it."),
+        QT_TRANSLATE_NOOP("problems", "Nobody is signed in on this computer."),
+        QT_TRANSLATE_NOOP("problems", "Nothing to do."),
         (
             QT_TRANSLATE_NOOP(
                 "problems",

@@ -55,6 +55,7 @@ class Shell(QObject):
         self.tray.tile_wanted.connect(self.look_at)
         self.tray.delete_wanted.connect(self.ask_delete)
         self.tray.quit_wanted.connect(self.ask_quit)
+        self.tray.sign_out_wanted.connect(self.ask_sign_out)
         self.window.closing.connect(self._window_closed)
         self.window.delete_wanted.connect(self.ask_delete)
         self.theme.changed.connect(self._show_icons)
@@ -136,6 +137,17 @@ class Shell(QObject):
             return
         parent = self.window if self.window.isVisible() else None
         self._ask(dialogs.quit_question(self.theme, view, self._actions.quit.emit, parent))
+
+    def ask_sign_out(self) -> None:
+        """Ask before signing out."""
+        if self._view is not None:
+            parent = self.window if self.window.isVisible() else None
+            self._ask(dialogs.sign_out_question(self.theme, self._view, self._actions.sign_out.emit, parent))
+
+    def ask_keeping(self, locked: bool) -> None:
+        """Ask where to keep the sign-in when no keyring takes it."""
+        parent = self.window if self.window.isVisible() else None
+        self._ask(dialogs.keeping_question(self.theme, self._actions.keep_in_file.emit, parent, locked=locked))
 
     def close(self) -> None:
         """Take everything off the screen at the end of the program."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from ui import problem_words, tiles, words
 from ui.actions import UiActions
 from ui.head import job_name
-from ui.models import Activity, JobItem, Tile, TrackerView
+from ui.models import Account, Activity, JobItem, Tile, TrackerView
 from ui.shot_action import ShotAction
 from ui.theme import Theme
 from ui.timeline import Thumbnails
@@ -28,6 +28,7 @@ class Tray(QObject):
     tile_wanted = Signal(object)
     delete_wanted = Signal(object)
     quit_wanted = Signal()
+    sign_out_wanted = Signal()
 
     def __init__(self, theme: Theme, actions: UiActions, thumbnails: Thumbnails) -> None:
         super().__init__()
@@ -71,6 +72,8 @@ class Tray(QObject):
         menu.addSeparator()
         self._add(self.window_wanted.emit, self.tr("Open Fairhour"))
         self.web = self._add(self._actions.open_web.emit, self.tr("Open Work View in the browser"))
+        self.sign_in = self._add(self.window_wanted.emit, self.tr("Sign in…"))
+        self.sign_out = self._add(self.sign_out_wanted.emit, self.tr("Sign out…"))
         menu.addSeparator()
         self.quit = self._add(self.quit_wanted.emit, self.tr("Quit Fairhour"))
 
@@ -101,6 +104,8 @@ class Tray(QObject):
         self._say(self.bare, "" if stopped or view.work_view else words.work_view_off())
         self.comment.setEnabled(job is not None)
         self.web.setEnabled(job is not None)
+        self.sign_in.setVisible(view.account is not Account.SIGNED_IN)
+        self.sign_out.setVisible(view.account is Account.SIGNED_IN)
         self._show_jobs(view)
         self.shot.show_tile(view.last_tile, view.zone)
         deletable = view.last_tile is not None and view.last_tile.can_delete

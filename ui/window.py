@@ -15,6 +15,7 @@ from ui.head import Head
 from ui.models import Account, Tile, TileKind, TrackerView, same_slot
 from ui.parts import Notices, label, note_of, rule
 from ui.shot import ShotPanel
+from ui.signin import SignInPanel
 from ui.theme import Theme
 from ui.timeline import Thumbnails, Timeline
 from ui.tokens import FONT_12
@@ -44,6 +45,7 @@ class Window(QWidget):
         self.setWindowTitle("Fairhour")
         self.setMinimumSize(theme.px(_LEAST), theme.px(240))
         self.notices = Notices(theme)
+        self.sign_in = SignInPanel(theme, actions)
         self.head = Head(theme, actions)
         self.figures = Figures(theme)
         self.timeline = Timeline(theme, thumbnails)
@@ -65,8 +67,8 @@ class Window(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(*(theme.space(4),) * 4)
         column.setSpacing(theme.space(3))
-        self._rule = rule()
-        for part in (self.notices, self.head, rule(), self.figures, self._rule):
+        self._rule, self._head_rule = rule(), rule()
+        for part in (self.notices, self.sign_in, self.head, self._head_rule, self.figures, self._rule):
             column.addWidget(part)
         column.addWidget(self.timeline, 1)
         column.addWidget(self.nothing, 1)
@@ -152,7 +154,12 @@ class Window(QWidget):
             return
         self._stale = False
         self.notices.show_notes(self._notes(view))
+        self.sign_in.show_view(view)
         self.head.show_view(view)
+        # Before the first sign-in there is nothing to do but that.
+        first = view.account is not Account.SIGNED_IN and not view.jobs
+        self.head.setVisible(not first)
+        self._head_rule.setVisible(not first)
         self.figures.show_view(view)
         self.figures.setVisible(view.job is not None)
         self._rule.setVisible(view.job is not None)
@@ -192,14 +199,6 @@ class Window(QWidget):
         if view.fast_rate > 1:
             notes.append((words.fast_clock(view.fast_rate), "", ""))
         notes += [note_of(problem) for problem in view.problems]
-        if view.account is Account.SIGNED_OUT:
-            notes.append(
-                (
-                    self.tr("Not signed in"),
-                    self.tr("What you have recorded is kept on this computer and sent after you sign in."),
-                    "",
-                )
-            )
         if not self._has_tray:
             notes.append(
                 (

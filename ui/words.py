@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from ui import problem_words
-from ui.models import Activity, Pause, SyncView, TrackerView, Unprotected
+from ui.models import Account, Activity, Pause, SyncView, TrackerView, Unprotected
 from worktime.weeks import WORK_WEEK_ZONE, zone
 
 translate = QCoreApplication.translate
@@ -185,6 +185,8 @@ def waits_long(sync: SyncView) -> bool:
 
 def _sync_line(view: TrackerView) -> str:
     sync = view.sync
+    if view.account is not Account.SIGNED_IN:
+        return _signed_out(view)
     if not sync.online:
         return _offline(view)
     if sync.segments:
@@ -198,6 +200,13 @@ def _sync_line(view: TrackerView) -> str:
     if sync.quarantined:
         line = translate("words", "{line}. {n} refused").format(line=line, n=sync.quarantined)
     return line
+
+
+def _signed_out(view: TrackerView) -> str:
+    what = waiting(view.sync)
+    if not what:
+        return translate("words", "Not signed in")
+    return translate("words", "Not signed in: {what} kept on this computer").format(what=what)
 
 
 def _offline(view: TrackerView) -> str:

@@ -149,12 +149,12 @@ def test_signing_out_tells_the_marketplace_and_forgets(
 ) -> None:
     signin = SignIn(SERVER, "fairhour-tracker", store)
     signin.adopt("r1")
-    assert signin.sign_out(http)
+    assert signin.sign_out(httpx.MockTransport(provider))
     assert provider.sent == [
         (REVOKE_PATH, {"token": "r1", "token_type_hint": "refresh_token", "client_id": "fairhour-tracker"})
     ]
     assert code_of(signin, http) == "signed_out"
-    assert signin.sign_out(http), "there is nothing left to end"
+    assert signin.sign_out(httpx.MockTransport(provider)), "there is nothing left to end"
 
 
 def test_signing_out_without_the_network_forgets_here_and_says_that_it_was_not_heard(
@@ -163,5 +163,5 @@ def test_signing_out_without_the_network_forgets_here_and_says_that_it_was_not_h
     signin = SignIn(SERVER, "fairhour-tracker", store)
     signin.adopt("r1")
     provider.down = True
-    assert not signin.sign_out(http)
+    assert not signin.sign_out(httpx.MockTransport(provider))
     assert code_of(signin, http) == "signed_out"

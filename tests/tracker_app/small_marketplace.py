@@ -24,6 +24,9 @@ class SmallMarketplace:
         self.token_status = token_status
         self.account = "sample-freelancer"
         self.revoked = 0
+        self.person = "Sample freelancer"
+        self.has_jobs = True
+        self.listed = 0
         self.segments: list[wire.Segment] = []
         self.pictures: list[int] = []
         market = self
@@ -62,7 +65,10 @@ class SmallMarketplace:
                 self._answer(200, wire.encode(receipt))
 
             def do_GET(self) -> None:
-                answer: msgspec.Struct = week() if "/weeks/" in self.path else job_list()
+                if self.path.endswith("/health"):
+                    self._answer(200, b"{}")
+                    return
+                answer: msgspec.Struct = week() if "/weeks/" in self.path else market.jobs()
                 self._answer(200, wire.encode(answer))
 
             def log_message(self, format: str, *args: object) -> None:
@@ -78,6 +84,12 @@ class SmallMarketplace:
         self._server.daemon_threads = True
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
 
+    def jobs(self) -> wire.JobList:
+        """The jobs of ``person``, if there are any."""
+        self.listed += 1
+        found = job_list()
+        return msgspec.structs.replace(found, person=self.person, jobs=found.jobs if self.has_jobs else ())
+
     def tokens(self) -> bytes:
         """The token endpoint's answer: tokens of ``account``, or that it has none."""
         if self.token_status != 200:
@@ -90,5 +102,9 @@ class SmallMarketplace:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Be away from now on."""
         self._server.shutdown()
         self._server.server_close()

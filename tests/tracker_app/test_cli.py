@@ -188,7 +188,19 @@ def test_every_word_of_the_help_is_translated(
         cli.main(arguments)
     assert caught.value.code == 0
     # The names of commands, options and arguments are what is typed.
-    typed = ("--help", "--json", "-h", "fairhour", *cli.meanings(), "job", "text")
+    typed = (
+        "--help",
+        "--json",
+        "-h",
+        "fairhour",
+        "--keep-in-file",
+        "sign-in",
+        "sign-out",
+        *cli.meanings(),
+        "job",
+        "text",
+        "server",
+    )
     lines = said(capsys).splitlines()
     assert untranslated("\n".join(lines), values=()) != ""
     assert untranslated("\n".join(lines), values=typed) == ""

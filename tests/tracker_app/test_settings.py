@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker_app.settings import THEMES, data_folder, read_settings
+from tracker_app.settings import THEMES, built_in_server, data_folder, read_settings, server_address
 from ui.theme import Choice
 from worktime.business_clock import ClockOrigin
 from worktime.errors import FairhourError
@@ -46,11 +46,13 @@ def test_without_an_environment_it_is_an_ordinary_tracker() -> None:
     [
         ("FAIRHOUR_CLOCK", "soon", "clock"),
         ("FAIRHOUR_CLOCK", "1:2:0", "clock"),
-        ("FAIRHOUR_SERVER", "here", "server_address"),
+        ("FAIRHOUR_SERVER", "ftp://fairhour.example.test", "server_address"),
         ("FAIRHOUR_SERVER", "http://fairhour.example.test", "server_not_private"),
         ("FAIRHOUR_SERVER", "http://192.0.2.1:8321", "server_not_private"),
-        ("FAIRHOUR_SERVER", "http://127.0.0.1@fairhour.example.test/", "server_not_private"),
-        ("FAIRHOUR_SERVER", "http://", "server_not_private"),
+        ("FAIRHOUR_SERVER", "http://127.0.0.1@fairhour.example.test/", "server_address"),
+        ("FAIRHOUR_SERVER", "http://", "server_address"),
+        ("FAIRHOUR_SERVER", "https://[", "server_address"),
+        ("FAIRHOUR_SERVER", "https://fairhour.example.test/?page=1", "server_address"),
         ("FAIRHOUR_THEME", "pink", "theme"),
     ],
 )
@@ -74,3 +76,24 @@ def test_addresses_that_nobody_else_can_read_are_taken(address: str) -> None:
 
 def test_the_names_of_themes_are_those_of_the_windows() -> None:
     assert list(THEMES) == [str(choice) for choice in Choice]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("fairhour.example.test", "https://fairhour.example.test"),
+        (" https://fairhour.example.test/ ", "https://fairhour.example.test"),
+        ("fairhour.example.test:8443", "https://fairhour.example.test:8443"),
+        ("localhost:8321", "http://localhost:8321"),
+        ("127.0.0.1:8321", "http://127.0.0.1:8321"),
+    ],
+)
+def test_an_address_is_understood_as_it_is_typed(typed: str, meant: str) -> None:
+    assert server_address(typed) == meant
+
+
+def test_a_build_can_have_a_marketplace_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert built_in_server() == ""
+    monkeypatch.setattr("tracker_app.settings.SERVER_FILE", tmp_path / "server.txt")
+    (tmp_path / "server.txt").write_text("https://fairhour.example.test\n")
+    assert built_in_server() == "https://fairhour.example.test"

@@ -118,7 +118,7 @@ def test_nothing_recorded_is_shown_as_nothing(desk: Desk) -> None:
     view = desk.show()
     assert (view.activity, view.mark, view.hours, view.last_tile) == (Activity.STOPPED, Mark.STOPPED, (), None)
     assert view.sectors == (Sector.OPEN,) * 5
-    nobody = desk.show(jobs=(), chosen=None, signed_in=False)
+    nobody = desk.show(jobs=(), chosen=None, account=Account.SIGNED_OUT)
     assert (nobody.job_id, nobody.account, nobody.week_s) == (None, Account.SIGNED_OUT, 0)
     unknown = desk.show(job(OTHER_JOB))
     assert (unknown.job_id, unknown.authorized_s) == (JOB, None)

@@ -26,6 +26,10 @@ ACTS = (
     "resume",
     "stay_paused",
     "open_web",
+    "sign_in",
+    "cancel_sign_in",
+    "sign_out",
+    "keep_in_file",
     "quit",
 )
 MakeShell = Callable[..., Shell]

@@ -74,7 +74,14 @@ def questions(shell: Shell, out: Path, name: str) -> None:
     quit_question = dialogs.quit_question(shell.theme, view, lambda: None)
     assert view.last_tile is not None
     delete_question = dialogs.delete_question(shell.theme, view.last_tile, view.zone, lambda: None)
-    for state, question in (("quit", quit_question), ("delete", delete_question)):
+    sign_out_question = dialogs.sign_out_question(shell.theme, view, lambda: None)
+    keeping_question = dialogs.keeping_question(shell.theme, lambda: None, locked=False)
+    for state, question in (
+        ("quit", quit_question),
+        ("delete", delete_question),
+        ("sign-out", sign_out_question),
+        ("keeping", keeping_question),
+    ):
         question.ask(quietly=False)
         settle()
         save(question, out / f"{state}-{name}.png")

@@ -21,6 +21,7 @@ from ui.models import (
     Mark,
     Pause,
     Sector,
+    SignInView,
     SyncView,
     Tile,
     TileKind,
@@ -194,7 +195,7 @@ def states(folder: Path | None = None) -> dict[str, TrackerView]:
         "long": replace(base, jobs=(LONG, GERMAN), job_id=LONG.id, comment="Aufgabenübertragungsgesetz " * 18),
         "german": replace(base, jobs=(LONG, GERMAN), job_id=GERMAN.id, authorized_s=30 * 3600 + 1800),
         "no_jobs": TrackerView(now=NOW, zone=BERLIN, person="Sample freelancer", sync=SyncView(age_s=2)),
-        "signed_out": TrackerView(now=NOW, zone=BERLIN, account=Account.SIGNED_OUT, sync=SyncView(online=False)),
+        **signing_in(base),
         "first_day": replace(
             stopped,
             hours=(),
@@ -208,6 +209,45 @@ def states(folder: Path | None = None) -> dict[str, TrackerView]:
             sectors=(OPEN,) * 5,
             sync=SyncView(age_s=2),
         ),
+    }
+
+
+MARKET = "https://fairhour.example"
+
+
+def signing_in(base: TrackerView) -> dict[str, TrackerView]:
+    """Return the states of signing in: for the first time, and again while something is recorded."""
+    first = TrackerView(now=NOW, zone=BERLIN, account=Account.SIGNED_OUT, sync=SyncView(online=False))
+    browser = f"{MARKET}/identity/o/authorize?state=x"
+    not_there = Problem(
+        "sign_in_server",
+        "Marketplace not reachable",
+        f"No marketplace answered at {MARKET}.",
+        "Check the address and your network, and try again.",
+    )
+    ended = Problem(
+        "signed_out",
+        "Signed out",
+        "The marketplace has ended this computer's sign-in: somebody signed it out there, chose a new password, or it "
+        "was not used for 90 days. Recording goes on, and what is recorded stays on this computer.",
+        "Sign in again to send it.",
+    )
+    denied = Problem(
+        "sign_in_denied",
+        "Not signed in",
+        "It was not allowed in the browser.",
+        "Press the button again if that was a mistake.",
+    )
+    looking, waiting = (SignInView(server=MARKET, address=address) for address in ("", browser))
+    late = replace(base, account=Account.SIGNED_OUT, sync=SyncView(online=False, age_s=400, segments=3))
+    return {
+        "signed_out": first,
+        "sign_in_looking": replace(first, account=Account.SIGNING_IN, signin=looking),
+        "sign_in_waiting": replace(first, account=Account.SIGNING_IN, signin=waiting),
+        "sign_in_failed": replace(first, signin=SignInView(server=MARKET, problem=not_there)),
+        "sign_in_ended": replace(late, signin=SignInView(server=MARKET, reason=ended)),
+        "sign_in_denied": replace(late, signin=SignInView(server=MARKET, reason=ended, problem=denied)),
+        "sign_in_again": replace(late, account=Account.SIGNING_IN, signin=waiting),
     }
 
 

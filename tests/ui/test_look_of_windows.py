@@ -42,7 +42,7 @@ def test_window(make_shell: MakeShell, qtbot: QtBot, tmp_path: Path, choice: Cho
     settled(qtbot, shell.window)
 
 
-@pytest.mark.parametrize("state", ["recording", "attention", "german"])
+@pytest.mark.parametrize("state", ["recording", "attention", "german", "sign_in_failed", "sign_in_waiting"])
 def test_narrow_window(make_shell: MakeShell, qtbot: QtBot, tmp_path: Path, state: str) -> None:
     shell = make_shell()
     shell.show_view(samples.states(tmp_path)[state])
@@ -65,13 +65,16 @@ def test_question_on_returning(make_shell: MakeShell, qtbot: QtBot, choice: Choi
 
 @pytest.mark.parametrize(("choice", "scale"), LOOKS)
 @pytest.mark.parametrize("state", ["recording", "long"])
-def test_quit_and_delete(make_shell: MakeShell, qtbot: QtBot, choice: Choice, scale: float, state: str) -> None:
+def test_other_questions(make_shell: MakeShell, qtbot: QtBot, choice: Choice, scale: float, state: str) -> None:
     shell = make_shell(choice=choice, scale=scale)
     view = samples.states()[state]
     assert view.last_tile is not None
     for question in (
         dialogs.quit_question(shell.theme, view, lambda: None),
         dialogs.delete_question(shell.theme, view.last_tile, view.zone, lambda: None),
+        dialogs.sign_out_question(shell.theme, view, lambda: None),
+        dialogs.keeping_question(shell.theme, lambda: None, locked=True),
+        dialogs.keeping_question(shell.theme, lambda: None, locked=False),
     ):
         question.ask(quietly=False)
         qtbot.waitExposed(question)

@@ -44,6 +44,7 @@ def test_recording(shell: Shell) -> None:
         "Delete picture and its 12 minutes…",
         "Open Fairhour",
         "Open Work View in the browser",
+        "Sign out…",
         "Quit Fairhour",
     ]
 

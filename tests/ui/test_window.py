@@ -202,11 +202,6 @@ def test_without_jobs_nothing_can_start(shell: Shell) -> None:
     assert "No hourly jobs yet." in texts(shell.window)
 
 
-def test_signed_out_says_what_happens_to_recorded_time(shell: Shell) -> None:
-    shell.show_view(samples.states()["signed_out"])
-    assert "kept on this computer and sent after you sign in" in texts(shell.window)
-
-
 def test_first_day_says_what_comes(shell: Shell) -> None:
     shell.show_view(samples.states()["first_day"])
     assert "Nothing recorded today." in texts(shell.window)
@@ -304,7 +299,7 @@ def test_screen_readers_hear_the_button_with_its_job(shell: Shell) -> None:
     reader = QAccessible.queryAccessibleInterface(shell.window.head.button)
     assert reader is not None
     assert reader.text(QAccessible.Text.Name) == "Start: Website redesign"
-    field = shell.window.findChildren(QLineEdit)[0]
+    field = shell.window.head.findChildren(QLineEdit)[0]
     assert field.accessibleName() == "What are you working on?"
 
 
