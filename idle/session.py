@@ -17,7 +17,10 @@ from worktime.errors import Problem
 
 
 class SessionEvent(Enum):
-    """What happened. LOCK and SUSPEND can be told more than once; SESSION_END is followed by WAKE if cancelled."""
+    """What happened. LOCK, SUSPEND and SESSION_END can be told more than once.
+
+    SESSION_END is followed by WAKE when it was cancelled, where the system tells that (macOS does not).
+    """
 
     LOCK = "lock"
     UNLOCK = "unlock"
@@ -33,7 +36,7 @@ class SessionWatch(Protocol):
     """A running watch. Events come on the thread that opened it, which must run Qt's event loop.
 
     The machine is held back from sleeping until the callback for SUSPEND or SESSION_END has returned, where the system
-    allows that (logind: 5 s), so the callback must make its record durable before it returns.
+    allows that (logind: 5 s, Windows: 2 s), so the callback must make its record durable before it returns.
     """
 
     @property
@@ -63,6 +66,10 @@ def open_session_watch(
         from idle.windows_session import open_windows_watch
 
         return open_windows_watch(callback)
+    if system == "darwin":
+        from idle.macos_session import open_macos_watch
+
+        return open_macos_watch(callback)
     if system.startswith("linux"):
         from idle.logind import LinuxWatch
 

@@ -1,8 +1,9 @@
 """Windows: lock, user switch, sleep and log-off, as messages to a hidden window of our own.
 
 https://learn.microsoft.com/windows/win32/termserv/wm-wtssession-change, .../power/wm-powerbroadcast,
-.../shutdown/wm-endsession. Qt's event loop delivers them: it pumps the messages of every window of its thread. A
-message-only window would not do, since power and end-of-session messages go to top-level windows alone.
+.../api/winuser/nf-winuser-registersuspendresumenotification, .../shutdown/wm-endsession. Qt's event loop delivers them:
+it pumps the messages of every window of its thread. A message-only window would not do, since power and end-of-session
+messages go to top-level windows alone.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ WM_WTSSESSION_CHANGE = 0x02B1
 
 # (message, wParam) -> event. A connected session still shows the lock screen: only WTS_SESSION_UNLOCK is an unlock.
 # PBT_APMRESUMEAUTOMATIC comes on every resume; PBT_APMRESUMESUSPEND would tell the same a second time.
+# WM_QUERYENDSESSION decides nothing, but Qt has its program save then; WM_ENDSESSION with 0: nothing came of it.
 EVENTS = {
+    (WM_ENDSESSION, 0): SessionEvent.WAKE,
     (WM_ENDSESSION, 1): SessionEvent.SESSION_END,
     (WM_POWERBROADCAST, 0x4): SessionEvent.SUSPEND,
     (WM_POWERBROADCAST, 0x12): SessionEvent.WAKE,
@@ -33,6 +36,8 @@ EVENTS = {
     (WM_WTSSESSION_CHANGE, 0x8): SessionEvent.UNLOCK,  # WTS_SESSION_UNLOCK
 }
 THIS_SESSION = 0
+TO_A_WINDOW = 0
+"""NOTIFY_FOR_THIS_SESSION, DEVICE_NOTIFY_WINDOW_HANDLE."""
 
 # On 64-bit Windows the one calling convention is C's, so CFUNCTYPE and CDLL serve.
 _WindowProc = ctypes.CFUNCTYPE(ctypes.c_ssize_t, ctypes.c_void_p, ctypes.c_uint, ctypes.c_size_t, ctypes.c_ssize_t)
@@ -87,6 +92,7 @@ class WindowsWatch:
         if not register(self._window, THIS_SESSION):
             self._destroy()
             raise OSError("WTSRegisterSessionNotification failed")
+        self._power = self._register_power()
         _open.add(self)
 
     def close(self) -> None:
@@ -95,7 +101,21 @@ class WindowsWatch:
             unregister = self._wts.WTSUnRegisterSessionNotification
             unregister.argtypes = (ctypes.c_void_p,)
             unregister(self._window)
+            if self._power:
+                unregister_power = self._user32.UnregisterSuspendResumeNotification
+                unregister_power.argtypes = (ctypes.c_void_p,)
+                unregister_power(self._power)
             self._destroy()
+
+    def _register_power(self) -> int:
+        """Ask for sleep to be told on modern standby, too, which broadcasts nothing; 0 where there is no such call."""
+        try:
+            register = self._user32.RegisterSuspendResumeNotification
+        except AttributeError:
+            return 0
+        register.restype = ctypes.c_void_p
+        register.argtypes = (ctypes.c_void_p, ctypes.c_uint)
+        return int(register(self._window, TO_A_WINDOW) or 0)
 
     def _make_window(self) -> int:
         window_class = WindowClass(lpfnWndProc=self._procedure, lpszClassName=f"FairhourSession{next(_numbers)}")

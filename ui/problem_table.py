@@ -361,6 +361,7 @@ KNOWN: dict[str, tuple[object, ...]] = {
         (QT_TRANSLATE_NOOP("problems", "logind is not running, so sleep and shutdown go unseen."), _SLEEP_IS_SEEN),
         (QT_TRANSLATE_NOOP("problems", "Fairhour does not watch lock and sleep on this system yet."), _SLEEP_IS_SEEN),
         (QT_TRANSLATE_NOOP("problems", "Windows did not let Fairhour listen ({detail})."), _SLEEP_IS_SEEN),
+        (QT_TRANSLATE_NOOP("problems", "macOS did not let Fairhour listen ({detail})."), _SLEEP_IS_SEEN),
     ),
     "sign_in_broken": (
         QT_TRANSLATE_NOOP("problems", "Not signed in"),

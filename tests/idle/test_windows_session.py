@@ -1,7 +1,7 @@
 """The hidden window against stand-ins made from Microsoft's documentation; not yet seen on Windows.
 
 Numbers: winuser.h, wtsapi32.h (learn.microsoft.com/windows/win32/termserv/wm-wtssession-change,
-.../power/wm-powerbroadcast, .../shutdown/wm-endsession).
+.../power/wm-powerbroadcast, .../shutdown/wm-endsession, .../api/winuser/nf-winuser-registersuspendresumenotification).
 """
 
 import ctypes
@@ -41,6 +41,8 @@ class Windows:
         self.RegisterClassW = self.does("RegisterClassW", refuses, self.keep_procedure)
         self.CreateWindowExW = self.does("CreateWindowExW", refuses)
         self.DestroyWindow = self.does("DestroyWindow", refuses)
+        self.RegisterSuspendResumeNotification = self.does("RegisterSuspendResumeNotification", refuses)
+        self.UnregisterSuspendResumeNotification = self.does("UnregisterSuspendResumeNotification", refuses)
         self.WTSRegisterSessionNotification = self.does("WTSRegisterSessionNotification", refuses)
         self.WTSUnRegisterSessionNotification = self.does("WTSUnRegisterSessionNotification", refuses)
 
@@ -74,7 +76,7 @@ class Windows:
         (0x0218, 0x12, SessionEvent.WAKE),
         (0x0218, 7, None),
         (0x0016, 1, SessionEvent.SESSION_END),
-        (0x0016, 0, None),
+        (0x0016, 0, SessionEvent.WAKE),
         (0x0011, 0, None),
     ],
 )
@@ -94,7 +96,11 @@ def test_closing_gives_everything_back_and_silences_it() -> None:
     watch = open_windows_watch(events.append, load=lambda _name: windows)
     watch.close()
     watch.close()
-    assert windows.log[-2:] == ["WTSUnRegisterSessionNotification", "DestroyWindow"]
+    assert windows.log[-3:] == [
+        "WTSUnRegisterSessionNotification",
+        "UnregisterSuspendResumeNotification",
+        "DestroyWindow",
+    ]
     assert windows.log.count("DestroyWindow") == 1
     windows.send(0x02B1, 7)
     assert events == []
@@ -107,6 +113,19 @@ def test_a_forgotten_watch_lives_on_as_long_as_its_window() -> None:
     gc.collect()
     windows.send(0x02B1, 7)
     assert events == [SessionEvent.LOCK]
+
+
+@pytest.mark.parametrize("has_call", [True, False])
+def test_sleep_is_seen_without_the_notification_of_modern_standby(has_call: bool) -> None:
+    windows = Windows(refuses="RegisterSuspendResumeNotification" if has_call else "")
+    if not has_call:
+        del windows.RegisterSuspendResumeNotification
+    events: list[SessionEvent] = []
+    watch = open_windows_watch(events.append, load=lambda _name: windows)
+    windows.send(0x0218, 4)
+    assert events == [SessionEvent.SUSPEND]
+    watch.close()
+    assert "UnregisterSuspendResumeNotification" not in windows.log
 
 
 @pytest.mark.parametrize("call", ["RegisterClassW", "CreateWindowExW", "WTSRegisterSessionNotification"])
