@@ -145,6 +145,7 @@ class Recorder:
 
     def unlocked(self) -> None:
         """The screen was unlocked."""
+        self._notice()
         self._do(Unlocked(self._clock.second()))
 
     def suspended(self) -> None:
@@ -154,6 +155,7 @@ class Recorder:
 
     def woken(self) -> None:
         """The machine woke up."""
+        self._notice()
         self._do(Woken(self._clock.second()))
 
     def session_ended(self) -> None:
@@ -211,11 +213,14 @@ class Recorder:
             self._do(ClockJump(self.state.until))
 
     def _notice(self) -> None:
-        """Look at the machine's clocks before a second is counted: nobody else may have told of a sleep."""
+        """Look at the machine's clocks before anything else: nobody may have told of a sleep, or not yet.
+
+        A sleep that both tell is one sleep, and is asked about once.
+        """
         if self._clock.slept():
             self._do(Suspended(self.state.until))
             self._barrier()
-            self.woken()
+            self._do(Woken(self._clock.second()))
         if self._clock.jumped():
             self._do(ClockJump(self.state.until))
 

@@ -29,6 +29,7 @@ from tracker_app.input_probe import CountSource, IdleSource, Probe
 from tracker_app.jobs_file import forget_jobs, load_jobs, save_jobs
 from tracker_app.link import Link
 from tracker_app.recorder import Recorder
+from tracker_app.session import SessionDesk
 from tracker_app.settings import Settings
 from tracker_app.views import Known, activity_of, idle_return, job_of, tracker_view
 from tracker_app.week_book import WeekBook
@@ -76,6 +77,7 @@ class Tracker(QObject):
         self.recorder = Recorder(
             clock=self._clock, record=self._journal, probe=self._probe, camera=self._camera, listener=self
         )
+        self._session = SessionDesk(app, self.recorder)
         self._link = Link(settings, self._journal.outbox, self._clock.second, self._clock.rate)
         outbox = self._journal.outbox
         asker = {"device": str(outbox.device), "device_name": outbox.device_name}
@@ -83,7 +85,6 @@ class Tracker(QObject):
         self._book = WeekBook(self._journal, self._journal.outbox.device, _system_zone())
         self._jobs_path = settings.home / "jobs.json"
         self._jobs = load_jobs(self._jobs_path)
-        self._watch: Any = None
         self._refreshed_at = 0.0
         self._ending = False
         self._refused: Problem | None = None
@@ -110,7 +111,11 @@ class Tracker(QObject):
             return
         self._ending = True
         self._timer.stop()
-        self.recorder.stop()
+        try:
+            self.recorder.stop()
+        except FairhourError as error:
+            # What is open is closed at the next start, at the last second that was kept.
+            log.warning("the end could not be recorded: %s", error)
         if not self._camera.finish(LAST_PICTURE_S):
             log.warning("the last picture did not come in time")
         self._take_answers()
@@ -119,8 +124,7 @@ class Tracker(QObject):
         self._link.stop()
         self._camera.close()
         self._probe.count(on=False)
-        if self._watch is not None:
-            self._watch.close()
+        self._session.close()
         self._control.close()
         self.shell.close()
         self._journal.close()
@@ -173,16 +177,16 @@ class Tracker(QObject):
         self._link.somebody_else.connect(self._somebody_else, queued)
         self._link.not_kept.connect(self.shell.ask_keeping, queued)
         self._account.changed.connect(self._refresh)
-        app.commitDataRequest.connect(lambda _manager: self.recorder.session_ended())
+        self._session.told.connect(self._refresh)
+        # The way of those who end the loop without asking us.
+        app.aboutToQuit.connect(self.quit)
 
     def _start_the_rest(self) -> None:
         self._probe.open_soon()
         self._camera.warm_up()
         self._link.watch(self._job_id())
         self._link.start()
-        from tracker_app.session import watch_session
-
-        self._watch = watch_session(self.recorder)
+        self._session.open()
 
     def _on_tick(self) -> None:
         try:

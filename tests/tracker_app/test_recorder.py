@@ -216,6 +216,27 @@ def test_sleep_is_not_counted_when_something_else_comes_before_the_next_tick(roo
     assert segment.tracked_s == 100
 
 
+@pytest.mark.parametrize("tells", [("woken",), ("unlocked",), ("woken", "unlocked"), ("locked", "unlocked", "woken")])
+@pytest.mark.parametrize("announced", [True, False])
+def test_one_sleep_is_asked_about_once_whoever_tells_it_first(
+    room: Room, tells: tuple[str, ...], announced: bool
+) -> None:
+    room.recorder.start(JOB, work_view=True)
+    room.run(100)
+    if announced:
+        room.recorder.suspended()
+    room.hands.sleep(3600)
+    for tell in tells:
+        getattr(room.recorder, tell)()
+    asked = len(room.listener.asked_for)
+    room.run(10)
+    # Who locks the screen after waking went away again, and is asked once more on coming back.
+    assert len(room.listener.asked_for) == asked == (2 if "locked" in tells else 1)
+    segment = room.record.segment()
+    assert segment is not None
+    assert segment.tracked_s == 100
+
+
 def test_a_clock_set_forth_and_back_makes_no_second_twice(room: Room) -> None:
     for jump_s in (3600, -4000, 300):
         room.hands.wall_ns += jump_s * 10**9

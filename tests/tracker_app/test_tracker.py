@@ -11,13 +11,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from idle import SessionEvent
 from tests.tracker_app.fakes import JOB, OTHER_JOB
 from tests.tracker_app.samples import job, job_list
 from tracker_app.control import Request
 from tracker_app.jobs_file import save_jobs
 from tracker_app.settings import read_settings
 from tracker_app.tracker import Tracker
-from worktime.tracking_values import Running
+from worktime.errors import failure
+from worktime.tracking_values import Cause, Running
 
 
 @pytest.fixture
@@ -110,3 +112,35 @@ def test_a_second_start_hands_on_what_the_desktop_gave_it(tracker: Tracker, monk
     monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "old")
     tracker._request(Request("show", token="from-the-compositor"))
     assert os.environ["XDG_ACTIVATION_TOKEN"] == "from-the-compositor"
+
+
+def test_a_session_that_ends_pauses_and_one_that_did_not_end_asks(tracker: Tracker, qtbot: QtBot) -> None:
+    act(tracker, "start", JOB)
+    tracker._session.tell(SessionEvent.SESSION_END)
+    assert tracker.recorder.paused is not None
+    assert (tracker.recorder.paused.cause, tracker.recorder.paused.asked) == (Cause.SESSION_END, False)
+    assert tracker._session.still_here.isActive()
+    tracker._session.still_here.setInterval(0)
+    qtbot.waitUntil(lambda: tracker.recorder.paused is not None and tracker.recorder.paused.asked, timeout=5000)
+    act(tracker, "resume")
+    tracker._session.ask_who_is_still_here()
+    assert recorded(tracker)
+
+
+def test_whoever_ends_the_loop_has_the_record_closed_first(tracker: Tracker, qapp: QApplication) -> None:
+    """macOS ends a program at log-out, and Qt its loop, without a word to the tray."""
+    act(tracker, "start", JOB)
+    qapp.aboutToQuit.emit()
+    assert tracker.recorder.state.phase is None
+    assert not tracker.shell.tray.icon.isVisible()
+
+
+def test_a_disk_that_fails_does_not_keep_the_program_from_ending(
+    tracker: Tracker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise failure("journal_failed", "The record can't be written", "The disk failed.", "Check the disk.")
+
+    monkeypatch.setattr(tracker.recorder, "stop", fail)
+    with qtbot.waitSignal(tracker.ended, timeout=20_000):
+        tracker.quit()

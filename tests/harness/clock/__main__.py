@@ -21,7 +21,7 @@ ACTS = 12
 
 def days(count: int, seed: int, make_clock: Callable[[Machine], TrackerClock]) -> dict[str, int]:
     """Run ``count`` days, the first by ``seed``; returns the sums of what happened and of what went wrong."""
-    found: Counter[str] = Counter(wrong_days=0, wrong_s_max=0, twice_s=0, unflagged=0, unasked=0, resumed_by_itself=0)
+    found: Counter[str] = Counter(wrong_days=0, wrong_s_max=0, twice_s=0, unflagged=0, unasked=0, asked_again=0)
     zone = os.environ.get("TZ")
     os.environ["TZ"] = "America/New_York"
     time.tzset()

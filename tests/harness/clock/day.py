@@ -117,12 +117,16 @@ class Day:
         self.machine.sleep(self._random.choice((1, 2, 5, 9, 60, 8 * HOUR_S)) * NS)
         if self._random.random() < 0.3:
             self.machine.jump(self._random.choice(JUMPS_S))
-        for event in self._random.choice(((), (SessionEvent.WAKE,), (SessionEvent.LOCK, SessionEvent.UNLOCK))):
+        events = self._random.choice(((), (SessionEvent.WAKE,), (SessionEvent.LOCK, SessionEvent.UNLOCK)))
+        for event in events:
             tell(self._recorder, event)
         self._live(3)
         self.found["did_sleep"] += 1
         if was_recording:
-            self.found["unasked"] += self._listener.times == asked
+            times = self._listener.times - asked
+            self.found["unasked"] += times == 0
+            # Who locks the screen after waking is asked once more on coming back.
+            self.found["asked_again"] += times > 1 + (SessionEvent.LOCK in events)
             self.found["resumed_by_itself"] += self._recorder.running is not None
 
     def _reboot(self) -> None:
