@@ -88,13 +88,15 @@ class Growing:
             del self._grown[key]
 
 
+_GROWS = frozenset({"revision", "spans", "active_s", "keys", "clicks"})
+_STAYS = tuple(field for field in Segment.__struct_fields__ if field not in _GROWS)
+
+
 def only_grown(before: Segment, after: Segment) -> bool:
     """Tell whether a running segment has but counted on: more seconds and higher counts, nothing else."""
     if not (before.running and after.running) or len(before.spans) != len(after.spans) or not before.spans:
         return False
     first, second = before.spans[-1], after.spans[-1]
     same_start = (first.start, first.work_view) == (second.start, second.work_view)
-    rest = msgspec.structs.replace(
-        after, spans=(*after.spans[:-1], first), active_s=before.active_s, keys=before.keys, clicks=before.clicks
-    )
-    return same_start and second.end >= first.end and rest == msgspec.structs.replace(before, revision=after.revision)
+    same_rest = all(getattr(before, field) == getattr(after, field) for field in _STAYS)
+    return same_start and second.end >= first.end and before.spans[:-1] == after.spans[:-1] and same_rest

@@ -85,9 +85,9 @@ class Scribe:
 
 
 def picture(
-    slot: int, attempt: int, at: int, *, job: UUID = JOB, number: int = 1, leaving: bool = False
+    slot: int, attempt: int, at: int, *, job: UUID = JOB, number: int = 1, leaving: bool = False, size: int = 0
 ) -> tuple[PictureTaken, bytes]:
-    data = f"picture {number}".encode()
+    data = f"picture {number}".encode().ljust(size, b".")
     reference = PictureRef(
         id=UUID(int=1000 + number),
         sha256=hashlib.sha256(data).hexdigest(),

@@ -283,6 +283,20 @@ def test_growth_writes_nothing_to_the_disk(
     assert wal(tmp_path) != before
 
 
+def test_a_stay_after_a_deletion_is_no_growth_of_the_one_before_it(
+    journal: Journal, scribe: Scribe, monotonic: FakeMonotonic
+) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 100)
+    scribe.take(SLOT, 1, T0 + 90)
+    scribe.do(Stop(T0 + 100), Start(JOB, T0 + 100))
+    send(journal)
+    scribe.do(Delete(JOB, SLOT, T0 + 100))
+    scribe.work(T0 + 100, 50)
+    monotonic.now += 10.0
+    assert [(segment.tracked_s, segment.deleted) for segment in send(journal)] == [(50, ((T0, T0 + 100),))]
+
+
 def test_growth_that_has_no_receipt_waits_with_the_same_bytes(
     journal: Journal, scribe: Scribe, monotonic: FakeMonotonic
 ) -> None:
