@@ -287,7 +287,7 @@ def test_without_room_for_a_reserve_the_journal_works_and_says_so(tmp_path: Path
     assert (tmp_path / "reserve").stat().st_size == RESERVE_BYTES
     free[0] = RESERVE_BYTES - 1
     clock.now += reserve.LOOK_S
-    assert told() == ("disk_nearly_full", "255"), "told before anything is lost"
+    assert told() == ("disk_nearly_full", "383"), "told before anything is lost"
     assert (tmp_path / "reserve").exists()
 
 
