@@ -231,7 +231,7 @@ def _left(facts: Facts, seen: Left) -> Facts:
     stay = facts.stay
     if stay is None:
         return facts
-    spans = _with(facts, Span(stay.start, seen.at, stay.work_view)) if seen.at > stay.start else facts.spans
+    spans = _with(facts, Span(stay.start, seen.at, stay.work_view))
     closed = replace(
         facts,
         spans=spans,

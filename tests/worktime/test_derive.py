@@ -127,6 +127,12 @@ def test_counting_never_goes_back() -> None:
     grown = extend(extend(facts(entered(10)), LOW + 30, 5, None, 1), LOW + 20, 2, 3, None)
     assert grown.stay == Stay(LOW + 10, LOW + 30, True, 7, 3, 1)
     assert grown.counted_s == 20
+    assert extend(grown, LOW + 31, 0, 4, 5).stay == Stay(LOW + 10, LOW + 31, True, 7, 7, 6)
+
+
+def test_the_counts_of_all_stays_add_up() -> None:
+    segment = sent(entered(0), left(5, 1, 2, 3), entered(6, 2), left(9, 3, 4, 5))
+    assert (segment.active_s, segment.keys, segment.clicks) == (4, 6, 8)
 
 
 def test_what_is_not_open_is_not_extended_kept_or_left() -> None:
@@ -172,6 +178,10 @@ def test_deletion_clears_what_was_recorded_and_goes_on_from_there() -> None:
     assert (after.active_s, after.no_picture, parts(after.intervals)) == (1, NoPicture.FAILED, [(30, 40)])
     twice = facts(*seen, entered(30, 2), pictured(2, 31), left(40), deleted(40, 2))
     assert parts(twice.gone) == [(0, 20), (30, 40)]
+    while_one_is_awaited = facts(
+        entered(0), left(5), pictured(1, 4, leaving=True), entered(6, 2), left(9), deleted(9, 2)
+    )
+    assert (while_one_is_awaited.awaits, while_one_is_awaited.void) == (None, 2)
 
 
 def test_a_drawn_attempt_is_waited_for_until_its_answer_comes() -> None:
@@ -203,6 +213,11 @@ def test_while_a_picture_may_come_there_is_no_reason_for_none() -> None:
 def test_a_picture_takes_the_reason_away() -> None:
     found = facts(entered(0), left(5), unpictured(1), entered(6, 2), left(9), pictured(2, 8, leaving=True))
     assert found.reason is None
+
+
+def test_a_picture_that_fails_later_leaves_the_one_that_there_is() -> None:
+    segment = sent(entered(0), left(5), pictured(1, 4, leaving=True), entered(6, 2), left(9), unpictured(2))
+    assert (segment.picture, segment.no_picture) == (reference(1, LOW + 4), None)
 
 
 def test_a_stay_that_counted_nothing_in_an_empty_segment_wants_no_picture() -> None:

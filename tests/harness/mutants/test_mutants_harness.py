@@ -27,8 +27,10 @@ def test_the_tests_notice_every_change_of_a_slot(capsys: pytest.CaptureFixture[s
 
 
 def test_the_planted_blindfold_is_found(capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.main(["slots", "--plant", "blind"]) == 1
-    found = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert command.main(["slots", "--plant", "blind", "--show"]) == 1
+    said = capsys.readouterr().out
+    found = json.loads(said.splitlines()[-1])
+    assert "-    return slot * SLOT_S\n+    return slot / SLOT_S\n" in said
     assert found["killed_pct"] < 50
     assert found["under_floor"] == ["slots"]
 
