@@ -5,6 +5,7 @@ only: PyInstaller takes in whatever it finds beside them. Then starts the result
 its PATH, and waits for its icon in the tray. The last line is JSON: size, seconds to the icon.
 """
 
+import argparse
 import json
 import os
 import re
@@ -21,9 +22,12 @@ sys.path.insert(0, str(ROOT))
 
 from devtools import processes  # noqa: E402
 from devtools.desktop import virtual_desktop  # noqa: E402
+from tracker_app.settings import server_address  # noqa: E402
 
 BUILD = ROOT / "build"
 ENVIRONMENT = BUILD / "environment"
+SERVER = BUILD / "server.txt"
+"""Where tracker.spec finds the address that this build is for, if there is one."""
 RESULT = ROOT / "dist" / "fairhour-tracker"
 NAME = "fairhour-tracker.exe" if os.name == "nt" else "fairhour-tracker"
 BUILD_TOOLS = ("altgraph", "macholib", "packaging", "pefile", "pyinstaller", "pyinstaller-hooks-contrib", "setuptools")
@@ -92,8 +96,14 @@ def size_mb(folder: Path) -> float:
 
 def main() -> int:
     """The command line."""
+    parser = argparse.ArgumentParser(description="Freeze the tracker.")
+    parser.add_argument("--server", default="", help="the marketplace's address that its sign-in begins with")
+    server = parser.parse_args().server
     shutil.rmtree(RESULT, ignore_errors=True)
     BUILD.mkdir(exist_ok=True)
+    SERVER.unlink(missing_ok=True)
+    if server:
+        SERVER.write_text(server_address(server) + "\n")
     freeze(make_environment())
     figures: dict[str, object] = {"folder": str(RESULT.relative_to(ROOT)), "megabytes": round(size_mb(RESULT))}
     if sys.platform.startswith("linux"):
