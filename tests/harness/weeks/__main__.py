@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
             print(f"{name}: {f'found after {weeks} weeks' if weeks else 'NOT FOUND'}")
         print(json.dumps({"plants": len(found), "found": sum(1 for weeks in found.values() if weeks), "after": found}))
         return 0 if all(found.values()) else 1
-    shown = simulate(chosen.weeks, chosen.seed, chosen.jobs, chosen.plant)
+    shown = simulate(chosen.weeks, chosen.seed, chosen.jobs, chosen.plant, eventful=True if chosen.plant else None)
     print(json.dumps(shown))
     return 1 if shown["mismatches"] else 0
 

@@ -11,8 +11,8 @@ from tests.harness.weeks.bookside import BookSide
 from tests.harness.weeks.modelside import ModelSide
 from tests.harness.weeks.scenario import Act, Plan
 
-WEEKS_BACK = 3
-"""How many weeks before the current one each weekly look goes over; the last look goes over all."""
+WEEKS_SHOWN = 4
+"""How many timesheets each weekly look goes over: the next week's and those before; the last look goes over all."""
 
 
 @dataclass(frozen=True)
@@ -23,22 +23,13 @@ class Mismatch:
     what: str
     model: Any
     book: Any
+    cents: int = 0
+    """Minor units by which the amounts of all timesheets are apart then."""
 
     @property
     def kind(self) -> str:
         """The figure's name, by which the shortened list has to fail too."""
         return self.what.split(" ")[0]
-
-    @property
-    def cents(self) -> int:
-        """How many minor units the two are apart, where it is money."""
-        if self.kind in ("amount", "charges"):
-            return abs(_money(self.model) - _money(self.book))
-        return 0
-
-
-def _money(of: Any) -> int:
-    return of if isinstance(of, int) else sum(charge[2] for charge in of)
 
 
 def run(plan: Plan) -> Mismatch | None:
@@ -48,28 +39,40 @@ def run(plan: Plan) -> Mismatch | None:
     for number, act in enumerate(plan.acts):
         theirs, ours = book.do(act), model.do(act)
         if theirs != ours:
-            return Mismatch(number, f"refusal of {act.name}", ours, theirs)
+            return Mismatch(number, f"refusal of {act.name}", ours, theirs, cents_apart(plan, model, book, act.at))
         if act.name == "look":
             everything = number == looks[-1]
             found = look(plan, model, book, act.at, everything)
             if found is not None:
-                return replace(found, at=number)
+                return replace(found, at=number, cents=cents_apart(plan, model, book, act.at))
     return None
+
+
+def shown_weeks(plan: Plan, began: int, at: int) -> list[int]:
+    """Return the weeks of a job's timesheets by then; the next one too, for which late time can wait already."""
+    following = walked.after(walked.monday(at), 7)
+    return [week for week in plan.weeks if walked.monday(began) <= week <= following]
+
+
+def cents_apart(plan: Plan, model: ModelSide, book: BookSide, at: int) -> int:
+    """Return by how many minor units the two differ, over all timesheets."""
+    return sum(
+        abs(model.sheet(job, week)["amount"] - book.sheet(job, week)["amount"])
+        for job, began, _, _ in plan.jobs
+        for week in shown_weeks(plan, began, at)
+    )
 
 
 def look(plan: Plan, model: ModelSide, book: BookSide, at: int, everything: bool) -> Mismatch | None:
     """Compare what both sides show."""
-    now = walked.monday(at)
-    weeks = [week for week in plan.weeks if week <= now]
     for job, began, _, _ in plan.jobs:
         ours, theirs = model.charges(job), book.charges(job)
         if ours != theirs:
             return Mismatch(0, f"charges of job {job}", ours, theirs)
         if model.not_ready(job, at) != book.not_ready(job, at):
             return Mismatch(0, f"not_ready of job {job}", model.not_ready(job, at), book.not_ready(job, at))
-        for week in weeks if everything else weeks[-WEEKS_BACK:]:
-            if week < walked.monday(began):
-                continue
+        weeks = shown_weeks(plan, began, at)
+        for week in weeks if everything else weeks[-WEEKS_SHOWN:]:
             mine, other = model.sheet(job, week), book.sheet(job, week)
             for name in mine:
                 if mine[name] != other[name]:

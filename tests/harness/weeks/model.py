@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from tests.harness.weeks import tally, walked
 from tests.harness.weeks.recorded import Recorded, Stretch
-from tests.harness.weeks.seconds import COUNTED, DID, HELD, REJECTED, SLOT, TAKEN_OFF, cut
+from tests.harness.weeks.seconds import HELD, REJECTED, SLOT, TAKEN_OFF, cut
 from tests.harness.weeks.things import FOREVER, Charge, Figures, Job, Refused, Sheet, Way, fees
 
 
@@ -118,9 +118,7 @@ class Model(Recorded):
         job.next_week = walked.after(week, 7)
 
     def _take(self, sheet: Sheet, job: int, slot: int, device: int, worked: int) -> None:
-        known = self.segments[job, slot, device]
-        cells = self.cells(job, slot, device)
-        if not known.arrived or all(values[DID] not in COUNTED or values[HELD] for _, _, values in cells):
+        if not self.segments[job, slot, device].arrived or not self.is_loose(job, slot, device):
             return
         for low, high, values, mine in list(self.counted(job, slot, device, True)):
             if mine and not values[HELD]:

@@ -296,6 +296,12 @@ def larger_device_wins_ties() -> Patches:
 
 
 @plant
+def larger_job_wins_ties() -> Patches:
+    """Two machines 2: of one device's claims to a second for two jobs, the smaller job id's counts."""
+    return _claims(lambda claim: claim._replace(job=type(claim.job)(int=2**128 - 1 - claim.job.int)))
+
+
+@plant
 def later_start_wins() -> Patches:
     """Two machines 2: the interval that started earlier counts."""
     original = overlap.award

@@ -133,6 +133,13 @@ class Recorded:
                 for at, until, (mine,) in cut([own[low - start : high - start]], low):
                     yield at, until, values, bool(mine)
 
+    def is_loose(self, job: int, slot: int, device: int) -> bool:
+        """Return whether a segment counts seconds that no timesheet holds."""
+        start = slot * SLOT
+        strip = self.strip(job, device, start)
+        did = strip.get("did", start, start + SLOT)
+        return did.count(OFF) + did.count(ON) > SLOT - strip.get("held", start, start + SLOT).count(0)
+
     # What devices send ----------------------------------------------------------------------------
 
     def receive(

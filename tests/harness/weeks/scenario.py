@@ -134,7 +134,7 @@ class Writer:
         first = min(began_at.values())
         return Plan(
             self.seed,
-            self.draw.choice((500, 3000, 20_000, 1_000_000)),
+            self.draw.choice((50, 333, 1500, 20_000, 1_000_000)),
             tuple(jobs),
             tuple(act for _, act in acts if act.at >= first),
             (*self.weeks, *self.tail),
@@ -173,6 +173,9 @@ class Writer:
             length = self._grain(self.draw.choice((300, 1500, 4000, 9000)))
             job = self.draw.choice(self.jobs)
             self._session(1, job, at, at + length, began)
+            if self.draw.random() < 0.04:
+                # No tracker does this, and the rules say all the same whose second it is.
+                self._session(1, self.draw.choice(self.jobs), at, at + self._grain(1500), began, broken=True)
             if self.draw.random() < 0.3:
                 low = at + self._grain(length)
                 if self.draw.random() < 0.5:
@@ -191,11 +194,13 @@ class Writer:
         value = self.draw.randrange(most + 1)
         return value - value % self.draw.choice((1, 12, 36, 60, 720))
 
-    def _session(self, device: int, job: int, start: int, end: int, began: dict[int, int]) -> None:
-        """Record a stretch; a device is on one job at a time, so it gives way to what it recorded before."""
+    def _session(
+        self, device: int, job: int, start: int, end: int, began: dict[int, int], broken: bool = False
+    ) -> None:
+        """Record a stretch; a device is on one job at a time, unless it is ``broken``."""
         start = max(start, began[job])
         end = min(end, self.ended.get(job, end))
-        if start >= end or any(low < end and start < high for low, high in self.busy[device]):
+        if start >= end or (not broken and any(low < end and start < high for low, high in self.busy[device])):
             return
         self.busy[device].append((start, end))
         work_view = self.draw.random() < 0.85
@@ -378,7 +383,8 @@ class Writer:
         self.act(at, "add_other", job=job, number=number, week=week, seconds=seconds)
         if draw.random() < 0.4:
             change = draw.choice((None, 0, 36, 1800, 5000))
-            self.act(self._moment(at), "change_other", job=job, number=number, seconds=change)
+            later = at + draw.randrange(3 * 24 * HOUR) if draw.random() < 0.6 else self._moment(at)
+            self.act(later, "change_other", job=job, number=number, seconds=change)
 
     def _dispute(self, job: int, week: int) -> None:
         draw = self.draw

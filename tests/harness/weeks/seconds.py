@@ -44,10 +44,12 @@ class Strip:
 
     def cells(self, start: int, end: int) -> Iterator[tuple[int, int, Values]]:
         """Yield stretches [from, to) in which no array changes, with the value of each array."""
-        there = [name for name in NAMES if name in self._of]
-        for low, high, values in cut([self.get(name, start, end) for name in there], start):
-            of = dict(zip(there, values, strict=True))
-            yield low, high, tuple(of.get(name, 0) for name in NAMES)
+        there = [index for index, name in enumerate(NAMES) if name in self._of]
+        for low, high, values in cut([self.get(NAMES[index], start, end) for index in there], start):
+            row = [0] * len(NAMES)
+            for index, value in zip(there, values, strict=True):
+                row[index] = value
+            yield low, high, tuple(row)
 
 
 def cut(columns: list[bytes], start: int) -> Iterator[tuple[int, int, Values]]:
@@ -57,7 +59,7 @@ def cut(columns: list[bytes], start: int) -> Iterator[tuple[int, int, Values]]:
     length = len(columns[0])
     marks = {length}
     for column in columns:
-        at = 0
+        at = length if column.count(column[:1]) == length else 0
         while at < length:
             at = length - len(column[at:].lstrip(column[at : at + 1]))
             marks.add(at)

@@ -6,57 +6,70 @@ import multiprocessing
 import time
 from collections.abc import Iterator
 from functools import partial
+from typing import NamedTuple
 
 from tests.harness.weeks import compare, plants
 from tests.harness.weeks.scenario import write
 
 
-def person(seed: int, plant: str | None = None, eventful: bool | None = None) -> tuple[int, int, int, str]:
-    """Run one person; return its job weeks, mismatches (0 or 1), minor units that are off, and the story."""
+class Done(NamedTuple):
+    """One person: job weeks, whether the two sides differ, by how many minor units, the story, CPU seconds."""
+
+    weeks: int
+    mismatch: bool
+    cents: int
+    story: str
+    cpu_s: float
+
+
+def person(seed: int, plant: str | None = None, eventful: bool | None = None) -> Done:
+    """Run one person through both sides; a difference is told with the shortest list of acts that shows it."""
+    began = time.process_time()
     plan = write(seed, eventful)
     with plants.planted(plant):
         found = compare.run(plan)
+        took = time.process_time() - began
         if found is None:
-            return plan.job_weeks, 0, 0, ""
+            return Done(plan.job_weeks, False, 0, "", took)
         shorter, again = compare.shrink(plan, found)
-        return plan.job_weeks, 1, found.cents, compare.story(shorter, again)
+        return Done(plan.job_weeks, True, found.cents, compare.story(shorter, again), took)
 
 
-def people(
-    weeks: int, seed: int, jobs: int, plant: str | None, eventful: bool | None
-) -> Iterator[tuple[int, int, int, str]]:
+def people(weeks: int, seed: int, jobs: int, plant: str | None, eventful: bool | None) -> Iterator[Done]:
     """Run people until their weeks are enough, in the order of their seeds."""
-    # The first seeds of two runs don't meet as long as neither has a million people.
+    # The people of two runs don't meet as long as neither has a million of them.
     seeds = range(seed * 1_000_000, (seed + 1) * 1_000_000)
-    done = 0
+    one = partial(person, plant=plant, eventful=eventful)
     if jobs == 1:
-        for each in seeds:
-            found = person(each, plant, eventful)
-            yield found
-            done += found[0]
-            if done >= weeks:
-                return
+        yield from _enough(map(one, seeds), weeks)
+        return
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
-        # Each person has three weeks at least, so no more seeds are handed out than could be needed.
-        for found in pool.imap(
-            partial(person, plant=plant, eventful=eventful), seeds[: weeks // 3 + jobs], chunksize=4
-        ):
-            yield found
-            done += found[0]
-            if done >= weeks:
-                return
+        # Nobody has no week at all, so no more seeds are handed out than could be needed.
+        yield from _enough(pool.imap(one, seeds[: weeks + jobs], chunksize=4), weeks)
+
+
+def _enough(found: Iterator[Done], weeks: int) -> Iterator[Done]:
+    done = 0
+    for each in found:
+        yield each
+        done += each.weeks
+        if done >= weeks:
+            return
 
 
 def simulate(
     weeks: int, seed: int, jobs: int, plant: str | None = None, eventful: bool | None = None
 ) -> dict[str, float | int]:
-    """Return the figures of a run; it stops at the first mismatch."""
+    """Return the figures of a run, which stops at the first mismatch. ``cpu_s`` is of all processes together."""
     began = time.monotonic()
     done = mismatches = cents = 0
-    for of_person, wrong, off, story in people(weeks, seed, jobs, plant, eventful):
-        done, mismatches, cents = done + of_person, mismatches + wrong, cents + off
-        if wrong:
-            print(story, flush=True)
+    cpu_s = 0.0
+    for each in people(weeks, seed, jobs, plant, eventful):
+        done, cents, cpu_s = done + each.weeks, cents + each.cents, cpu_s + each.cpu_s
+        if each.mismatch:
+            mismatches += 1
+            print(each.story, flush=True)
             break
     rate = round(done / max(time.monotonic() - began, 0.001), 1)
-    return {"weeks": done, "seed": seed, "mismatches": mismatches, "cents_off": cents, "weeks_per_s": rate}
+    shown = {"weeks": done, "seed": seed, "mismatches": mismatches, "cents_off": cents}
+    return {**shown, "weeks_per_s": rate, "cpu_s": round(cpu_s, 1)}

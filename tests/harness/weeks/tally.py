@@ -67,8 +67,12 @@ class Week:
 
 def pieces(person: Recorded, job: int, week: int, arrived_only: bool, loose: bool) -> Iterator[Piece]:
     """Yield what a job's week counts and an unsettled timesheet holds, or with ``loose`` what none holds."""
+    unsettled = [bytes([sheet.number]) for sheet in person.jobs[job].sheets if sheet.settled is None]
     for slot, device in sorted(person.tiles.get((job, week), ())):
         known = person.segments[job, slot, device]
+        held = person.strip(job, device, slot * SLOT).get("held", slot * SLOT, slot * SLOT + SLOT)
+        if not (loose and person.is_loose(job, slot, device)) and not any(number in held for number in unsettled):
+            continue
         for start, end, values in person.cells(job, slot, device):
             sheet = person.sheet_of(job, values)
             if values[DID] not in COUNTED or (sheet is not None and sheet.settled is not None):
