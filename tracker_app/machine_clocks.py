@@ -50,7 +50,13 @@ def _posix(awake: str, boot: str) -> MachineClocks:
     awake_id, boot_id = getattr(time, awake, None), getattr(time, boot, None)
     if awake_id is None or boot_id is None:
         return _without_sleep(f"{awake} or {boot} is missing")
-    return MachineClocks(lambda: time.clock_gettime_ns(awake_id), lambda: time.clock_gettime_ns(boot_id))
+    clocks = MachineClocks(lambda: time.clock_gettime_ns(awake_id), lambda: time.clock_gettime_ns(boot_id))
+    try:
+        clocks.boot_ns()
+    except OSError as error:
+        # Python knows its name, and the kernel (or what plays one) does not.
+        return _without_sleep(str(error))
+    return clocks
 
 
 def _windows(load: Callable[[str], Any]) -> MachineClocks:

@@ -41,6 +41,12 @@ def test_a_system_without_such_a_pair_still_has_time(monkeypatch: pytest.MonkeyP
     assert clocks.awake_ns() <= time.monotonic_ns()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="asks for a clock by its number on Linux")
+def test_a_kernel_that_does_not_know_the_clock_still_has_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "CLOCK_BOOTTIME", 9999)
+    assert not machine_clocks("linux").tell_sleep
+
+
 class Query:
     """A function of KernelBase: ctypes sets its signature."""
 
