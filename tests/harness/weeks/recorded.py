@@ -281,6 +281,7 @@ class Recorded:
                 self.put(job, device, low, high, rejected=0)
             elif values[REJECTED]:
                 self.leave(key, low, high, anew=1)
+                self.put(job, device, low, high, taken=1)
 
     # Other hours ----------------------------------------------------------------------------------
 
