@@ -34,9 +34,11 @@ def browser_pages() -> Mapping[str, bytes]:
 
 def _page(title: str, text: str, *, good: bool) -> bytes:
     mark = "done" if good else "not"
+    language = translate("browser", "en", "the code of the language into which this is translated")
     return (
         "<!DOCTYPE html>\n"
-        f'<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<html lang="{escape(language)}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="color-scheme" content="light dark"><title>{escape(title)} · Fairhour</title>'
         f'<link rel="icon" href="data:,">'
         f"<style>{_STYLE}</style></head>"
