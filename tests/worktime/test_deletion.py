@@ -57,4 +57,4 @@ def test_the_other_device_gets_the_gap_and_not_what_was_deleted() -> None:
     found = totals([mine, other], job=OTHER, week_start=WEEK, terms=terms)
     # The other device started at the same second with the greater id: it keeps the gap and what it began earlier.
     assert found.tracked == ((WEEK + 300, WEEK + 720),)
-    assert found.overlap_s == 300
+    assert (found.overlap_s, found.currency) == (300, "USD")

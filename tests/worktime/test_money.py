@@ -126,3 +126,9 @@ def test_a_schedule_has_no_negative_parts(name: str) -> None:
 def test_a_schedule_never_takes_more_than_everything(name: str) -> None:
     with pytest.raises(ValueError, match="whole amount"):
         FeeSchedule(**{name: 10_001})
+
+
+def test_above_the_threshold_not_one_minor_unit_is_charged_at_the_rate_below_it() -> None:
+    schedule = FeeSchedule()
+    # 4 % of 37 are 1.48; one unit of them at 6 % would make 1.50, which is rounded to 2.
+    assert payout(37, schedule.threshold_minor, schedule) == Payout(1, 1, 35)

@@ -286,10 +286,10 @@ def test_input_in_a_second_that_a_command_has_counted_already_is_not_lost() -> N
     desk = Desk()
     desk.do(Start(JOB_A, T0))
     desk.do(Tick(T0 + 1, T0, keys=3, clicks=1))
-    desk.do(Tick(T0 + 1, T0, keys=2, clicks=0))
+    desk.do(Tick(T0 + 1, T0, keys=2, clicks=4))
     segment = desk.segment(JOB_A, T0)
     assert segment is not None
-    assert (segment.keys, segment.clicks, segment.active_s, segment.tracked_s) == (5, 1, 1, 1)
+    assert (segment.keys, segment.clicks, segment.active_s, segment.tracked_s) == (5, 5, 1, 1)
 
 
 def test_counts_stay_unknown_when_they_are_not_switched_on() -> None:
@@ -328,6 +328,19 @@ def test_a_comment_can_be_written_before_the_start_changed_and_removed() -> None
     segment = desk.segment(JOB_A, T0)
     assert segment is not None
     assert segment.comment == ""
+
+
+def test_entering_a_segment_again_leaves_what_was_written_on_it() -> None:
+    desk = Desk()
+    desk.do(Comment("Import", job=JOB_A))
+    desk.do(Start(JOB_A, T0))
+    desk.run(10)
+    desk.do(Comment("Layout", job=JOB_A, slot=slot_of(T0)))
+    desk.do(Stop(T0 + 10))
+    desk.do(Start(JOB_A, T0 + 20))
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert segment.comment == "Layout"
 
 
 def test_a_comment_for_another_job_leaves_the_running_segment_alone() -> None:

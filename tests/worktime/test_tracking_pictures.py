@@ -6,7 +6,18 @@ import pytest
 
 from tests.worktime.tracking_desk import JOB_A, JOB_B, T0, Desk
 from worktime.slots import slot_of
-from worktime.tracking_values import Alarm, Locked, Notice, PictureFailed, Start, Stop, Suspended, Tick
+from worktime.tracking_values import (
+    Alarm,
+    ErasePicture,
+    Grab,
+    Locked,
+    Notice,
+    PictureFailed,
+    Start,
+    Stop,
+    Suspended,
+    Tick,
+)
 from worktime.wire import Flag, NoPicture, PictureRef
 
 SLOT = slot_of(T0)
@@ -240,6 +251,36 @@ def test_a_picture_of_a_sleep_that_is_found_out_afterwards_is_not_shown(known_be
     assert not segment.running
     assert desk.spool == set()
     assert desk.heard(Notice.NO_PICTURE) == 1
+
+
+def test_leaving_in_the_second_of_the_moment_takes_the_picture_then() -> None:
+    desk = Desk(moment=lambda entry, _end: entry + 50)
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    desk.do(Stop(T0 + 50))
+    assert desk.alarm is None
+    assert desk.grabs == [Grab(JOB_A, SLOT, 1)]
+
+
+@pytest.mark.parametrize("locked_after", [50, 51, 200])
+def test_a_lock_keeps_the_picture_that_was_taken_at_its_moment(locked_after: int) -> None:
+    desk = Desk(moment=lambda entry, _end: entry + 50)
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    desk.alarm = None
+    desk.deliver(JOB_A, SLOT, 1, leaving=False, at=T0 + 50)
+    desk.run(locked_after - 50)
+    desk.do(Locked(T0 + locked_after))
+    assert taken(desk).taken_at == T0 + 50
+    assert desk.spool == {taken(desk).id}
+
+
+def test_what_is_to_be_erased_is_named() -> None:
+    desk = Desk(moment=lambda entry, _end: entry)
+    desk.do(Start(JOB_A, T0))
+    desk.deliver(JOB_A, SLOT, 1, leaving=False, at=T0)
+    picture = next(iter(desk.spool))
+    assert ErasePicture(JOB_A, SLOT, picture) in desk.do(Stop(T0))
 
 
 def test_a_picture_taken_in_the_second_of_the_lock_is_kept() -> None:
