@@ -44,8 +44,11 @@ class CutError(FairhourError):
 class MarketplaceClient:
     """Typed calls to one marketplace, by the bearer token of ``signin``. Used from one thread; close it at the end."""
 
-    def __init__(self, signin: SignIn, *, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(
+        self, signin: SignIn, *, transport: httpx.BaseTransport | None = None, timeout_s: float = TIMEOUT_S
+    ) -> None:
         self._signin = signin
+        self._timeout_s = timeout_s
         self._transport = transport
         self._http: httpx.Client | None = None
 
@@ -111,7 +114,9 @@ class MarketplaceClient:
             import httpx
 
             self._http = httpx.Client(
-                timeout=httpx.Timeout(TIMEOUT_S, connect=CONNECT_TIMEOUT_S), transport=self._transport, trust_env=True
+                timeout=httpx.Timeout(self._timeout_s, connect=min(CONNECT_TIMEOUT_S, self._timeout_s)),
+                transport=self._transport,
+                trust_env=True,
             )
         return self._http
 
