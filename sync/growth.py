@@ -73,6 +73,12 @@ class Growing:
         self._last[key] = segment.revision
         return segment.revision + RESERVED
 
+    def raised(self, key: Key, number: int) -> None:
+        """Note that numbers up to this one are taken: the marketplace knows of more than was issued here."""
+        self._grown.pop(key, None)
+        if key in self._last:
+            self._last[key] = max(self._last[key], number)
+
     def received(self, key: Key, revision: int) -> bool:
         """Note a receipt; tells whether it was for growth, so that nothing has to be stored."""
         grown = self._grown.get(key)

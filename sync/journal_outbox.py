@@ -21,8 +21,8 @@ from sync.outbox import DEFER_MAX_S, OutboxCounts, PendingPicture
 from sync.spool import Spool
 from worktime import observations, wire
 from worktime.derive import Facts, Key, content, replay
-from worktime.errors import Problem
-from worktime.observations import Erased, Progress
+from worktime.errors import Problem, make_problem
+from worktime.observations import Erased, Learned, Progress
 from worktime.slots import slot_start
 from worktime.tracking_values import HOLD_S
 from worktime.wire import NoPicture, PictureReceipt, Segment, SegmentReceipt
@@ -85,6 +85,7 @@ class JournalOutbox:
         self._grown_at = 0.0
         self._all_held_back = False
         self._growing = Growing()
+        self._united: set[Key] = set()
         with db.write() as cursor:
             cursor.execute("CREATE TEMP TABLE held_back (job TEXT PRIMARY KEY) WITHOUT ROWID")
             # A newer revision than the stored one may have been sent before the crash.
@@ -239,6 +240,47 @@ class JournalOutbox:
                 (receipt.revision, str(picture.id) if picture else None, receipt.slot, str(receipt.job)),
             )
 
+    def superseded(self, segment: Segment, stored: Segment) -> None:
+        """Keep what the marketplace holds beside what is known here, numbered above both; see ``Outbox``.
+
+        What it says twice about the same is not taken up again: put together it is no more than before.
+        """
+        key, where = (segment.job, segment.slot), (segment.slot, str(segment.job))
+        body = observations.encode(Learned(job=segment.job, slot=segment.slot, told=stored))
+        with self._db.read() as cursor:
+            heard = cursor.execute("SELECT body FROM observation WHERE slot = ? AND job = ?", where).fetchall()
+        if (body,) in heard:
+            self.quarantine_segment(segment, _not_united())
+            return
+        with self._db.write() as cursor:
+            cursor.execute(
+                "INSERT INTO observation (job, slot, body) VALUES (?, ?, ?)", (str(segment.job), segment.slot, body)
+            )
+            row = cursor.execute("SELECT revision, issued FROM segment WHERE slot = ? AND job = ?", where).fetchone()
+            number = max(stored.revision, segment.revision, self._growing.last(key, *row))
+            self._growing.raised(key, number)
+            cursor.execute(
+                """UPDATE segment SET dirty = 1, revision = ?, issued = ?, receipted = ?, content = ?,
+                receipted_picture = ?, refused = 0, problem = NULL WHERE slot = ? AND job = ?""",
+                (
+                    number,
+                    number,
+                    number,
+                    wire.encode(msgspec.structs.replace(stored, revision=number)),
+                    str(stored.picture.id) if stored.picture else None,
+                    *where,
+                ),
+            )
+            kept = load_facts(cursor, *key, None).picture
+            unwanted = cursor.execute(
+                "SELECT id FROM picture WHERE slot = ? AND job = ? AND told = 1 AND erased = 0 AND receipted = 0", where
+            ).fetchall()
+        self._united.add(key)
+        for (picture,) in unwanted:
+            # A segment has one picture; one that was deleted since must not come back.
+            if kept is None or str(kept.picture.id) != picture:
+                self.erase(UUID(picture))
+
     def picture_receipt(self, receipt: PictureReceipt) -> None:
         """Note that the marketplace has the bytes, and erase them here; the thumbnail stays for the window."""
         with self._db.write() as cursor:
@@ -306,14 +348,14 @@ class JournalOutbox:
     def counts(self) -> OutboxCounts:
         """Return what waits and what stands in quarantine."""
         with self._db.read() as cursor:
-            one = cursor.execute(
+            segments, pictures, quarantined = cursor.execute(
                 f"""SELECT (SELECT count(*) FROM segment WHERE ({_WAITING} OR (slot = ? AND job = ?)) AND {_OURS}),
                 (SELECT count(*) FROM picture WHERE {_UNSENT}),
                 (SELECT count(*) FROM segment WHERE refused > 0 AND refused = revision AND {_OURS})
                 + (SELECT count(*) FROM picture WHERE refused = 1 AND erased = 0 AND {_OURS})""",  # noqa: S608
                 self._growing.waiting,
             ).fetchone()
-        return OutboxCounts(*one)
+        return OutboxCounts(segments, pictures, quarantined, len(self._united))
 
     def problems(self) -> tuple[Problem, ...]:
         """Return why things stand in quarantine or were deferred, each reason once."""
@@ -349,6 +391,15 @@ class JournalOutbox:
             (sha256, str(picture)),
         ).fetchone()
         return row is not None
+
+
+def _not_united() -> Problem:
+    return make_problem(
+        "not_united",
+        "Two records don't fit together",
+        "The marketplace holds another record of these 12 minutes, and does not take what both are together.",
+        "Export it, and ask the marketplace's staff for help.",
+    )
 
 
 def load_facts(cursor: sqlite3.Cursor, job: UUID, slot: int, tick: Progress | None) -> Facts:

@@ -31,11 +31,15 @@ class PendingPicture:
 
 @dataclass(frozen=True)
 class OutboxCounts:
-    """How many items wait for a receipt (held pictures included), and how many stand in quarantine."""
+    """How many items wait for a receipt (held pictures included), and how many stand in quarantine.
+
+    ``united``: segments of which the marketplace held more than this record, in this run of the program.
+    """
 
     segments: int
     pictures: int
     quarantined: int
+    united: int = 0
 
 
 class Outbox(Protocol):
@@ -65,7 +69,10 @@ class Outbox(Protocol):
         """Return pictures whose hold is over and whose segment, in the revision naming them, has a receipt."""
 
     def segment_receipt(self, receipt: SegmentReceipt) -> None:
-        """Note that the marketplace has this revision (or a newer one)."""
+        """Note that the marketplace has this revision."""
+
+    def superseded(self, segment: Segment, stored: Segment) -> None:
+        """Put what the marketplace holds together with what is known here; what is new in that is offered again."""
 
     def picture_receipt(self, receipt: PictureReceipt) -> None:
         """Note that the marketplace has the picture's bytes; the spool may erase them."""

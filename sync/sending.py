@@ -109,7 +109,7 @@ class Sender:
             )
         wrong = None
         for segment, receipt in zip(segments, answer.receipts, strict=True):
-            if _fits(receipt, segment):
+            if _fits(receipt, segment) and _says_why(receipt):
                 self._settle(segment, receipt, answer.now)
             else:
                 wrong = segment
@@ -119,6 +119,9 @@ class Sender:
             )
 
     def _settle(self, segment: Segment, receipt: wire.SegmentReceipt, server_now: int) -> None:
+        if receipt.stored is not None:
+            self._outbox.superseded(segment, receipt.stored)
+            return
         if receipt.outcome is not Outcome.REFUSED:
             self._outbox.segment_receipt(receipt)
             return
@@ -184,6 +187,14 @@ def _key(segment: Segment) -> tuple[UUID, int]:
 def _fits(receipt: wire.SegmentReceipt, segment: Segment) -> bool:
     named = (receipt.job, receipt.slot, receipt.revision, receipt.digest)
     return named == (segment.job, segment.slot, segment.revision, wire.segment_digest(segment))
+
+
+def _says_why(receipt: wire.SegmentReceipt) -> bool:
+    """Tell whether SUPERSEDED comes with what is stored of that segment, and nothing else does."""
+    stored = receipt.stored
+    if receipt.outcome is not Outcome.SUPERSEDED or stored is None:
+        return (receipt.outcome is Outcome.SUPERSEDED) == (stored is not None)
+    return (stored.job, stored.slot) == (receipt.job, receipt.slot)
 
 
 def _last_second(segment: Segment) -> int:

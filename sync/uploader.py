@@ -17,11 +17,11 @@ from typing import Protocol
 from uuid import UUID
 
 from sync.client import RefusedError
-from sync.outbox import Outbox
+from sync.outbox import Outbox, OutboxCounts
 from sync.pacing import BACKOFF_MAX_S, Backoff
 from sync.sending import Sender, Takes
 from worktime import wire
-from worktime.errors import FairhourError, Problem
+from worktime.errors import FairhourError, Problem, make_problem
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class Marketplace(Takes, Protocol):
 class SyncStatus:
     """What the sync line shows. ``oldest_unsent`` and ``last_ok`` are business seconds, None for never/nothing.
 
-    ``problem`` is why the last round failed, ``notice`` what the user should know although it went well.
+    ``problem`` is why the last round failed, ``notices`` what the user should know although it went well.
     """
 
     online: bool = False
@@ -50,7 +50,7 @@ class SyncStatus:
     pictures: int = 0
     quarantined: int = 0
     problem: Problem | None = None
-    notice: Problem | None = None
+    notices: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class Uploader:
             pictures=counts.pictures,
             quarantined=counts.quarantined,
             problem=problem,
-            notice=self._sender.server_clock.problem,
+            notices=self._notices(counts),
         )
         self._listeners.status(self._status)
         return wait_s
@@ -178,3 +178,19 @@ class Uploader:
         for job in listing.jobs:
             if job.id == self._watched:
                 self._listeners.week(self._marketplace.week(job.id, job.week_start))
+
+    def _notices(self, counts: OutboxCounts) -> tuple[Problem, ...]:
+        found = [self._sender.server_clock.problem]
+        if counts.united:
+            found.append(
+                make_problem(
+                    "record_restored",
+                    "An older copy of the record is in use",
+                    "The marketplace held more of {n} segments than this computer. Both were put together; no time is "
+                    "lost or counted twice.",
+                    "Nothing after restoring a backup. If a second computer uses a copy of this one's data, install "
+                    "Fairhour there anew.",
+                    n=counts.united,
+                )
+            )
+        return tuple(problem for problem in found if problem is not None)

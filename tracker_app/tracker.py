@@ -239,7 +239,7 @@ class Tracker(QObject):
             self._probe.problem if self.recorder.running else None,
             self._probe.counting_problem,
             *(one for one in sync if one is not None and one.code not in ("offline", "signed_out")),
-            self._link.status.notice,
+            *self._link.status.notices,
             *self._journal.outbox.problems(),
             *self._link.others(),
         ]

@@ -280,6 +280,14 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "No running tracker answered."),
         QT_TRANSLATE_NOOP("problems", "Start it (fairhour-tracker), then try again."),
     ),
+    "not_united": (
+        QT_TRANSLATE_NOOP("problems", "Two records don't fit together"),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "The marketplace holds another record of these 12 minutes, and does not take what both are together.",
+        ),
+        QT_TRANSLATE_NOOP("problems", "Export it, and ask the marketplace's staff for help."),
+    ),
     "offline": (
         QT_TRANSLATE_NOOP("problems", "Marketplace not reachable"),
         QT_TRANSLATE_NOOP("problems", "The marketplace could not be reached ({detail}). Recording goes on."),
@@ -308,6 +316,19 @@ KNOWN: dict[str, tuple[object, ...]] = {
             "problems", "Nothing is taken as sent: the receipt for slot {slot} is not for what was sent."
         ),
         QT_TRANSLATE_NOOP("problems", "Nothing is taken as sent: the receipt is not for the picture that was sent."),
+    ),
+    "record_restored": (
+        QT_TRANSLATE_NOOP("problems", "An older copy of the record is in use"),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "The marketplace held more of {n} segments than this computer. Both were put together; no time is lost or "
+            "counted twice.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "Nothing after restoring a backup. If a second computer uses a copy of this one's data, install Fairhour "
+            "there anew.",
+        ),
     ),
     "refused": (
         QT_TRANSLATE_NOOP("problems", "Segment refused"),

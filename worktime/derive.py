@@ -19,6 +19,7 @@ from worktime.observations import (
     Erased,
     Flagged,
     IdleTaken,
+    Learned,
     Left,
     Observation,
     Pictured,
@@ -120,6 +121,8 @@ def fold(facts: Facts, seen: Observation) -> Facts:
             return replace(facts, comment=seen.text)
         case Flagged():
             return facts if seen.flag in facts.flags else replace(facts, flags=(*facts.flags, seen.flag))
+        case Learned():
+            return _learned(facts, seen.told)
         case _:
             assert_never(seen)
 
@@ -242,6 +245,45 @@ def _left(facts: Facts, seen: Left) -> Facts:
     )
     # Nothing counted, so no picture is wanted: one that is still on its way must not come in.
     return closed if spans else replace(closed, awaits=None, void=closed.attempts)
+
+
+def _learned(facts: Facts, told: Segment) -> Facts:
+    """Put together what is known here and what the marketplace holds: no counted second is lost, none taken off
+    comes back, and a picture that was deleted stays so.
+    """
+    gone = union([*facts.gone, *told.deleted])
+    idle = subtract(union([*facts.idle, *told.idle]), gone)
+    off = intersect(_intervals(facts.spans), [*idle, *gone])
+    merged = replace(facts, spans=_without(facts.spans, off), idle=tuple(idle), gone=tuple(gone))
+    for span in told.spans:
+        merged = replace(merged, spans=_with(merged, span))
+    merged = replace(
+        merged,
+        deleted=facts.deleted or told.no_picture is NoPicture.DELETED,
+        comment=facts.comment or told.comment,
+        active_s=max(facts.active_s, told.active_s),
+        keys=_most(facts.keys, told.keys),
+        clicks=_most(facts.clicks, told.clicks),
+        flags=(*facts.flags, *(flag for flag in told.flags if flag not in (*facts.flags, Flag.FLAT_PICTURE))),
+    )
+    if told.picture is not None:
+        flat = Flag.FLAT_PICTURE in told.flags
+        seen = Pictured(
+            job=facts.job, slot=facts.slot, attempt=facts.attempts, leaving=False, flat=flat, picture=told.picture
+        )
+        return replace(merged, picture=seen, reason=None, awaits=None)
+    if told.no_picture in (NoPicture.DELETED, NoPicture.IDLE) and not _is_newer(facts.picture, [*idle, *gone]):
+        return replace(merged, picture=None, reason=told.no_picture, void=facts.attempts)
+    return replace(merged, reason=None if facts.picture else facts.reason or told.no_picture)
+
+
+def _is_newer(picture: Pictured | None, off: list[Interval]) -> bool:
+    """Tell whether a picture was taken after all that was taken off."""
+    return picture is not None and all(end <= picture.picture.taken_at for _, end in off)
+
+
+def _most(first: int | None, second: int | None) -> int | None:
+    return second if first is None else first if second is None else max(first, second)
 
 
 def _with(facts: Facts, span: Span) -> tuple[Span, ...]:

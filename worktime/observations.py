@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from worktime.slots import slot_end, slot_start
-from worktime.wire import Flag, NoPicture, PictureRef
+from worktime.wire import Flag, NoPicture, PictureRef, Segment
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,7 +116,17 @@ class Flagged(Seen, frozen=True, kw_only=True, tag="flagged"):
     flag: Flag
 
 
-Observation = Entered | Left | Pictured | Unpictured | IdleTaken | Erased | Deleted | Commented | Flagged
+class Learned(Seen, frozen=True, kw_only=True, tag="learned"):
+    """The marketplace holds more of the segment than is known here: the record was restored from a backup."""
+
+    told: Segment
+
+    def __post_init__(self) -> None:
+        if (self.told.job, self.told.slot) != (self.job, self.slot):
+            raise ValueError(f"what is told of slot {self.told.slot} is not of slot {self.slot}")
+
+
+Observation = Entered | Left | Pictured | Unpictured | IdleTaken | Erased | Deleted | Commented | Flagged | Learned
 
 
 class Progress(Seen, frozen=True, kw_only=True):

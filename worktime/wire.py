@@ -212,7 +212,11 @@ class Outcome(StrEnum):
 
 
 class SegmentReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The marketplace's word for one segment. ``digest`` is ``segment_digest()`` of what it received."""
+    """The marketplace's word for one segment. ``digest`` is ``segment_digest()`` of what it received.
+
+    ``stored`` comes with SUPERSEDED: what it holds of the segment, so that a tracker whose record was restored from a
+    backup can put both together. A picture stands in it only when its bytes are there.
+    """
 
     job: UUID
     slot: Slot
@@ -220,6 +224,7 @@ class SegmentReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     outcome: Outcome
     digest: Sha256
     problem: Problem | None = None
+    stored: Segment | None = None
 
 
 class BatchReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

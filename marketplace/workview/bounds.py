@@ -52,14 +52,6 @@ def unknown_job() -> Problem:
     )
 
 
-def conflict(revision: int) -> Problem:
-    """Return the answer to a second content for a revision that was stored already."""
-    return _problem(
-        "revision_conflict",
-        _("Revision %(revision)d of this segment is stored with another content.") % {"revision": revision},
-    )
-
-
 def held() -> Problem:
     """Return the answer to deleting what is rejected, reported or in a case (rules.md, Tracking 6)."""
     return _problem("held", _("This screenshot was rejected or reported, so it cannot be deleted now."))

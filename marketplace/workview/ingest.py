@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from marketplace.accounts.models import User
 from marketplace.jobs.models import Job
 from marketplace.jobs.services import touch
-from marketplace.workview import bounds, erasure
-from marketplace.workview.models import Picture, Segment
+from marketplace.workview import bounds, erasure, lineage
+from marketplace.workview.models import Segment
 from worktime import wire
 from worktime.errors import Problem
 from worktime.intervals import total
@@ -93,7 +93,9 @@ def _take(
 ) -> wire.SegmentReceipt:
     digest = wire.segment_digest(segment)
 
-    def receipt(outcome: wire.Outcome, problem: Problem | None = None) -> wire.SegmentReceipt:
+    def receipt(
+        outcome: wire.Outcome, problem: Problem | None = None, stored: wire.Segment | None = None
+    ) -> wire.SegmentReceipt:
         return wire.SegmentReceipt(
             job=segment.job,
             slot=segment.slot,
@@ -101,17 +103,16 @@ def _take(
             outcome=outcome,
             digest=digest,
             problem=problem,
+            stored=stored,
         )
 
     if job is None:
         return receipt(wire.Outcome.REFUSED, bounds.unknown_job())
     row = known.get((segment.job, segment.slot))
-    if row is not None and segment.revision < row.revision:
-        return receipt(wire.Outcome.SUPERSEDED)
-    if row is not None and segment.revision == row.revision:
-        if digest == row.digest:
-            return receipt(wire.Outcome.KNOWN)
-        return receipt(wire.Outcome.REFUSED, bounds.conflict(segment.revision))
+    if row is not None and (segment.revision, digest) == (row.revision, row.digest):
+        return receipt(wire.Outcome.KNOWN)
+    if row is not None and (segment.revision <= row.revision or lineage.forgets(row, segment)):
+        return receipt(wire.Outcome.SUPERSEDED, stored=lineage.stored(row))
     problem = bounds.refusal(segment, started_at=job.started_at, ended_at=job.ended_at, now=now)
     judged = row is not None and is_judged(row)
     if problem is None and judged and segment.no_picture is wire.NoPicture.DELETED:
@@ -167,7 +168,7 @@ def _store(row: Segment, segment: wire.Segment, digest: str, now: int, *, judged
         # Deleted offline, before the submission: no longer shown, but what was submitted with it can be looked into.
         _refer(row, None, segment.no_picture)
     row.flags = sorted({flag.value for flag in segment.flags} | _own_flags(row))
-    if row.arrived_at is None and (row.no_picture or _is_here(row)):
+    if row.arrived_at is None and (row.no_picture or lineage.is_here(row)):
         row.arrived_at = now
     row.save()
     if (row.picture_id is not None or row.no_picture) and not keeps_picture:
@@ -193,9 +194,3 @@ def _own_flags(row: Segment) -> set[str]:
         return set()
     is_flat = row.pictures.filter(pk=row.picture_id, flat=True, erased_at__isnull=True).exists()
     return {wire.Flag.FLAT_PICTURE.value} if is_flat else set()
-
-
-def _is_here(row: Segment) -> bool:
-    if row.picture_id is None:
-        return False
-    return Picture.objects.filter(pk=row.picture_id, segment=row, erased_at__isnull=True).exists()

@@ -62,6 +62,8 @@ def segment(job: Job, slot: int = SLOT, revision: int = 1, **fields: Any) -> wir
     """Return a full slot with Work View on, without picture or reason unless given."""
     start = slot_start(slot)
     fields.setdefault("spans", (wire.Span(start, start + 720, True),))
+    if fields.get("no_picture") is wire.NoPicture.DELETED and not fields["spans"]:
+        fields.setdefault("deleted", ((start, start + 720),))  # a tracker says what went with the picture
     return wire.Segment(job=job.pk, slot=slot, revision=revision, **fields)
 
 

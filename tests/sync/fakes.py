@@ -36,6 +36,7 @@ class FakeOutbox:
         self.deferred: list[tuple[int | UUID, str, int]] = []
         self.quarantined: list[tuple[int | UUID, str]] = []
         self.not_wanted: list[UUID] = []
+        self.united: list[tuple[Segment, Segment]] = []
 
     def pending_segments(self, now: int, limit: int) -> tuple[Segment, ...]:
         held = {key for key, _, until in self.deferred if until > now}
@@ -48,6 +49,10 @@ class FakeOutbox:
     def segment_receipt(self, receipt: SegmentReceipt) -> None:
         self.receipts.append(receipt)
         self.waiting = [s for s in self.waiting if s.slot != receipt.slot]
+
+    def superseded(self, segment: Segment, stored: Segment) -> None:
+        self.united.append((segment, stored))
+        self.waiting.remove(segment)
 
     def picture_receipt(self, receipt: PictureReceipt) -> None:
         self.picture_receipts.append(receipt)
@@ -75,7 +80,7 @@ class FakeOutbox:
         return min((slot_start(s.slot) for s in self.waiting), default=None)
 
     def counts(self) -> OutboxCounts:
-        return OutboxCounts(len(self.waiting), len(self.pictures), len(self.quarantined))
+        return OutboxCounts(len(self.waiting), len(self.pictures), len(self.quarantined), len(self.united))
 
     def _drop(self, picture: UUID) -> None:
         self.pictures = [p for p in self.pictures if p.id != picture]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from msgspec import structs
 
 from sync import growth
 from sync.journal import Journal
@@ -14,7 +16,7 @@ from tests.sync.journals import JOB, T0, FakeMonotonic, Scribe, open_journal, pi
 from worktime.errors import Problem
 from worktime.slots import slot_of
 from worktime.tracking_values import Comment, Delete, Start, Stop, Tick
-from worktime.wire import NoPicture, Segment
+from worktime.wire import NoPicture, Segment, Span
 
 SLOT = slot_of(T0)
 PROBLEM = Problem("why", "Title", "Message.", "Action.")
@@ -249,6 +251,77 @@ def test_a_refused_picture_that_was_replaced_leaves_the_segment_as_it_is(journal
     assert segment.picture == second.picture
     journal.outbox.quarantine_picture(first, PROBLEM)
     assert send(journal) == ()
+
+
+def test_what_the_marketplace_holds_more_of_is_put_together_and_numbered_above_both(
+    journal: Journal, scribe: Scribe
+) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 300)
+    scribe.do(Comment("Import"), Stop(T0 + 300))
+    (mine,) = journal.outbox.pending_segments(T0, 10)
+    newer = structs.replace(mine, revision=40, spans=(Span(T0, T0 + 720, True),), comment="")
+    journal.outbox.superseded(mine, newer)
+    (both,) = send(journal)
+    assert (both.revision, both.tracked_s, both.comment) == (41, 720, "Import")
+    assert journal.outbox.counts() == OutboxCounts(0, 0, 0, united=1)
+    scribe.do(Comment("Export", job=JOB, slot=SLOT))
+    assert [segment.revision for segment in send(journal)] == [42]
+
+
+def test_where_nothing_is_new_nothing_is_offered(journal: Journal, scribe: Scribe) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 300)
+    scribe.do(Stop(T0 + 300))
+    (mine,) = journal.outbox.pending_segments(T0, 10)
+    journal.outbox.superseded(mine, structs.replace(mine, revision=7))
+    assert send(journal) == ()
+    assert journal.outbox.counts().segments == 0
+
+
+def test_a_running_segment_goes_on_above_what_the_marketplace_holds(
+    journal: Journal, scribe: Scribe, monotonic: FakeMonotonic
+) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 5)
+    send(journal)
+    scribe.work(T0 + 5, 5)
+    monotonic.now += 10.0
+    (grown,) = journal.outbox.pending_segments(T0, 10)
+    journal.outbox.superseded(grown, structs.replace(grown, revision=500, spans=(Span(T0, T0 + 8, True),)))
+    assert [(each.revision, each.tracked_s) for each in send(journal)] == [(501, 10)]
+    scribe.work(T0 + 10, 5)
+    monotonic.now += 10.0
+    assert [(each.revision, each.tracked_s) for each in send(journal)] == [(502, 15)]
+
+
+def test_what_is_superseded_twice_by_the_same_is_put_aside_instead_of_numbered_for_ever(
+    journal: Journal, scribe: Scribe
+) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 300)
+    scribe.do(Stop(T0 + 300))
+    (mine,) = journal.outbox.pending_segments(T0, 10)
+    held = structs.replace(mine, revision=9, spans=(Span(T0, T0 + 10, True),))
+    journal.outbox.superseded(mine, held)
+    (both,) = journal.outbox.pending_segments(T0, 10)
+    journal.outbox.superseded(both, held)
+    assert journal.outbox.pending_segments(T0, 10) == ()
+    assert journal.outbox.counts().quarantined == 1
+    assert [problem.code for problem in journal.outbox.problems()] == ["not_united"]
+
+
+def test_a_picture_here_that_is_not_the_segments_any_more_is_erased(journal: Journal, scribe: Scribe) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 300)
+    taken = scribe.take(SLOT, 1, T0 + 1)
+    scribe.do(Stop(T0 + 300))
+    (mine,) = journal.outbox.pending_segments(T0, 10)
+    other = structs.replace(taken.picture, id=UUID(int=99), sha256="9" * 64)
+    journal.outbox.superseded(mine, structs.replace(mine, revision=9, picture=other))
+    assert send(journal) == ()
+    assert journal.outbox.counts() == OutboxCounts(0, 0, 0, united=1)
+    assert not journal.spool.picture(taken.picture.sha256).exists()
 
 
 def test_retrying_never_makes_the_queue_grow(journal: Journal, scribe: Scribe, monotonic: FakeMonotonic) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from sync.client import CutError, RefusedError
@@ -109,11 +110,30 @@ def test_a_segment_leaves_on_its_receipt() -> None:
     assert told.status[-1].last_ok == NOW
 
 
-@pytest.mark.parametrize("outcome", [Outcome.KNOWN, Outcome.SUPERSEDED])
-def test_what_the_marketplace_has_already_leaves_too(outcome: Outcome) -> None:
+def test_what_the_marketplace_has_already_leaves_too() -> None:
     outbox = FakeOutbox(segment())
-    uploader(outbox, FakeMarketplace(lambda s: receipt_for(s, outcome))).run_once()
+    uploader(outbox, FakeMarketplace(lambda s: receipt_for(s, Outcome.KNOWN))).run_once()
     assert outbox.waiting == []
+
+
+def test_what_the_marketplace_holds_more_of_is_put_together_with_it_and_told() -> None:
+    outbox, told, newer = FakeOutbox(segment(seconds=60)), Told(), segment(revision=5)
+    judge = lambda s: msgspec.structs.replace(receipt_for(s, Outcome.SUPERSEDED), stored=newer)  # noqa: E731
+    uploader(outbox, FakeMarketplace(judge), told).run_once()
+    assert outbox.united == [(segment(seconds=60), newer)]
+    assert outbox.receipts == []
+    assert [problem.code for problem in told.status[-1].notices] == ["record_restored"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "stored"),
+    [(Outcome.SUPERSEDED, None), (Outcome.SUPERSEDED, segment(FIRST_SLOT + 1)), (Outcome.STORED, segment())],
+)
+def test_a_receipt_that_does_not_say_what_is_held_is_not_believed(outcome: Outcome, stored: Segment | None) -> None:
+    outbox = FakeOutbox(segment())
+    judge = lambda s: msgspec.structs.replace(receipt_for(s, outcome), stored=stored)  # noqa: E731
+    uploader(outbox, FakeMarketplace(judge)).run_once()
+    assert (len(outbox.waiting), outbox.united) == (1, [])
 
 
 def test_a_receipt_for_something_else_is_not_believed() -> None:
@@ -426,7 +446,7 @@ def test_the_skew_is_measured_sent_and_told_when_it_is_large() -> None:
     outbox, marketplace, told, clock = FakeOutbox(segment()), FakeMarketplace(), Told(), Clock()
     sender = uploader(outbox, marketplace, told, clock)
     sender.run_once()
-    assert [status.notice for status in told.status] == [None]
+    assert [status.notices for status in told.status] == [()]
     marketplace.now = NOW - 400
     for _ in range(10):
         clock.at += 60
@@ -435,4 +455,4 @@ def test_the_skew_is_measured_sent_and_told_when_it_is_large() -> None:
     sender.run_once()
     assert marketplace.skews == [None, 400]
     last = told.status[-1]
-    assert (last.online, last.notice.code if last.notice else None) == (True, "clock_skew")
+    assert (last.online, [problem.code for problem in last.notices]) == (True, ["clock_skew"])

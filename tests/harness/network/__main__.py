@@ -9,14 +9,14 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from sync.uploader import Marketplace
-from tests.harness.network.devices import Act, Device, StandingClock
+from tests.harness.network.devices import Act, Device, StandingClock, sign_in
 from tests.harness.network.faults import Weather, all_faults
 from tests.harness.network.market import BEGAN, DAYS, NOW, Market
 from tests.harness.network.plants import NewIdsForEachTry, QueuesEachTry, TakesErrorsForReceipts
@@ -61,58 +61,95 @@ def plan(jobs: tuple[UUID, ...], slots: int, seed: int) -> tuple[list[Work], lis
     return first, second
 
 
-@contextlib.contextmanager
-def devices(home: Path, market: Market, address: str, plant: str | None) -> Iterator[tuple[Device, Device]]:
-    """Two installations of the freelancer, each with its own sign-in, closed at the end."""
-    around: Callable[[Marketplace], Marketplace] = (
-        TakesErrorsForReceipts if plant == "missing" else lambda client: client
-    )
-    made = [
-        Device(
-            home / f"tracker-{number}",
-            number,
-            market.handovers[number],
-            address,
-            StandingClock(NOW),
-            CLIENT_TIMEOUT_S,
-            around,
-        )
-        for number in (0, 1)
-    ]
-    for device in made:
-        if plant in ("duplicates", "queue"):
-            device.use((NewIdsForEachTry if plant == "duplicates" else QueuesEachTry)(device.journal.outbox))
-    try:
-        yield made[0], made[1]
-    finally:
-        for device in made:
+class Bench:
+    """The installations of the freelancer on two computers, the first of which is restored and later set up anew."""
+
+    def __init__(self, home: Path, market: Market, address: str, plant: str | None) -> None:
+        self._home = home
+        self._plant = plant
+        self._signins = [sign_in(handover, address) for handover in market.handovers]
+        self.all: list[Device] = []
+        self.online, self.offline = self._install(0), self._install(1)
+
+    def reinstall(self) -> None:
+        """Set the first computer up anew: another id, the same person."""
+        self.online = self._install(0)
+
+    def close(self) -> None:
+        """End every installation."""
+        for device in self.all:
             device.close()
 
-
-def record_and_send(online: Device, offline: Device, works: tuple[list[Work], list[Work]], draw: random.Random) -> None:
-    """One device sends while it records, and goes back to slots that it has sent; the other one records for 30 days."""
-    done: list[Work] = []
-    for work, other in zip(*works, strict=True):
-        for device, each in ((online, work), (offline, other)):
-            device.begin(each.job, each.slot)
-            if device is online:
-                device.round()
-            device.end(each.job, each.slot, each.act)
-            if device is offline and each.act not in (Act.PLAIN, Act.SHORT):
-                device.think_again(each.job, each.slot, each.act)
-        done.append(work)
-        for _ in range(draw.randrange(4)):
-            online.round()
-        if len(done) > 3:
-            earlier = done.pop(0)
-            if earlier.act not in (Act.PLAIN, Act.SHORT):
-                online.think_again(earlier.job, earlier.slot, earlier.act)
-    for earlier in done:
-        if earlier.act not in (Act.PLAIN, Act.SHORT):
-            online.think_again(earlier.job, earlier.slot, earlier.act)
+    def _install(self, computer: int) -> Device:
+        number = len(self.all)
+        around: Callable[[Marketplace], Marketplace] = (
+            TakesErrorsForReceipts if self._plant == "missing" else lambda client: client
+        )
+        folder, now = self._home / f"tracker-{number}", StandingClock(NOW)
+        device = Device(folder, number, self._signins[computer], now, CLIENT_TIMEOUT_S, around)
+        if self._plant in ("duplicates", "queue"):
+            device.use((NewIdsForEachTry if self._plant == "duplicates" else QueuesEachTry)(device.journal.outbox))
+        self.all.append(device)
+        return device
 
 
-def drain(made: tuple[Device, ...], most_rounds: int) -> None:
+class Story:
+    """What happens: the first computer sends while it records, the second one records for 30 days before it does.
+
+    On the way the first one is restored from a backup made in the middle of a slot, and set up anew later.
+    """
+
+    def __init__(self, bench: Bench, works: tuple[list[Work], list[Work]], seed: int, most_rounds: int) -> None:
+        self._bench = bench
+        self._works = works
+        self._draw = random.Random(seed)
+        self._most_rounds = most_rounds
+        self._done: list[Work] = []
+
+    def tell(self, backup: Path) -> None:
+        """Do it all, and send until nothing waits."""
+        bench, count = self._bench, len(self._works[0])
+        for number, (work, other) in enumerate(zip(*self._works, strict=True)):
+            bench.online.begin(work.job, work.slot)
+            bench.online.round()
+            if number == count * 2 // 5:
+                bench.online.back_up(backup)
+            bench.online.end(work.job, work.slot, work.act)
+            if number == count * 3 // 5:
+                drain([bench.online], self._most_rounds)
+                bench.online.restore(backup)
+                self._after_restoring(self._works[0][: count * 2 // 5 + 1])
+            if number == count * 4 // 5:
+                drain([bench.online], self._most_rounds)
+                self._done.clear()
+                bench.reinstall()
+                bench.online.begin(work.job, work.slot)
+                bench.online.end(work.job, work.slot, Act.SHORT)
+            elif number != count * 3 // 5:  # of that slot the restored copy knows nothing
+                self._done.append(work)
+            bench.offline.begin(other.job, other.slot)
+            bench.offline.end(other.job, other.slot, other.act)
+            self._again(bench.offline, other)
+            for _ in range(self._draw.randrange(4)):
+                bench.online.round()
+            if len(self._done) > 3:
+                self._again(bench.online, self._done.pop(0))
+        for work in self._done:
+            self._again(bench.online, work)
+        drain(bench.all, self._most_rounds)
+
+    def _after_restoring(self, known: list[Work]) -> None:
+        """Write on what the old copy knows, also where it was open in it; of what came later it knows nothing."""
+        self._done.clear()
+        self._done += [Work(work.job, work.slot, Act.COMMENTED) for work in known[-3:] if work.act is not Act.DELETED]
+
+    @staticmethod
+    def _again(device: Device, work: Work) -> None:
+        if work.act not in (Act.PLAIN, Act.SHORT):
+            device.think_again(work.job, work.slot, work.act)
+
+
+def drain(made: list[Device], most_rounds: int) -> None:
     """Send until nothing waits, by turns; gives up after ``most_rounds``, and what is left counts as missing."""
     for _ in range(most_rounds):
         waiting = [device for device in made if device.waits]
@@ -131,19 +168,23 @@ def run(uploads: int, seed: int, rate: float, plant: str | None) -> dict[str, An
         market.prepare()
         market.start()
         try:
-            with (
-                FaultyLine(market.port, Weather(seed), HOLD_S) as line,
-                devices(home, market, line.address, plant) as made,
-            ):
-                jobs = tuple(job.id for job in made[0].witness.jobs().jobs)
-                works = plan(jobs, max(4, round(uploads / UPLOADS_A_SLOT)), seed)
-                line.weather.rate = rate
-                record_and_send(*made, works, random.Random(seed))
-                drain(made, most_rounds=uploads * 4)
-                recorded = [Recorded(device.id, device.truth) for device in made]
-                sent = sum(device.witness.receipts for device in made)
-                over = max(device.over for device in made)
-                waits = sum(device.waits for device in made)
+            with FaultyLine(market.port, Weather(seed), HOLD_S) as line:
+                bench = Bench(home, market, line.address, plant)
+                with contextlib.closing(bench):
+                    jobs = tuple(job.id for job in bench.online.witness.jobs().jobs)
+                    works = plan(jobs, max(5, round(uploads / UPLOADS_A_SLOT)), seed)
+                    line.weather.rate = rate
+                    Story(bench, works, seed, uploads * 4).tell(home / "backup")
+                    made = bench.all
+                    recorded = [Recorded(device.id, device.truth) for device in made]
+                    sent = sum(device.witness.receipts for device in made)
+                    over = max(device.over for device in made)
+                    waits = sum(device.waits for device in made)
+                    for device in made:
+                        if device.waits:
+                            print(f"{device.id} still has {device.journal.outbox.counts()}", file=sys.stderr)
+                            print(*device.journal.outbox.problems(), sep="\n", file=sys.stderr)
+                    united = sum(device.journal.outbox.counts().united for device in made)
         finally:
             market.stop()
         verdict = judge(recorded, market.holdings())
@@ -159,6 +200,7 @@ def run(uploads: int, seed: int, rate: float, plant: str | None) -> dict[str, An
         "seed": seed,
         "plant": plant,
         "seconds": round(time.monotonic() - began, 1),
+        "united": united,
         "still_waiting": waits,
         "missing": verdict.missing,
         "duplicates": verdict.duplicates,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import random
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -40,6 +41,7 @@ from worktime.tracking_values import PictureTaken
 from worktime.wire import NoPicture, Outcome, PictureRef
 
 SIZE = (64, 48)
+IDLE_ROUND_S = 30.0
 Key = tuple[UUID, int]
 
 
@@ -113,14 +115,22 @@ class Witness:
         self._client.close()
 
 
+def sign_in(handover: Handover, address: str) -> SignIn:
+    """Return the sign-in of one tracker, kept in memory."""
+    store = SecretStore()
+    store.place = Place.MEMORY
+    signin = SignIn(address, handover.client_id, store)
+    signin.adopt(handover.refresh_token)
+    return signin
+
+
 @dataclass
 class Device:
-    """One installation. ``around`` wraps client and outbox for a plant."""
+    """One installation. ``around`` wraps the client for a plant."""
 
     folder: Path
     number: int
-    handover: Handover
-    address: str
+    signin: SignIn
     now: StandingClock
     timeout_s: float
     around: Callable[[Marketplace], Marketplace] = lambda client: client
@@ -129,19 +139,44 @@ class Device:
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.number)
-        self.id = self._new_id()
-        self.journal = Journal(
-            self.folder, new_device=lambda: self.id, device_name=f"device {self.number}", monotonic=self.now
-        )
-        store = SecretStore()
-        store.place = Place.MEMORY
-        signin = SignIn(self.address, self.handover.client_id, store)
-        signin.adopt(self.handover.refresh_token)
-        self.witness = Witness(self.around(MarketplaceClient(signin, timeout_s=self.timeout_s)))
-        self.use(self.journal.outbox)
+        self.witness = Witness(self.around(MarketplaceClient(self.signin, timeout_s=self.timeout_s)))
         self._touched: set[Key] = set()
         self._spooled: set[UUID] = set()
         self._erased: set[UUID] = set()
+        self._open()
+
+    def _open(self) -> None:
+        self.journal = Journal(
+            self.folder, new_device=self._new_id, device_name=f"device {self.number}", monotonic=self.now
+        )
+        self.id = self.journal.outbox.device
+        self.use(self.journal.outbox)
+
+    def back_up(self, into: Path) -> None:
+        """Copy the installation's data, as a backup does while it runs."""
+        shutil.copytree(self.folder, into)
+
+    def restore(self, copy: Path) -> None:
+        """Go back to a copy; whatever was running in it was cut there, as the recorder's own recovery says."""
+        self.journal.close()
+        shutil.rmtree(self.folder)
+        shutil.copytree(copy, self.folder)
+        self._open()
+        for facts in self.journal.recover(int(self.now.at)).facts:
+            if facts.stay is not None:
+                self._see(
+                    facts.job,
+                    facts.slot,
+                    Left(job=facts.job, slot=facts.slot, at=facts.stay.until),
+                    Unpictured(job=facts.job, slot=facts.slot, attempt=1, reason=NoPicture.CRASHED),
+                )
+        # What had arrived since the copy was made is unsent once more, as far as this record can know.
+        waiting = self.journal.outbox.pending_segments(int(self.now.at), 1_000_000)
+        self._touched |= {(segment.job, segment.slot) for segment in waiting}
+        for picture in list(self.witness.pictures):
+            where = self.journal.whereabouts(picture)
+            if where is not None and not where.receipted:
+                self.witness.pictures.discard(picture)
 
     def use(self, outbox: object) -> None:
         """Send from this outbox: the journal's, or what a plant has put around it."""
@@ -182,7 +217,7 @@ class Device:
         """What happens to a slot after it was recorded, and maybe sent."""
         truth = self.truth[job, slot]
         match act:
-            case Act.COMMENTED:
+            case Act.COMMENTED if truth.end > truth.start:
                 said = f"Comment on {slot}"
                 self._see(job, slot, Commented(job=job, slot=slot, text=said))
                 truth = Truth(truth.start, truth.end, truth.picture, truth.sha256, said)
@@ -199,8 +234,10 @@ class Device:
 
     def round(self) -> None:
         """One round of the uploader; the time that it wants to wait passes at once."""
-        before = self.witness.segments.copy()
-        self.now.at += max(self.uploader.run_once(), 0.001)
+        before, receipts = self.witness.segments.copy(), self.witness.receipts
+        wait_s = self.uploader.run_once()
+        # A round that brought nothing may wait for something that was put off: nobody watches the minutes go by.
+        self.now.at += max(wait_s, 0.001) if self.witness.receipts > receipts else max(wait_s, IDLE_ROUND_S)
         self._touched -= {key for key, revision in self.witness.segments.items() if before.get(key) != revision}
         counts = self.outbox.counts()  # type: ignore[attr-defined]
         unsent = len(self._touched) + len(self._spooled - self._erased - self.witness.pictures)

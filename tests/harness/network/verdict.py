@@ -1,7 +1,8 @@
-"""Compares what was recorded with what the marketplace holds and pays. Pure."""
+"""Compares what was recorded with what the marketplace holds and pays."""
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -50,7 +51,7 @@ def _segments(
     missing: Counter[str],
     twice: Counter[str],
 ) -> dict[str, list[Interval]]:
-    """Compare segment by segment; returns the seconds that are due, by job."""
+    """Compare segment by segment, say where they differ, and return the seconds that are due, by job."""
     seconds: dict[str, list[Interval]] = defaultdict(list)
     rows = {(row["device"], row["job"], row["slot"]): row for row in holdings["segments"]}
     twice["segments"] += len(holdings["segments"]) - len(rows) + len(rows.keys() - expected.keys())
@@ -62,6 +63,8 @@ def _segments(
         missing["segments"] += row is None
         missing["seconds"] += total(subtract(span, held))
         twice["seconds"] += total(subtract(held, span))
+        if row is None or held != span:
+            print(f"slot {key[2]} of device {key[0]}: recorded {span}, held {row}", file=sys.stderr)
         missing["comments"] += row is not None and row["comment"] != truth.comment
     return seconds
 

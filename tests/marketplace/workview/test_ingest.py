@@ -57,11 +57,48 @@ def test_newer_replaces_and_older_never_does(people: People, job: Job) -> None:
     assert Segment.objects.get().comment == "three"
 
 
-def test_other_content_under_a_stored_revision_is_refused(people: People, job: Job) -> None:
-    send(people, segment(job, comment="one"))
+def test_other_content_under_a_stored_revision_changes_nothing(people: People, job: Job) -> None:
+    first = segment(job, comment="one")
+    send(people, first)
     (receipt,) = send(people, segment(job, comment="two"))
-    assert (receipt.outcome, code(receipt)) == (Outcome.REFUSED, "revision_conflict")
+    assert (receipt.outcome, receipt.stored) == (Outcome.SUPERSEDED, first)
     assert Segment.objects.get().comment == "one"
+
+
+def test_a_newer_revision_that_has_forgotten_time_is_told_what_is_stored(people: People, job: Job) -> None:
+    start = slot_start(SLOT)
+    first = segment(job, spans=(Span(start, start + 700, True),))
+    send(people, first)
+    short = {"spans": (Span(start, start + 300, True), Span(start + 400, start + 720, True))}
+    (receipt,) = send(people, segment(job, revision=9, **short))
+    assert (receipt.outcome, receipt.stored) == (Outcome.SUPERSEDED, first)
+    row = Segment.objects.get()
+    assert (row.revision, row.tracked_s) == (1, 700)
+    (receipt,) = send(people, segment(job, revision=9, **short, idle=((start + 300, start + 400),)))
+    assert receipt.outcome is Outcome.STORED, "idle took it"
+    (receipt,) = send(people, segment(job, revision=10))
+    assert receipt.outcome is Outcome.SUPERSEDED, "and idle never gives back"
+
+
+def test_what_has_more_stretches_than_can_be_told_is_taken_at_its_word(people: People, job: Job) -> None:
+    start = slot_start(SLOT)
+    spans = tuple(Span(start + 10 * n, start + 10 * n + 5, True) for n in range(wire.MAX_SPANS))
+    send(people, segment(job, spans=spans))
+    other = (*spans[1:], Span(start + 700, start + 720, True))
+    (receipt,) = send(people, segment(job, revision=2, spans=other))
+    assert receipt.outcome is Outcome.STORED
+
+
+def test_what_is_told_has_the_picture_only_when_its_bytes_are_here(people: People, job: Job) -> None:
+    announced = reference(webp(1), 1, SLOT)
+    send(people, segment(job, revision=2, picture=announced))
+    (receipt,) = send(people, segment(job))
+    assert receipt.stored is not None
+    assert receipt.stored.picture is None
+    record(people.freelancer, job, SLOT + 1, number=2)
+    (receipt,) = send(people, segment(job, SLOT + 1, revision=7, no_picture=NoPicture.CRASHED))
+    assert receipt.stored is not None
+    assert receipt.stored.picture == reference(webp(2), 2, SLOT + 1)
 
 
 def test_five_minutes_ahead_are_taken_and_a_second_more_is_kept_for_later(people: People, job: Job) -> None:
@@ -135,7 +172,8 @@ def test_what_is_judged_is_neither_deleted_nor_recommented_but_its_time_can_shri
     (deleted,) = send(people, segment(job, revision=2, spans=(), no_picture=NoPicture.DELETED))
     assert code(deleted) == "held"
     start = slot_start(SLOT)
-    (shorter,) = send(people, segment(job, revision=2, spans=(Span(start, start + 60, True),), comment="after"))
+    rest = {"spans": (Span(start, start + 60, True),), "idle": ((start + 60, start + 720),)}
+    (shorter,) = send(people, segment(job, revision=2, **rest, comment="after"))
     assert shorter.outcome is Outcome.STORED
     row.refresh_from_db()
     assert (row.tracked_s, row.comment) == (60, "before")
@@ -150,7 +188,7 @@ def test_the_picture_of_what_is_judged_or_submitted_is_neither_erased_nor_swappe
     keep(row, people, how)
     other = {"picture": reference(webp(2), 2, SLOT)} if change == "swapped" else {"no_picture": NoPicture.FAILED}
     (receipt,) = send(people, segment(job, revision=2, comment="after", **other))
-    assert receipt.outcome is Outcome.STORED
+    assert receipt.outcome is (Outcome.STORED if change == "swapped" else Outcome.SUPERSEDED)
     row.refresh_from_db()
     picture = row.pictures.get()
     assert (row.picture_id, row.no_picture, picture.erased_at, row.comment) == (picture.pk, "", None, "before")
