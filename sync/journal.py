@@ -20,6 +20,7 @@ from sync.files import make_folder
 from sync.journal_db import Database, row_to_any, unusable
 from sync.journal_outbox import GROWTH_S, JournalOutbox, load_facts
 from sync.journal_salvage import last_salvage, salvage
+from sync.quarantine import Quarantine
 from sync.reserve import Reserve
 from sync.spool import Spool
 from sync.tick import TickRecord, read_tick
@@ -88,6 +89,7 @@ class Journal:
             growth_s=growth_s,
             monotonic=monotonic,
         )
+        self.quarantine = Quarantine(self._db, self.spool, self.outbox.erase)
 
     @property
     def problem(self) -> Problem | None:

@@ -155,6 +155,8 @@ def _find_job(jobs: list[dict[str, Any]], wanted: str) -> str:
 
 
 def _in_words(do: str, answer: dict[str, Any]) -> str:
+    if do == "quarantine":
+        return "\n".join(_refused(item) for item in answer["items"]) or translate("cli", "Nothing was refused.")
     if do == "status":
         return _status(answer)
     return {
@@ -188,6 +190,16 @@ def _status(answer: dict[str, Any]) -> str:
             translate("cli", "The oldest of it is {time} old").format(time=words.duration(answer["oldest_unsent_s"]))
         )
     return "\n".join(lines)
+
+
+def _refused(item: dict[str, Any]) -> str:
+    from datetime import UTC, datetime
+
+    from ui.words import duration
+
+    at = datetime.fromtimestamp(item["at"], UTC).astimezone()
+    what = translate("cli", "screenshot") if item["kind"] == "screenshot" else duration(item["tracked_s"])
+    return f"{at:%Y-%m-%d %H:%M}  {what}  {item['job_title']}: {item['message']} {item['action']}"
 
 
 if __name__ == "__main__":

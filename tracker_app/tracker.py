@@ -31,10 +31,10 @@ from tracker_app.link import Link
 from tracker_app.recorder import Recorder
 from tracker_app.session import SessionDesk
 from tracker_app.settings import Settings
-from tracker_app.views import Known, activity_of, idle_return, job_of, tracker_view
+from tracker_app.views import Known, activity_of, idle_return, job_of, quarantine_entry, quarantine_view, tracker_view
 from tracker_app.week_book import WeekBook
 from ui.actions import UiActions
-from ui.models import TrackerView
+from ui.models import QuarantineView, TrackerView
 from ui.shell import Shell
 from ui.theme import Choice
 from worktime import weeks
@@ -168,6 +168,10 @@ class Tracker(QObject):
         act.cancel_sign_in.connect(self._account.cancel)
         act.sign_out.connect(lambda: self._doing(self._account.sign_out))
         act.keep_in_file.connect(self._link.keep_in_file)
+        act.refused_show.connect(lambda: self._doing(self._show_refused))
+        act.refused_again.connect(lambda ids: self._refused_do(lambda: self._journal.quarantine.try_again(ids)))
+        act.refused_discard.connect(lambda ids: self._refused_do(lambda: self._journal.quarantine.discard(ids)))
+        act.refused_export.connect(lambda ids, to: self._refused_do(lambda: self._journal.quarantine.export(ids, to)))
         act.quit.connect(self.quit)
         queued = Qt.ConnectionType.QueuedConnection
         self._answered.connect(self._take_answers, queued)
@@ -348,6 +352,22 @@ class Tracker(QObject):
                     address=address,
                 )
 
+    # What was refused
+
+    def _refused_view(self) -> QuarantineView:
+        return quarantine_view(self._journal.quarantine.items(), self._job_list(), self._book.zone)
+
+    def _show_refused(self) -> None:
+        self.shell.show_quarantine(self._refused_view())
+
+    def _refused_do(self, act: Callable[[], object]) -> None:
+        def done() -> None:
+            act()
+            self._link.nudge()
+
+        self._doing(done)
+        self.shell.refresh_quarantine(self._refused_view())
+
     # Pictures
 
     def _picture_came(self, answer: PictureTaken | PictureFailed) -> None:
@@ -392,6 +412,8 @@ class Tracker(QObject):
                 self._account.sign_out()
             case "keep_in_file":
                 self._link.keep_in_file()
+            case "quarantine":
+                return {"items": [quarantine_entry(item) for item in self._refused_view().items]}
             case "show":
                 if request.token:
                     # Qt hands it to the compositor with the next wish to be in front, and forgets it.

@@ -5,6 +5,7 @@ The windows' words are made in ``ui``; here only values are put together.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +22,8 @@ from ui.models import (
     JobItem,
     Mark,
     Pause,
+    QuarantineView,
+    RefusedItem,
     Sector,
     SignInView,
     SyncView,
@@ -147,6 +150,54 @@ def idle_return(question: AskReturn, jobs: tuple[JobView, ...], zone: str) -> Id
         job_title=title,
         zone=weeks.zone(zone),
     )
+
+
+class Held(Protocol):
+    """``sync.quarantine.Refused``: a record that the marketplace refused for good."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def job(self) -> UUID: ...
+    @property
+    def at(self) -> int: ...
+    @property
+    def tracked_s(self) -> int: ...
+    @property
+    def problem(self) -> Problem: ...
+    @property
+    def picture(self) -> UUID | None: ...
+
+
+def quarantine_view(held: Iterable[Held], jobs: tuple[JobView, ...], zone: str) -> QuarantineView:
+    """Put together what the window of refused records shows."""
+    titles = {job.id: job.title for job in jobs}
+    items = tuple(
+        RefusedItem(
+            id=each.id,
+            at=each.at,
+            is_picture=each.picture is not None,
+            job_title=titles.get(each.job, ""),
+            tracked_s=each.tracked_s,
+            problem=each.problem,
+        )
+        for each in held
+    )
+    return QuarantineView(items=items, zone=weeks.zone(zone))
+
+
+def quarantine_entry(item: RefusedItem) -> dict[str, object]:
+    """Return one of them as the control socket tells it."""
+    return {
+        "id": item.id,
+        "at": item.at,
+        "kind": "screenshot" if item.is_picture else "segment",
+        "job_title": item.job_title,
+        "tracked_s": item.tracked_s,
+        "code": item.problem.code,
+        "message": item.problem.message,
+        "action": item.problem.action,
+    }
 
 
 def _with_figures(view: TrackerView, book: WeekBook, job_id: UUID | None, job: JobView | None) -> TrackerView:

@@ -13,6 +13,8 @@ class UiActions(QObject):
     has been recorded.
     ``work_view(on)``: what is recorded from now on gets screenshots, or none.
     ``count_input(on)``: keys and clicks are counted for the chosen job, where its client asks for that, or not.
+    ``refused_show`` asks for the window of refused records; ``refused_again(ids)``, ``refused_discard(ids)`` (after the
+    user confirmed) and ``refused_export(ids, folder)`` are what can be done in it.
     ``sign_in(server)``: through the browser, "" for the marketplace that is known; ``keep_in_file``: the yes to
     keeping the sign-in in a file where there is no keyring. ``sign_out`` comes after the user confirmed, as do
     ``delete_tile(job, slot)`` and ``quit`` come after the user confirmed; on quit the root stops recording and ends.
@@ -34,4 +36,8 @@ class UiActions(QObject):
     cancel_sign_in = Signal()
     sign_out = Signal()
     keep_in_file = Signal()
+    refused_show = Signal()
+    refused_again = Signal(object)
+    refused_discard = Signal(object)
+    refused_export = Signal(object, object)
     quit = Signal()

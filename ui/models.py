@@ -184,6 +184,26 @@ class SignInView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefusedItem:
+    """A record that the marketplace refused for good. ``tracked_s``: the seconds that are not counted because of it."""
+
+    id: str
+    at: int
+    is_picture: bool
+    job_title: str
+    tracked_s: int
+    problem: Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuarantineView:
+    """Everything that the window of refused records shows, oldest first."""
+
+    items: tuple[RefusedItem, ...] = ()
+    zone: tzinfo = UTC
+
+
+@dataclass(frozen=True, kw_only=True)
 class IdleReturn:
     """The question on returning: away from ``start`` to ``end``; ``taken_off_s`` came off the time of ``job_title``."""
 

@@ -2,6 +2,8 @@
 and actions. What is done with them is in ``problem_words``; a test compares them with the rooms that make problems.
 
 A tuple inside an entry is one message of several sentences; those in braces are places for values.
+
+Over 500 lines, because it is one table without any code: whoever translates finds every sentence here.
 """
 
 from __future__ import annotations
@@ -154,6 +156,11 @@ KNOWN: dict[str, tuple[object, ...]] = {
             "{room} KB are left. Time is recorded as before; screenshots are not kept while there is so little room.",
         ),
         QT_TRANSLATE_NOOP("problems", "Free some space on the disk."),
+    ),
+    "export_failed": (
+        QT_TRANSLATE_NOOP("problems", "The copy can't be written"),
+        QT_TRANSLATE_NOOP("problems", "The folder {file} did not take it ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "Choose another folder."),
     ),
     "garbled": (
         QT_TRANSLATE_NOOP("problems", "Marketplace's answer not understood"),

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from ui import dialogs
 from ui.actions import UiActions
-from ui.models import Activity, IdleReturn, Mark, Sector, Tile, TrackerView
+from ui.models import Activity, IdleReturn, Mark, QuarantineView, Sector, Tile, TrackerView
+from ui.quarantine import QuarantineWindow
 from ui.ring import MarkIcons
 from ui.theme import Choice, Panel, Theme
 from ui.timeline import Thumbnails
@@ -47,6 +48,7 @@ class Shell(QObject):
         self._mark: tuple[tuple[Sector, ...], Mark] = ((Sector.OPEN,) * 5, Mark.STOPPED)
         self._return: dialogs.Question | None = None
         self._asked: dialogs.Question | None = None
+        self._quarantine: QuarantineWindow | None = None
         thumbnails = Thumbnails()
         self.window = Window(self.theme, actions, settings, thumbnails)
         self.tray = Tray(self.theme, actions, thumbnails)
@@ -129,6 +131,25 @@ class Shell(QObject):
             )
         )
 
+    def show_quarantine(self, view: QuarantineView) -> None:
+        """Show the window of what the marketplace refused, or bring it to the front with what it is now."""
+        if self._quarantine is None:
+            self._quarantine = QuarantineWindow(self.theme, self._actions)
+        self._quarantine.show_view(view)
+        self._quarantine.show()
+        self._quarantine.raise_()
+        self._quarantine.activateWindow()
+
+    def refresh_quarantine(self, view: QuarantineView) -> None:
+        """Bring the window up to date, if it is open."""
+        if self._quarantine is not None:
+            self._quarantine.show_view(view)
+
+    @property
+    def quarantine(self) -> QuarantineWindow | None:
+        """The window of refused records, when it was opened."""
+        return self._quarantine
+
     def ask_quit(self) -> None:
         """Quit, after a question when something is recorded and the user wants to be asked."""
         view = self._view
@@ -154,6 +175,10 @@ class Shell(QObject):
         self.withdraw_return()
         if self._asked is not None:
             self._asked.withdraw()
+        if self._quarantine is not None:
+            self._quarantine.close()
+            self._quarantine.deleteLater()
+            self._quarantine = None
         self.tray.icon.hide()
         self.window.leave()
         self.theme.release()

@@ -221,6 +221,8 @@ QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget[part="body"] { background: %(paper)s; }
 QTableView { border: none; background: %(paper)s; outline: none; }
 QTableView QTableCornerButton::section { background: %(paper)s; border: none; }
+QTreeView { background: %(paper)s; border: 1px solid %(line)s; }
+QTreeView::item { padding: %(edge)dpx %(y)dpx; }
 QHeaderView { background: %(paper)s; border: none; }
 QHeaderView::section { background: %(paper)s; color: %(muted)s; border: none; padding: %(edge)dpx %(y)dpx 0 0; }
 QScrollBar:vertical { background: transparent; width: %(bar)dpx; margin: 0; }

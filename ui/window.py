@@ -13,7 +13,7 @@ from ui import words
 from ui.actions import UiActions
 from ui.head import Head
 from ui.models import Account, Tile, TileKind, TrackerView, same_slot
-from ui.parts import Notices, label, note_of, rule
+from ui.parts import Notices, label, link, note_of, rule
 from ui.shot import ShotPanel
 from ui.signin import SignInPanel
 from ui.theme import Theme
@@ -54,6 +54,12 @@ class Window(QWidget):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.shot = ShotPanel(theme, actions, thumbnails)
         self.sync = label(theme, FONT_12, wrap=True)
+        self.refused = link(self.tr("Refused…"))
+        self.refused.setAccessibleDescription(
+            self.tr("Shows what the marketplace refused, and what can be done with it")
+        )
+        self.refused.clicked.connect(actions.refused_show)
+        self.refused.hide()
         self.submits = label(theme, FONT_12, tone="muted")
         self.timeline.picked.connect(self._pick)
         self.shot.delete_wanted.connect(self.delete_wanted)
@@ -83,6 +89,7 @@ class Window(QWidget):
         line.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
         line.setSpacing(theme.space(4))
         line.addWidget(self.sync, 1)
+        line.addWidget(self.refused)
         line.addWidget(self.submits)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -166,6 +173,7 @@ class Window(QWidget):
         self._show_timeline(view)
         self._show_shot(view)
         self.sync.setText(words.sync_line(view))
+        self.refused.setVisible(view.sync.quarantined > 0)
         self.submits.setText(words.submits(view))
 
     def _show_timeline(self, view: TrackerView) -> None:

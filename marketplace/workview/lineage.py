@@ -2,7 +2,7 @@
 
 A record that was restored from a backup, or copied to a second computer, numbers its revisions without knowing those
 that were sent since: a lower number, the same one twice, or a higher one that has forgotten time. Nothing is stored of
-such a revision; the tracker gets what is stored and puts both together (docs/decisions/0007-restored-records.md).
+such a revision; the tracker gets what is stored and puts both together (docs/decisions/0010-restored-records.md).
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ from worktime.slots import slot_start
 from worktime.weeks import next_week, review_end, week_of
 from worktime.weeks import submit_due as submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_history")]
 
 DEVICES = (DEVICE, UUID("01930000-0000-7000-8000-0000000000ff"))
 AUTHORIZED_S = 2000

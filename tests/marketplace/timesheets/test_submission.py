@@ -34,7 +34,7 @@ from worktime.timesheet import LineKind
 from worktime.weeks import next_week, previous_week, review_end, week_of
 from worktime.weeks import submit_due as submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_history")]
 
 NEXT = next_week(WEEK)
 MONDAY_7 = submission(WEEK)
