@@ -1,6 +1,9 @@
 """The age of the last input on a real X server, with injected input; errors instead of death when it goes."""
 
+import signal
+import struct
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -55,11 +58,46 @@ def test_the_end_of_the_x_server_is_an_error_and_not_the_end_of_the_tracker(serv
 def test_it_connects_anew_after_a_lost_connection(server: XServer) -> None:
     source = X11Idle(server.display)
     source.idle_ms()
-    assert source._display is not None
-    source._display.display.socket.close()
+    assert source._connection is not None
+    source._connection.socket.close()
     with pytest.raises(FairhourError) as caught:
         source.idle_ms()
     assert caught.value.problem.retryable
+    assert source.idle_ms() >= 0
+    source.close()
+
+
+def test_what_the_server_tells_everybody_is_no_answer(server: XServer) -> None:
+    source = X11Idle(server.display)
+    source.idle_ms()
+    server.run("xmodmap", "-e", "keycode 250 = F20")
+    assert wait_until(lambda: source.idle_ms() > 200, 10), "a new keyboard layout is not a time of zero"
+    source.close()
+
+
+def test_an_error_of_the_server_is_one_of_ours(server: XServer) -> None:
+    source = X11Idle(server.display)
+    source.idle_ms()
+    assert source._connection is not None
+    source._connection._question = struct.pack("=BBHI", source._connection._question[0], 1, 2, 0xDEAD)
+    with pytest.raises(FairhourError, match="X error 9"):
+        source.idle_ms()
+    assert source.idle_ms() >= 0
+    source.close()
+
+
+def test_a_server_that_hangs_holds_nobody_up_for_long(server: XServer) -> None:
+    source = X11Idle(server.display)
+    source.idle_ms()
+    server.process.send_signal(signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        with pytest.raises(FairhourError) as caught:
+            source.idle_ms()
+        assert time.monotonic() - began < 5
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+    assert caught.value.problem.code == "idle_failed"
     assert source.idle_ms() >= 0
     source.close()
 
