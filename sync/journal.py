@@ -7,7 +7,6 @@ is decided here. Every method is thread-safe and durable when it returns; all ra
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import sqlite3
 import time
@@ -33,6 +32,10 @@ from worktime.wire import PictureRef
 
 log = logging.getLogger(__name__)
 
+KEEP_DAYS_MAX = 90
+THUMBNAIL_DAYS = 8
+"""The window shows a week's tiles; after that thumbnails of what was sent go, too."""
+_DAY_S = 86_400
 _RECENT_SLOTS = 3
 """Slots before the newest whose segments the machine may still change: the idle threshold reaches over two."""
 
@@ -50,7 +53,8 @@ class Whereabouts:
 class Journal:
     """One installation's record in ``folder`` (0700). Close it at the end.
 
-    ``hold_s``: business seconds that a picture stays here before it may be sent. ``new_device`` makes the id of a new
+    ``hold_s``: business seconds that a picture stays here before it may be sent; ``keep_days``: days that it stays
+    here after it was sent. ``new_device`` makes the id of a new
     installation; it is kept for good.
     """
 
@@ -61,12 +65,16 @@ class Journal:
         new_device: Callable[[], UUID],
         device_name: str = "",
         hold_s: int = HOLD_S,
+        keep_days: int = 0,
         growth_s: float = GROWTH_S,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         if not 0 <= hold_s <= HOLD_MAX_S:
             raise ValueError(f"a picture is held 0 to {HOLD_MAX_S} seconds, not {hold_s}")
+        if not 0 <= keep_days <= KEEP_DAYS_MAX:
+            raise ValueError(f"sent pictures are kept 0 to {KEEP_DAYS_MAX} days, not {keep_days}")
         self._folder = folder
+        self._swept_at: int | None = None
         tick = folder / "tick"
         try:
             make_folder(folder)
@@ -90,6 +98,7 @@ class Journal:
             monotonic=monotonic,
         )
         self.quarantine = Quarantine(self._db, self.spool, self.outbox.erase)
+        self.outbox.keep_days = keep_days
 
     @property
     def problem(self) -> Problem | None:
@@ -156,6 +165,8 @@ class Journal:
     def spooled(self, taken: PictureTaken, data: bytes, thumbnail: bytes) -> None:
         """Keep a picture: first the file, then its row, so that a row never points at nothing."""
         picture = taken.picture
+        if self._swept_at is not None and picture.taken_at - self._swept_at >= _DAY_S:
+            self._sweep(picture.taken_at)
         self.spool.store(picture.sha256, data, thumbnail)
         with self._db.write() as cursor:
             cursor.execute(
@@ -184,7 +195,7 @@ class Journal:
 
     def recover(self, at: int) -> Recovered:
         """Return what the machine must know at the start, after sweeping the spool. ``at``: now."""
-        self._sweep()
+        self._sweep(at)
         with self._db.read() as cursor:
             newest = row_to_any(cursor.execute("SELECT max(slot) FROM segment").fetchone(), 0)
             rows = cursor.execute(
@@ -231,6 +242,7 @@ class Journal:
 
     def close(self) -> None:
         """Force everything to the disk and close."""
+        self.spool.seal.stop()
         self._tick.barrier()
         self._tick.close()
         self._db.close()
@@ -248,21 +260,22 @@ class Journal:
             cursor.execute("INSERT INTO setting (name, value) VALUES ('device', ?)", (str(device),))
             return device
 
-    def _sweep(self) -> None:
+    def _sweep(self, at: int) -> None:
         """Remove files without a row: they were never acknowledged. A row without its file is not wanted."""
         with self._db.read() as cursor:
-            rows = cursor.execute("SELECT id, sha256, receipted, told FROM picture WHERE erased = 0").fetchall()
-        self.spool.sweep((sha256 for _, sha256, receipted, _ in rows if not receipted), (row[1] for row in rows))
-        for picture, sha256, receipted, told in rows:
-            if not receipted and not told and not _whole(self.spool.picture(sha256), sha256):
+            rows = cursor.execute(
+                "SELECT id, sha256, receipted, told, taken_at FROM picture WHERE erased = 0"
+            ).fetchall()
+        pictures_from = at - self.outbox.keep_days * _DAY_S
+        thumbnails_from = min(pictures_from, at - THUMBNAIL_DAYS * _DAY_S)
+        self.spool.sweep(
+            (row[1] for row in rows if not row[2] or row[4] > pictures_from),
+            (row[1] for row in rows if not row[2] or row[4] > thumbnails_from),
+        )
+        self._swept_at = at
+        for picture, sha256, receipted, told, _ in rows:
+            if not receipted and not told and not self.spool.is_whole(sha256):
                 self.erase(UUID(picture))
-
-
-def _whole(path: Path, sha256: str) -> bool:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
-    except OSError:
-        return False
 
 
 def _taken(row: tuple[str, str, int, int, int, int, str, int, int, int, int, int]) -> PictureTaken:

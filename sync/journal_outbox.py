@@ -80,6 +80,7 @@ class JournalOutbox:
         self._device = device
         self._device_name = device_name
         self.hold_s = hold_s
+        self.keep_days = 0
         self._growth_s = growth_s
         self._monotonic = monotonic
         self._grown_at = 0.0
@@ -216,7 +217,7 @@ class JournalOutbox:
                 (now, now, now - self.hold_s, limit),
             ).fetchall()
         return tuple(
-            PendingPicture(UUID(picture), UUID(job), slot, sha256, size, self._spool.picture(sha256))
+            PendingPicture(UUID(picture), UUID(job), slot, sha256, size, self._spool.picture(sha256), self._spool.read)
             for picture, job, slot, sha256, size in rows
         )
 
@@ -282,11 +283,14 @@ class JournalOutbox:
                 self.erase(UUID(picture))
 
     def picture_receipt(self, receipt: PictureReceipt) -> None:
-        """Note that the marketplace has the bytes, and erase them here; the thumbnail stays for the window."""
+        """Note that the marketplace has the bytes, and erase them here, unless the user keeps them for some days.
+
+        The thumbnail stays for the window, see ``retention``.
+        """
         with self._db.write() as cursor:
             cursor.execute("UPDATE picture SET receipted = 1, problem = NULL WHERE id = ?", (str(receipt.id),))
             needed = self._others(cursor, receipt.id, receipt.sha256, "receipted = 0 AND erased = 0")
-        if not needed:
+        if not needed and not self.keep_days:
             self._spool.erase_picture(receipt.sha256)
 
     def defer_segment(self, segment: Segment, problem: Problem, until: int) -> None:

@@ -5,7 +5,8 @@ No I/O here. The journal implements ``Outbox``; tests use a fake of the same sha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -19,7 +20,10 @@ DEFER_MAX_S = 3600
 
 @dataclass(frozen=True)
 class PendingPicture:
-    """A picture in the spool whose hold is over and whose segment has a receipt. ``size`` is in bytes."""
+    """A picture in the spool whose hold is over and whose segment has a receipt. ``size`` is in bytes.
+
+    ``opened`` reads its file, which may be sealed.
+    """
 
     id: UUID
     job: UUID
@@ -27,6 +31,11 @@ class PendingPicture:
     sha256: str
     size: int
     path: Path
+    opened: Callable[[Path], bytes] = field(default=Path.read_bytes, compare=False, repr=False)
+
+    def read(self) -> bytes:
+        """Return the picture's bytes. Raises OSError, and FairhourError while they can't be had."""
+        return self.opened(self.path)
 
 
 @dataclass(frozen=True)

@@ -150,8 +150,8 @@ class Quarantine:
                 return {"segment": msgspec.json.decode(content), "problem": item.problem}
             (sha256,) = cursor.execute("SELECT sha256 FROM picture WHERE id = ?", (str(item.picture),)).fetchone()
         name = f"{sha256}.webp"
-        if self._spool.picture(sha256).exists():
-            _write(folder / name, self._spool.picture(sha256).read_bytes())
+        if (path := self._spool.picture(sha256)).exists():
+            _write(folder / name, self._spool.read(path))
         return {"screenshot": name, "job": item.job, "taken_at": item.at, "problem": item.problem}
 
 

@@ -138,7 +138,10 @@ class Sender:
 
     def _put(self, picture: PendingPicture) -> None:
         try:
-            data = picture.path.read_bytes()
+            data = picture.read()
+        except FairhourError as error:
+            self._outbox.defer_picture(picture, error.problem, self._now() + DEFER_S)
+            return
         except OSError as error:
             why = _unreadable(
                 "A screenshot stays on this computer because its file can't be read ({detail}).", detail=error.strerror

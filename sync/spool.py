@@ -15,13 +15,17 @@ from pathlib import Path
 
 from sync.files import make_folder, sync_folder
 from sync.reserve import RESERVE_BYTES
-from worktime.errors import failure
+from sync.sealing import Seal
+from worktime.errors import FairhourError, failure
 
 _NAME = re.compile(r"[0-9a-f]{64}\.(webp|jpg)")
 
 
 class Spool:
-    """A folder of pictures (``.webp``) and their thumbnails (``.jpg``). ``room``: the bytes that are free."""
+    """A folder of pictures (``.webp``) and their thumbnails (``.jpg``). ``room``: the bytes that are free.
+
+    The files are sealed as far as ``seal`` can; their names are the hashes of the plain pictures all the same.
+    """
 
     def __init__(self, folder: Path, *, room: Callable[[], int] = lambda: 1 << 62) -> None:
         make_folder(folder)
@@ -29,6 +33,7 @@ class Spool:
             folder.chmod(0o700)
         self._folder = folder
         self._room = room
+        self.seal = Seal()
 
     def picture(self, sha256: str) -> Path:
         """Where a picture is, or would be."""
@@ -45,8 +50,8 @@ class Spool:
         try:
             if self._room() - len(data) - len(thumbnail) < RESERVE_BYTES:
                 raise OSError(errno.ENOSPC, "the room that is left is for the record")
-            self._write(self.thumbnail(sha256), thumbnail)
-            self._write(self.picture(sha256), data)
+            for path, plain in ((self.thumbnail(sha256), thumbnail), (self.picture(sha256), data)):
+                self._write(path, self.seal.seal(path.name, plain))
             sync_folder(self._folder)
         except OSError as error:
             raise failure(
@@ -57,6 +62,26 @@ class Spool:
                 retryable=True,
                 detail=error.strerror or error,
             ) from error
+
+    def read(self, path: Path) -> bytes:
+        """Return a file's plain content. Raises OSError, and FairhourError while its key is not known."""
+        return self.seal.open(path.name, path.read_bytes())
+
+    def look(self, path: Path) -> bytes:
+        """Return a file's plain content to be shown; nothing while it can't be had."""
+        try:
+            return self.read(path)
+        except (OSError, FairhourError):
+            return b""
+
+    def is_whole(self, sha256: str) -> bool:
+        """Tell whether the picture is here as it was taken; one whose key is not known yet is taken for it."""
+        try:
+            return hashlib.sha256(self.read(self.picture(sha256))).hexdigest() == sha256
+        except FairhourError:
+            return True
+        except OSError:
+            return False
 
     def erase_picture(self, sha256: str) -> None:
         """Remove the bytes of a picture; the thumbnail stays."""

@@ -189,6 +189,19 @@ def _status(answer: dict[str, Any]) -> str:
         lines.append(
             translate("cli", "The oldest of it is {time} old").format(time=words.duration(answer["oldest_unsent_s"]))
         )
+    match answer.get("spool"):
+        case "encrypted":
+            lines.append(translate("cli", "Screenshots that wait on this computer are encrypted"))
+        case "locked":
+            lines.append(
+                translate("cli", "Screenshots are not encrypted on this computer until the keyring is unlocked")
+            )
+        case "plain":
+            lines.append(
+                translate(
+                    "cli", "Screenshots that wait on this computer are not encrypted: there is no keyring for the key"
+                )
+            )
     return "\n".join(lines)
 
 

@@ -17,6 +17,7 @@ from worktime.wire import MAX_DEVICE_NAME, clean_text
 CLIENT_ID = "fairhour-tracker"
 SERVER_FILE = Path(__file__).with_name("server.txt")
 """Holds the marketplace's address where the build was given one (packaging/build_tracker.py)."""
+KEEP_DAYS_MAX = 90
 THEMES = ("system", "light", "dark")
 """The names of ui.theme.Choice; the command line reads settings too, and has no use for Qt's widgets."""
 
@@ -38,6 +39,8 @@ class Settings:
     token_file: Path | None
     hold_s: int = HOLD_S
     theme: str = "system"
+    keep_days: int = 0
+    """Days that screenshots stay on this computer after the marketplace has them."""
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:
@@ -82,6 +85,16 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             theme=theme,
             themes=", ".join(THEMES),
         )
+    kept = environ.get("FAIRHOUR_KEEP_DAYS", "0")
+    if not (kept.isascii() and kept.isdigit() and int(kept) <= KEEP_DAYS_MAX):
+        raise failure(
+            "keep_days",
+            "Days not understood",
+            "FAIRHOUR_KEEP_DAYS is '{days}'; it can be 0 to {most}.",
+            "Correct it and start Fairhour again.",
+            days=kept,
+            most=KEEP_DAYS_MAX,
+        )
     token_file = environ.get("FAIRHOUR_TOKEN_FILE")
     return Settings(
         home=data_folder(environ),
@@ -92,6 +105,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         clock=origin,
         token_file=Path(token_file) if token_file else None,
         theme=theme,
+        keep_days=int(kept),
     )
 
 

@@ -66,7 +66,11 @@ class Tracker(QObject):
         self._settings = settings
         self._clock = TrackerClock(settings.clock)
         self._journal = Journal(
-            settings.home, new_device=self._new_id, device_name=settings.device_name, hold_s=settings.hold_s
+            settings.home,
+            new_device=self._new_id,
+            device_name=settings.device_name,
+            hold_s=settings.hold_s,
+            keep_days=settings.keep_days,
         )
         self._preferences = QSettings(str(settings.home / "window.ini"), QSettings.Format.IniFormat)
         self._answers: queue.SimpleQueue[PictureTaken | PictureFailed] = queue.SimpleQueue()
@@ -93,7 +97,9 @@ class Tracker(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_tick)
         self.actions = UiActions()
-        self.shell = Shell(app, self.actions, self._preferences, choice=Choice(settings.theme))
+        self.shell = Shell(
+            app, self.actions, self._preferences, choice=Choice(settings.theme), read=self._journal.spool.look
+        )
         self._control = ControlServer(settings.home, self._request, self)
         self._connect(app)
 
@@ -188,6 +194,7 @@ class Tracker(QObject):
     def _start_the_rest(self) -> None:
         self._probe.open_soon()
         self._camera.warm_up()
+        self._journal.spool.seal.unlock_soon()
         self._link.watch(self._job_id())
         self._link.start()
         self._session.open()
@@ -455,6 +462,7 @@ class Tracker(QObject):
                 }
                 for each in self._job_list()
             ],
+            "spool": str(self._journal.spool.seal.state),
             "problems": [problem.code for problem in self._problems()],
         }
 

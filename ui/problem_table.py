@@ -249,6 +249,11 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "The file {file} can't be used ({detail}). Perhaps Fairhour is running already."),
         QT_TRANSLATE_NOOP("problems", "Close the other Fairhour, or make the folder writable, and start again."),
     ),
+    "keep_days": (
+        QT_TRANSLATE_NOOP("problems", "Days not understood"),
+        QT_TRANSLATE_NOOP("problems", "FAIRHOUR_KEEP_DAYS is '{days}'; it can be 0 to {most}."),
+        QT_TRANSLATE_NOOP("problems", "Correct it and start Fairhour again."),
+    ),
     "malformed": (
         QT_TRANSLATE_NOOP("problems", "Message not understood"),
         QT_TRANSLATE_NOOP("problems", "It does not fit the protocol: {detail}."),
@@ -455,6 +460,14 @@ KNOWN: dict[str, tuple[object, ...]] = {
             ),
             _STAYS_HERE,
         ),
+    ),
+    "spool_locked": (
+        QT_TRANSLATE_NOOP("problems", "Screenshots wait for the keyring"),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "They are encrypted on this computer, and their key is in the system's keyring, which is locked.",
+        ),
+        QT_TRANSLATE_NOOP("problems", "Unlock the keyring, or sign out of the desktop and in again."),
     ),
     "spool_failed": (
         QT_TRANSLATE_NOOP("problems", "The screenshot can't be kept"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
@@ -37,6 +39,7 @@ class Shell(QObject):
         panel: Panel = Panel.AUTO,
         confirm_quit: bool = True,
         scale: float | None = None,
+        read: Callable[[Path], bytes] = Path.read_bytes,
     ) -> None:
         super().__init__()
         app.setQuitOnLastWindowClosed(False)
@@ -49,7 +52,7 @@ class Shell(QObject):
         self._return: dialogs.Question | None = None
         self._asked: dialogs.Question | None = None
         self._quarantine: QuarantineWindow | None = None
-        thumbnails = Thumbnails()
+        thumbnails = Thumbnails(read)
         self.window = Window(self.theme, actions, settings, thumbnails)
         self.tray = Tray(self.theme, actions, thumbnails)
         self.tray.window_wanted.connect(self.show_window)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import UTC, tzinfo
 from pathlib import Path
 
@@ -22,9 +23,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Thumbnails:
-    """Pictures read from files, the last ones kept. Their files never change: a spool names them by content."""
+    """Pictures read from files, the last ones kept. Their files never change: a spool names them by content.
 
-    def __init__(self) -> None:
+    ``read`` gives a file's plain content, b"" while it can't be had.
+    """
+
+    def __init__(self, read: Callable[[Path], bytes] = Path.read_bytes) -> None:
+        self._read = read
         self._kept: OrderedDict[Path, QPixmap] = OrderedDict()
 
     def get(self, path: Path | None) -> QPixmap | None:
@@ -34,7 +39,7 @@ class Thumbnails:
         pixmap = self._kept.pop(path, None)
         if pixmap is None:
             pixmap = QPixmap()
-            if not path.is_file() or not pixmap.loadFromData(path.read_bytes()):
+            if not path.is_file() or not pixmap.loadFromData(self._read(path)):
                 return None
         self._kept[path] = pixmap
         if len(self._kept) > _KEPT_THUMBNAILS:

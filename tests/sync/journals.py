@@ -32,13 +32,19 @@ class FakeMonotonic:
 
 
 def open_journal(
-    folder: Path, *, monotonic: Callable[[], float] | None = None, device: UUID = DEVICE, hold_s: int = 120
+    folder: Path,
+    *,
+    monotonic: Callable[[], float] | None = None,
+    device: UUID = DEVICE,
+    hold_s: int = 120,
+    keep_days: int = 0,
 ) -> Journal:
     return Journal(
         folder,
         new_device=lambda: device,
         device_name="test computer",
         hold_s=hold_s,
+        keep_days=keep_days,
         monotonic=monotonic or FakeMonotonic(),
     )
 

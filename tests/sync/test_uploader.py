@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from sync.uploader import Listeners, SyncStatus, Uploader
 from tests.support.answers import job_view, week_view
 from tests.sync.fakes import FIRST_SLOT, JOB, FakeOutbox, receipt_for, segment, spooled
 from worktime import wire
-from worktime.errors import FairhourError, Problem
+from worktime.errors import FairhourError, Problem, failure
 from worktime.wire import Outcome, Segment
 
 NOW = 1_800_000_000
@@ -269,6 +270,20 @@ def test_a_picture_whose_file_is_gone_or_changed_goes_into_quarantine(tmp_path: 
     sender.run_once()
     assert [code for _, code in outbox.quarantined] == ["picture_unreadable"] * 2
     assert marketplace.sent_pictures == []
+
+
+def test_a_picture_whose_key_can_t_be_had_now_waits_and_blocks_no_other(tmp_path: Path) -> None:
+    def locked(_path: Path) -> bytes:
+        raise failure("spool_locked", "Locked", "The keyring is locked.", "Unlock it.", retryable=True)
+
+    sealed = replace(spooled(tmp_path, b"one"), opened=locked)
+    outbox = FakeOutbox(pictures=(sealed, spooled(tmp_path, b"two", 2)))
+    marketplace = FakeMarketplace()
+    sender = uploader(outbox, marketplace)
+    for _ in range(3):
+        sender.run_once()
+    assert [code for _, code, *_ in outbox.deferred] == ["spool_locked"]
+    assert marketplace.sent_pictures == [UUID(int=2)]
 
 
 @pytest.mark.parametrize(

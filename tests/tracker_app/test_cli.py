@@ -158,6 +158,26 @@ def test_every_answer_is_translated(
     assert untranslated(text) == ""
 
 
+@pytest.mark.parametrize(
+    ("spool", "words"),
+    [
+        ("encrypted", "are encrypted"),
+        ("plain", "are not encrypted: there is no keyring"),
+        ("locked", "until the keyring is unlocked"),
+    ],
+)
+def test_the_status_says_whether_screenshots_are_encrypted(
+    asked: list[dict[str, Any]],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    spool: str,
+    words: str,
+) -> None:
+    monkeypatch.setitem(STATUS, "spool", spool)
+    assert cli.main(["status"]) == 0
+    assert words in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("do", ["status", *cli.meanings()])
 def test_every_refusal_is_translated(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], qapp: QApplication, do: str

@@ -135,6 +135,7 @@ def test_a_slot_and_a_half_are_recorded_to_the_second_with_a_real_picture_each(p
     wait_until(lambda: program.status()["now"] > begin + SLOT_S + 300, 60)
     wait_until(lambda: program.status()["unsent"]["pictures"] == 2, 10)
     assert program.status()["state"] == "stopped"
+    assert program.status()["spool"] == "plain", "this desktop has no keyring"
     assert program.status()["week_s"] == SLOT_S + 300
     status, said = program.end()
     assert status == 0, said

@@ -97,3 +97,15 @@ def test_a_build_can_have_a_marketplace_of_its_own(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("tracker_app.settings.SERVER_FILE", tmp_path / "server.txt")
     (tmp_path / "server.txt").write_text("https://fairhour.example.test\n")
     assert built_in_server() == "https://fairhour.example.test"
+
+
+@pytest.mark.parametrize("days", ["-1", "91", "some", "1.5", ""])
+def test_days_that_can_t_be_meant_are_refused(days: str) -> None:
+    with pytest.raises(FairhourError) as caught:
+        read_settings({"FAIRHOUR_KEEP_DAYS": days})
+    assert caught.value.problem.code == "keep_days"
+
+
+def test_days_to_keep_what_was_sent() -> None:
+    assert read_settings({}).keep_days == 0
+    assert read_settings({"FAIRHOUR_KEEP_DAYS": "30"}).keep_days == 30
