@@ -1,4 +1,4 @@
-"""``python -m tests.harness.network.holdings SECOND``: what a marketplace holds, as one JSON line.
+"""``python -m tests.harness.network.holdings SECOND [--sweep]``: what a marketplace holds, as one JSON line.
 
 Runs with the marketplace's environment. Every stored picture is read, hashed and decoded; every file is looked for in
 the rows; the freelancer's time is added up from the timesheets, as it is paid.
@@ -11,6 +11,7 @@ import io
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -94,4 +95,8 @@ def _paid(now: int) -> dict[str, int]:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
     django.setup()
+    if "--sweep" in sys.argv:
+        from marketplace.workview.services import sweep_orphans
+
+        sweep_orphans(now=time.time() + 25 * 3600)
     print(json.dumps(holdings(int(sys.argv[1]))))

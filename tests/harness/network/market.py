@@ -40,14 +40,16 @@ class Market:
         quiet = {"FAIRHOUR_LOG_LEVEL": "WARNING", "FAIRHOUR_PICTURE_MB_A_DAY": "100000"}
         self.stack = Stack(self.home, clock, extra_env={**quiet, **self.extra_env})
         self.handovers: list[Handover] = []
+        self.last: dict[str, Any] = {}
 
-    def prepare(self) -> None:
-        """Make accounts and jobs, and a refresh token for each of two trackers of the freelancer."""
+    def prepare(self, trackers: int = 2) -> None:
+        """Make accounts and jobs, and a refresh token for each of the freelancer's trackers."""
         self.stack.prepare()
         self.handovers.append(take_handover(self.home / "token.json"))
-        path = self.home / "second-token.json"
-        self._run("marketplace", "sample", "--server", self.stack.address, "--token-file", str(path))
-        self.handovers.append(take_handover(path))
+        for number in range(1, trackers):
+            path = self.home / f"token-{number}.json"
+            self._run("marketplace", "sample", "--server", self.stack.address, "--token-file", str(path))
+            self.handovers.append(take_handover(path))
 
     @property
     def port(self) -> int:
@@ -71,10 +73,18 @@ class Market:
         """End it orderly."""
         self.stack.stop()
 
-    def holdings(self) -> dict[str, Any]:
-        """What it holds, read by its own code from its own database and storage (``holdings``)."""
-        found: dict[str, Any] = json.loads(self._run("tests.harness.network.holdings", str(LATER)).splitlines()[-1])
-        return found
+    def serve_with(self, module: str) -> None:
+        """Start it through another module from now on: one that plants a wrong design."""
+        self.stack._command = lambda _module, *arguments: [sys.executable, "-m", module, *arguments]  # type: ignore[method-assign]
+
+    def holdings(self, *, sweep: bool = False) -> dict[str, Any]:
+        """What it holds, read by its own code from its own database and storage (``holdings``), while it is stopped.
+
+        ``sweep``: after its start-up sweep of a day later.
+        """
+        arguments = [str(LATER), *(["--sweep"] if sweep else [])]
+        self.last = json.loads(self._run("tests.harness.network.holdings", *arguments).splitlines()[-1])
+        return self.last
 
     def _run(self, module: str, *arguments: str) -> str:
         done = subprocess.run(
