@@ -117,8 +117,7 @@ class SecretStore:
 
     def use_file(self) -> None:
         """Keep secrets in the file from now on: the user said yes to that. Raises OSError."""
-        if self._file is None:
-            raise ValueError("this store has no file")
+        self._path()
         self.place = Place.FILE
         self._unsaved.clear()
         self._shut_until = None
@@ -135,36 +134,41 @@ class SecretStore:
 
     # The file
 
+    def _path(self) -> Path:
+        if self._file is None:
+            raise ValueError("this store has no file")
+        return self._file
+
     def _in_file(self) -> dict[str, str]:
-        assert self._file is not None  # noqa: S101 - FILE is the place only where there is one
+        file = self._path()
         try:
-            if os.name == "posix" and stat.S_IMODE(self._file.stat().st_mode) & 0o077:
-                log.warning("%s could be read by others: it is not used, and removed", self._file.name)
-                self._file.unlink()
+            if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
+                log.warning("%s could be read by others: it is not used, and removed", file.name)
+                file.unlink()
                 return {}
-            found = json.loads(self._file.read_bytes())
+            found = json.loads(file.read_bytes())
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
-            log.warning("%s is of no use: %s", self._file.name, error)
+            log.warning("%s is of no use: %s", file.name, error)
             return {}
         return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 
     def _write_file(self, secrets: dict[str, str]) -> None:
         """Whole or not at all, for the owner alone, and forced to the disk: its forerunner may be void already."""
-        assert self._file is not None  # noqa: S101
+        file = self._path()
         if not secrets:
-            self._file.unlink(missing_ok=True)
+            file.unlink(missing_ok=True)
             self.place = Place.KEYRING
             return
-        part = self._file.with_name(self._file.name + ".part")
+        part = file.with_name(file.name + ".part")
         part.unlink(missing_ok=True)
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
             json.dump(secrets, out)
             out.flush()
             os.fsync(out.fileno())
-        part.replace(self._file)
-        sync_folder(self._file.parent)
+        part.replace(file)
+        sync_folder(file.parent)
 
     # The keyring
 
