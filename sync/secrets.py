@@ -99,10 +99,8 @@ class SecretStore:
     def save(self, name: str, value: str) -> None:
         """Keep ``value``; in memory at once, and then where it outlives the program, if there is such a place."""
         self._memory[name] = value
-        if self.place is Place.FILE:
-            self._write_file({**self._in_file(), name: value})
-            return
-        self._shut_until = None
+        if self.place is not Place.FILE:
+            self._shut_until = None
         self._keep(name, value)
 
     def forget(self, name: str) -> None:
@@ -117,11 +115,10 @@ class SecretStore:
 
     def use_file(self) -> None:
         """Keep secrets in the file from now on: the user said yes to that. Raises OSError."""
-        self._path()
+        self._write_file({**self._in_file(), **self._memory})
         self.place = Place.FILE
         self._unsaved.clear()
         self._shut_until = None
-        self._write_file({**self._in_file(), **self._memory})
 
     def _keep(self, name: str, value: str) -> None:
         def keep(keyring: _Keyring) -> bool:
@@ -129,8 +126,15 @@ class SecretStore:
             return True
 
         self._unsaved.add(name)
-        if self._in_keyring(keep, False):
-            self._unsaved.discard(name)
+        if self.place is Place.FILE:
+            try:
+                self._write_file({**self._in_file(), name: value})
+            except OSError as error:
+                log.warning("the secret is in memory until the disk takes it: %s", error)
+                return
+        elif not self._in_keyring(keep, False):
+            return
+        self._unsaved.discard(name)
 
     # The file
 

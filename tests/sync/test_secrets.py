@@ -140,3 +140,23 @@ def test_a_file_of_no_use_holds_nothing(tmp_path: Path, content: str) -> None:
 def test_a_store_without_a_file_can_not_use_one() -> None:
     with pytest.raises(ValueError, match="no file"):
         SecretStore().use_file()
+
+
+def test_what_a_full_disk_does_not_take_is_in_memory_and_goes_in_when_it_does(
+    backend: MemoryKeyring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "secrets.json"
+    store = SecretStore(file)
+    store.save("me", "token")
+    store.use_file()
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        store.save("me", "token-2")
+        seen = [(store.load("me"), store.lasting)]
+    seen.append((store.load("me"), store.lasting))
+    assert seen == [("token-2", False), ("token-2", True)]
+    assert SecretStore(file).load("me") == "token-2"
