@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from worktime.business_clock import ClockOrigin
 from worktime.errors import failure
-from worktime.tracking_values import HOLD_S
+from worktime.tracking_values import HOLD_MAX_S, HOLD_S
 from worktime.wire import MAX_DEVICE_NAME, clean_text
 
 CLIENT_ID = "fairhour-tracker"
@@ -95,6 +95,16 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             days=kept,
             most=KEEP_DAYS_MAX,
         )
+    held = environ.get("FAIRHOUR_HOLD_MINUTES", str(HOLD_S // 60))
+    if not (held.isascii() and held.isdigit() and int(held) <= HOLD_MAX_S // 60):
+        raise failure(
+            "hold_minutes",
+            "Minutes not understood",
+            "FAIRHOUR_HOLD_MINUTES is '{minutes}'; it can be 0 to {most}.",
+            "Correct it and start Fairhour again.",
+            minutes=held,
+            most=HOLD_MAX_S // 60,
+        )
     token_file = environ.get("FAIRHOUR_TOKEN_FILE")
     return Settings(
         home=data_folder(environ),
@@ -105,6 +115,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         clock=origin,
         token_file=Path(token_file) if token_file else None,
         theme=theme,
+        hold_s=int(held) * 60,
         keep_days=int(kept),
     )
 

@@ -184,6 +184,11 @@ KNOWN: dict[str, tuple[object, ...]] = {
             "problems", "Make the folder writable, or set FAIRHOUR_HOME to another one, and start Fairhour again."
         ),
     ),
+    "hold_minutes": (
+        QT_TRANSLATE_NOOP("problems", "Minutes not understood"),
+        QT_TRANSLATE_NOOP("problems", "FAIRHOUR_HOLD_MINUTES is '{minutes}'; it can be 0 to {most}."),
+        QT_TRANSLATE_NOOP("problems", "Correct it and start Fairhour again."),
+    ),
     "http": (
         QT_TRANSLATE_NOOP("problems", "Marketplace refused the request"),
         QT_TRANSLATE_NOOP("problems", "The marketplace, or something on the way there, answered with status {status}."),

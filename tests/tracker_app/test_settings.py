@@ -109,3 +109,16 @@ def test_days_that_can_t_be_meant_are_refused(days: str) -> None:
 def test_days_to_keep_what_was_sent() -> None:
     assert read_settings({}).keep_days == 0
     assert read_settings({"FAIRHOUR_KEEP_DAYS": "30"}).keep_days == 30
+
+
+@pytest.mark.parametrize("minutes", ["11", "-1", "2.5", "two", "\u0662", ""])
+def test_a_hold_that_cannot_be_is_told(minutes: str) -> None:
+    with pytest.raises(FairhourError) as caught:
+        read_settings({"FAIRHOUR_HOLD_MINUTES": minutes})
+    assert caught.value.problem.code == "hold_minutes"
+
+
+@pytest.mark.parametrize(("given", "seconds"), [({}, 120), ({"FAIRHOUR_HOLD_MINUTES": "0"}, 0)])
+def test_how_long_a_picture_is_held(given: dict[str, str], seconds: int) -> None:
+    assert read_settings(given).hold_s == seconds
+    assert read_settings({"FAIRHOUR_HOLD_MINUTES": "10"}).hold_s == 600
