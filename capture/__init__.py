@@ -6,6 +6,7 @@ and where it is kept is not decided here. Everything heavy (mss, Pillow, D-Bus) 
 """
 
 from capture.choose import open_source, warm_up
+from capture.examine import examine
 from capture.memory import give_back as give_memory_back
 from capture.port import RawPicture, ScreenSource, Shot
 from capture.problems import no_picture
@@ -16,6 +17,7 @@ __all__ = [
     "ScreenSource",
     "Shot",
     "encode",
+    "examine",
     "give_memory_back",
     "grab",
     "no_picture",

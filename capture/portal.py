@@ -24,6 +24,7 @@ APP_ID = "com.fairhour.Tracker"
 BUS_TIMEOUT_S = 3.0
 _DESKTOP = "/org/freedesktop/portal/desktop"
 _BUS_NAME = "org.freedesktop.portal.Desktop"
+_INTERFACE = "org.freedesktop.portal.Screenshot"
 _STORE = "org.freedesktop.impl.portal.PermissionStore"
 _ABSENT = frozenset(
     f"org.freedesktop.DBus.Error.{name}"
@@ -51,14 +52,31 @@ def take_file(address: str, *, timeout_s: float) -> Path:
     Waits at most ``timeout_s`` seconds (GNOME shows its question only over a focused window and otherwise never
     answers). Raises PortalMissingError, or FairhourError when refused, failed or late. The caller deletes the file.
     """
+    with _asking(address, timeout_s) as (connection, deadline):
+        return _screenshot(connection, deadline)
+
+
+def check(address: str, *, timeout_s: float) -> None:
+    """Ask the portal whether it takes screenshots and may, without taking one. Raises as ``take_file`` does."""
+    with _asking(address, timeout_s) as (connection, deadline):
+        _register(connection, deadline)
+        properties = _method(_BUS_NAME, _DESKTOP, "org.freedesktop.DBus.Properties")
+        _call(connection, properties("Get", "ss", (_INTERFACE, "version")), deadline)
+        if _is_denied(connection, deadline):
+            raise problems.permission("The desktop refused the screenshot.", _ALLOW)
+
+
+@contextlib.contextmanager
+def _asking(address: str, timeout_s: float) -> Iterator[tuple[Any, float]]:
+    """A connection and the moment at which its time is over; what goes wrong on it becomes one of our errors."""
     from jeepney import DBusErrorResponse
 
     deadline = time.monotonic() + timeout_s
     with _connection(address) as connection:
         try:
-            return _screenshot(connection, deadline)
+            yield connection, deadline
         except DBusErrorResponse as error:
-            if error.name in _ABSENT:
+            if error.name in _ABSENT or _names_no_interface(error):
                 raise PortalMissingError(error.name) from error
             raise problems.failed("The desktop portal refused the request ({detail}).", detail=error.name) from error
         except TimeoutError as error:
@@ -68,6 +86,11 @@ def take_file(address: str, *, timeout_s: float) -> Path:
             ) from error
         except OSError as error:
             raise problems.failed("The session bus was lost ({detail}).", detail=error) from error
+
+
+def _names_no_interface(error: Any) -> bool:
+    """Whether GLib says that the object lacks the interface whose property was asked for: it has no name for that."""
+    return bool(error.name == "org.freedesktop.DBus.Error.InvalidArgs" and "No such interface" in str(error.data))
 
 
 @contextlib.contextmanager
@@ -93,7 +116,7 @@ def _screenshot(connection: Any, deadline: float) -> Path:
     responses: deque[Any] = deque()
     with connection.filter(rule, queue=responses):
         options = {"handle_token": ("s", f"fairhour{secrets.token_hex(8)}"), "interactive": ("b", False)}
-        request = _method(_BUS_NAME, _DESKTOP, "org.freedesktop.portal.Screenshot")
+        request = _method(_BUS_NAME, _DESKTOP, _INTERFACE)
         (handle,) = _call(connection, request("Screenshot", "sa{sv}", ("", options)), deadline)
         status, results = _response(connection, responses, handle, deadline)
     if status != 0:

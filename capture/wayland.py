@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from capture import grim, portal, problems
 from capture.files import raw_picture, take_away
 from capture.port import RawPicture
-from worktime.errors import Problem
+from worktime.errors import FairhourError, Problem
 
 TIMEOUT_S = 15.0
 """Longest wait for the compositor, its question to the user included."""
@@ -39,13 +39,18 @@ class WaylandSource:
     def _by_grim(self, why: portal.PortalMissingError) -> RawPicture:
         program = grim.find(self._env)
         if program is None:
-            raise problems.unavailable(
-                "This Wayland desktop offers no way to take a picture ({detail}), and grim is not installed.",
-                "Install xdg-desktop-portal with the back end of your desktop (-gnome, -kde or -wlr); on sway, grim.",
-                detail=why,
-            ) from why
+            raise nothing_there(why) from why
         data = grim.take(program, self._env, timeout_s=self._timeout_s)
         return raw_picture([data], monitors=self._count_monitors())
+
+
+def nothing_there(why: portal.PortalMissingError) -> FairhourError:
+    """Return the error for a desktop with neither a portal nor grim."""
+    return problems.unavailable(
+        "This Wayland desktop offers no way to take a picture ({detail}), and grim is not installed.",
+        "Install xdg-desktop-portal with the back end of your desktop (-gnome, -kde or -wlr); on sway, grim.",
+        detail=why,
+    )
 
 
 def bus_address(env: Mapping[str, str]) -> str:

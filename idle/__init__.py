@@ -6,7 +6,7 @@ the optional counts are counts.
 """
 
 from idle.choose import open_source
-from idle.counts import Counts, InputCounts, open_counts
+from idle.counts import Counts, InputCounts, examine_counts, open_counts
 from idle.port import IdleSource
 from idle.session import SessionEvent, SessionWatch, open_session_watch
 
@@ -16,6 +16,7 @@ __all__ = [
     "InputCounts",
     "SessionEvent",
     "SessionWatch",
+    "examine_counts",
     "open_counts",
     "open_session_watch",
     "open_source",

@@ -56,18 +56,31 @@ def open_counts(*, env: Mapping[str, str] | None = None, system: str = sys.platf
 
     ``env`` defaults to the process's environment, ``system`` is a ``sys.platform``.
     """
-    env = os.environ if env is None else env
     try:
-        if system.startswith("linux"):
-            if is_wayland(env):
-                raise problems.counts_unavailable(
-                    "Wayland hides the input of other programs.", "Use an X11 session, or switch the counts off."
-                )
-            # pynput would try evdev too, which is not installed: it has no wheel.
-            os.environ["PYNPUT_BACKEND"] = "xorg"
+        _prepare(os.environ if env is None else env, system)
         return PynputCounts()
     except FairhourError as error:
         return NullCounts(error.problem)
+
+
+def examine_counts(*, env: Mapping[str, str] | None = None, system: str = sys.platform) -> tuple[str, Problem | None]:
+    """Return the name of what would count here (``none``: nothing), and why nothing can. No listener is started."""
+    try:
+        _prepare(os.environ if env is None else env, system)
+        _import_pynput()
+    except FairhourError as error:
+        return NullCounts.name, error.problem
+    return PynputCounts.name, None
+
+
+def _prepare(env: Mapping[str, str], system: str) -> None:
+    if system.startswith("linux"):
+        if is_wayland(env):
+            raise problems.counts_unavailable(
+                "Wayland hides the input of other programs.", "Use an X11 session, or switch the counts off."
+            )
+        # pynput would try evdev too, which is not installed: it has no wheel.
+        os.environ["PYNPUT_BACKEND"] = "xorg"
 
 
 class PynputCounts:
@@ -145,7 +158,8 @@ def _import_pynput() -> tuple[Any, Any]:
         raise problems.counts_unavailable(
             "pynput can't be used here ({detail}).",
             "Install the 'counts' extra of Fairhour, or switch the counts off.",
-            detail=error,
+            # The rest is advice for programmers.
+            detail=str(error).partition("\n")[0],
         ) from error
     return keyboard, mouse
 

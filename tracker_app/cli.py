@@ -38,7 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
         # Whoever reads has read enough. What is left in the buffer must not fail once more at the exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     del app
-    return 0
+    # The doctor finds what is wrong without failing itself.
+    return 0 if answer.get("ok", True) else 1
 
 
 def sentence(problem: Problem) -> str:
@@ -105,6 +106,7 @@ def meanings() -> dict[str, str]:
         "sign-out": translate("cli", "sign out on this computer"),
         "show": translate("cli", "show the window"),
         "quit": translate("cli", "stop recording and end Fairhour"),
+        "doctor": translate("cli", "which parts of this computer are used, what is missing, and how to get it"),
     }
 
 
@@ -121,6 +123,10 @@ def _carry_out(home: Path, options: argparse.Namespace) -> dict[str, Any]:
         from tracker_app.cli_account import sign_in
 
         return sign_in(home, options.server, keep_in_file=options.keep_in_file)
+    if options.do == "doctor":
+        from tracker_app.cli_doctor import carry_out
+
+        return carry_out(home)
     message: dict[str, Any] = {"do": options.do.replace("-", "_")}
     if options.do == "start":
         message["job"] = _find_job(request(home, {"do": "status"}).get("jobs", []), options.job)
@@ -159,6 +165,10 @@ def _in_words(do: str, answer: dict[str, Any]) -> str:
         return "\n".join(_refused(item) for item in answer["items"]) or translate("cli", "Nothing was refused.")
     if do == "status":
         return _status(answer)
+    if do == "doctor":
+        from tracker_app.cli_doctor import in_words
+
+        return in_words(answer)
     return {
         "start": translate("cli", "Recording."),
         "stop": translate("cli", "Stopped."),

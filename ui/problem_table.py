@@ -292,6 +292,23 @@ KNOWN: dict[str, tuple[object, ...]] = {
         ),
         QT_TRANSLATE_NOOP("problems", "Try again in a moment; sign in when Fairhour's window asks for it."),
     ),
+    "no_keyring": (
+        QT_TRANSLATE_NOOP("problems", "No keyring"),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "This computer has no keyring that can be used ({detail}): the sign-in lasts until Fairhour ends.",
+        ),
+        QT_TRANSLATE_NOOP("problems", "Install a keyring, or sign in with: fairhour sign-in --keep-in-file"),
+    ),
+    "no_tray": (
+        QT_TRANSLATE_NOOP("problems", "No place for the icon"),
+        QT_TRANSLATE_NOOP("problems", "This desktop shows no tray icons, so Fairhour is its window alone."),
+        QT_TRANSLATE_NOOP(
+            "problems", "Switch on or install what shows tray icons on your desktop, or keep Fairhour's window open."
+        ),
+        QT_TRANSLATE_NOOP("problems", "Qt could not open a display ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "Start Fairhour from within your desktop session."),
+    ),
     "not_running": (
         QT_TRANSLATE_NOOP("problems", "Fairhour is not running"),
         QT_TRANSLATE_NOOP("problems", "No running tracker answered."),

@@ -1,13 +1,14 @@
 """Plays org.freedesktop.portal.Desktop: ``python -m tests.capture.fake_portal ADDRESS BEHAVIOUR [PICTURE]``.
 
 BEHAVIOUR: ``ok``, ``cancelled``, ``denied`` (response 2 and a "no" in the permission store), ``broken`` (response 2
-alone), ``no_file``, ``silent``, ``no_interface`` (as Hyprland's), ``refuses`` (an error on the call).
+alone), ``no_file``, ``silent``, ``no_interface`` (as Hyprland's), ``unknown_interface`` (the same in
+GLib's words), ``refuses`` (an error on the call). The order ``tell`` does nothing.
 """
 
 import sys
 from pathlib import Path
 
-from jeepney import HeaderFields, Message
+from jeepney import HeaderFields, Message, new_error
 
 from tests.support.bus import ErrorReplyError, Reply, Service
 
@@ -41,6 +42,15 @@ def main(address: str, behaviour: str, picture: str = "") -> None:
         results = {"uri": ("s", uri)} if uri and status == 0 else {}
         service.emit(handle, "org.freedesktop.portal.Request", "Response", "ua{sv}", (status, results))
 
+    def version(_message: Message) -> Reply | None:
+        if behaviour == "refuses":
+            raise ErrorReplyError("org.freedesktop.portal.Error.NotAllowed")
+        return None if behaviour == "silent" else ("v", (("u", 2),))
+
+    def no_such_interface(message: Message) -> None:
+        said = (f"No such interface “{message.body[0]}”",)
+        service.connection.send(new_error(message, "org.freedesktop.DBus.Error.InvalidArgs", "s", said))
+
     def lookup(_message: Message) -> Reply:
         if behaviour != "denied":
             raise ErrorReplyError("org.freedesktop.portal.Error.NotFound")
@@ -48,8 +58,12 @@ def main(address: str, behaviour: str, picture: str = "") -> None:
 
     service.methods[STORE, "Lookup"] = lookup
     service.methods["org.freedesktop.host.portal.Registry", "Register"] = register
-    if behaviour != "no_interface":
+    service.orders["tell"] = lambda _rest: None
+    if behaviour == "unknown_interface":
+        service.methods["org.freedesktop.DBus.Properties", "Get"] = no_such_interface
+    elif behaviour != "no_interface":
         service.methods["org.freedesktop.portal.Screenshot", "Screenshot"] = screenshot
+        service.methods["org.freedesktop.DBus.Properties", "Get"] = version
     service.serve()
 
 

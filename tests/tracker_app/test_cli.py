@@ -178,7 +178,7 @@ def test_the_status_says_whether_screenshots_are_encrypted(
     assert words in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("do", ["status", *cli.meanings()])
+@pytest.mark.parametrize("do", sorted({*cli.meanings()} - {"doctor"}))
 def test_every_refusal_is_translated(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], qapp: QApplication, do: str
 ) -> None:

@@ -1,0 +1,47 @@
+"""Which way leads to a picture here, found without asking the user anything: for ``fairhour doctor``.
+
+Where a picture is silent (X11, Windows) one is taken and thrown away; on Wayland and macOS the system is asked for its
+permission's state instead, because taking one could put a question on the screen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+
+from capture import grim, portal
+from capture.choose import open_source
+from capture.wayland import WaylandSource, bus_address, nothing_there
+from worktime.errors import FairhourError, Problem
+
+TIMEOUT_S = 5.0
+
+
+def examine(*, env: Mapping[str, str] | None = None, system: str = sys.platform) -> tuple[str, Problem | None]:
+    """Return the short name of what takes pictures here (``none``: nothing) and what is wrong with it.
+
+    ``env`` defaults to the process's environment, ``system`` is a ``sys.platform``.
+    """
+    env = os.environ if env is None else env
+    source = open_source(env=env, system=system)
+    try:
+        if isinstance(source, WaylandSource):
+            return _wayland(env)
+        if system != "darwin" and source.problem is None:
+            source.grab()
+    except FairhourError as error:
+        return source.name, error.problem
+    return source.name, source.problem
+
+
+def _wayland(env: Mapping[str, str]) -> tuple[str, Problem | None]:
+    try:
+        portal.check(bus_address(env), timeout_s=TIMEOUT_S)
+    except portal.PortalMissingError as why:
+        if grim.find(env) is None:
+            return "none", nothing_there(why).problem
+        return "grim", None
+    except FairhourError as error:
+        return "portal", error.problem
+    return "portal", None
