@@ -39,3 +39,6 @@ class MacIdle:
         if not math.isfinite(seconds) or seconds < 0:
             raise problems.failed("macOS does not tell when the last input was ({detail}).", detail=f"{seconds} s")
         return int(seconds * 1000)
+
+    def close(self) -> None:
+        """Do nothing: nothing is held open."""

@@ -19,3 +19,6 @@ class NullIdle:
     def idle_ms(self) -> NoReturn:
         """Raise FairhourError with the reason."""
         raise FairhourError(self._reason)
+
+    def close(self) -> None:
+        """Do nothing: nothing is held open."""

@@ -23,3 +23,7 @@ class IdleSource(Protocol):
     def idle_ms(self) -> int:
         """Return real milliseconds since the last keyboard or mouse input. Raises FairhourError."""
         ...
+
+    def close(self) -> None:
+        """Give back what is open; a later call opens it anew. May be called twice."""
+        ...

@@ -53,3 +53,6 @@ class WindowsIdle:
                 "Windows does not tell when the last input was ({detail}).", detail="GetLastInputInfo failed"
             )
         return age_ms(tick, info.dwTime)
+
+    def close(self) -> None:
+        """Do nothing: nothing is held open."""

@@ -78,7 +78,10 @@ def _input(env: Mapping[str, str], system: str) -> Found:
         source.idle_ms()
     except FairhourError as error:
         return source.name, error.problem
-    return source.name, None
+    else:
+        return source.name, None
+    finally:
+        source.close()
 
 
 def _session(env: Mapping[str, str], system: str) -> Found:
