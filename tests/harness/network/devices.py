@@ -88,7 +88,9 @@ class Witness:
     def post_segments(self, batch: wire.SegmentBatch) -> wire.BatchReceipt:
         answer = self._client.post_segments(batch)
         for sent, receipt in zip(batch.segments, answer.receipts, strict=False):
-            if receipt.outcome is not Outcome.REFUSED and receipt.digest == wire.segment_digest(sent):
+            # SUPERSEDED is no arrival: what is new here is put together with what is there, and still to be sent.
+            arrived = receipt.outcome in (Outcome.STORED, Outcome.KNOWN)
+            if arrived and receipt.digest == wire.segment_digest(sent):
                 self.segments[sent.job, sent.slot] = sent.revision
                 self.receipts += 1
         return answer
