@@ -71,6 +71,7 @@ def _encode(raw: RawPicture) -> Shot:
         flat=colours is not None and len(colours) == 1,
         sha256=hashlib.sha256(data).hexdigest(),
         grabbed_ns=raw.grabbed_ns,
+        redacted=raw.redacted,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from capture import problems
 from capture.port import RawPicture
+from capture.rects import Rect
 
 TRIES = 2
 
@@ -37,6 +38,7 @@ def grab_all(**options: Any) -> RawPicture:
                 layout="BGRX",
                 monitors=max(1, len(layout) - 1),
                 grabbed_ns=grabbed_ns,
+                screens=tuple(_rect(monitor) for monitor in layout[1:]),
             )
         # The one edge where everything is caught: mss raises ScreenShotError, XError, OSError, AttributeError on macOS
         # versions without its symbol, and a bare AssertionError once the X server is gone.
@@ -44,3 +46,8 @@ def grab_all(**options: Any) -> RawPicture:
             cause = error
     detail = str(cause).strip() or type(cause).__name__
     raise problems.failed("The display system gave no picture ({detail}).", detail=detail) from cause
+
+
+def _rect(monitor: Any) -> Rect:
+    left, top = monitor["left"], monitor["top"]
+    return Rect(left, top, left + monitor["width"], top + monitor["height"])

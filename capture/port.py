@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from capture.rects import Rect
 from worktime.errors import Problem
 
 Layout = Literal["BGRX", "RGB"]
@@ -16,8 +17,9 @@ class RawPicture:
     """The pixels of all monitors in one rectangle, as the display system gave them.
 
     ``pixels`` are rows from the top without padding, in ``layout``; sizes are in pixels; ``grabbed_ns`` is the
-    machine's monotonic clock (``time.monotonic_ns()``) right after the grab. Raises ValueError when the sizes and the
-    number of bytes do not agree.
+    machine's monotonic clock (``time.monotonic_ns()``) right after the grab. ``screens`` are the monitors in desktop
+    pixels, none where the system does not tell; ``redacted`` is how many areas were hidden. Raises ValueError when the
+    sizes and the number of bytes do not agree.
     """
 
     pixels: bytes | bytearray = field(repr=False)
@@ -26,6 +28,8 @@ class RawPicture:
     layout: Layout
     monitors: int
     grabbed_ns: int
+    screens: tuple[Rect, ...] = ()
+    redacted: int = 0
 
     def __post_init__(self) -> None:
         if self.width < 1 or self.height < 1 or self.monitors < 1:
@@ -40,7 +44,8 @@ class Shot:
     """A screenshot ready to be kept: ``data`` is WebP, ``thumbnail`` JPEG, both without any metadata.
 
     ``flat`` tells that every pixel has one colour: an inactive or locked desktop, which does not protect
-    (rules.md, Tracking 4). ``sha256`` (hex) is of ``data``; ``grabbed_ns`` as in `RawPicture`.
+    (rules.md, Tracking 4). ``sha256`` (hex) is of ``data``; ``grabbed_ns`` and ``redacted`` as in
+    `RawPicture`.
     """
 
     data: bytes = field(repr=False)
@@ -51,6 +56,7 @@ class Shot:
     flat: bool
     sha256: str
     grabbed_ns: int
+    redacted: int = 0
 
 
 class ScreenSource(Protocol):

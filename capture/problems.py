@@ -12,7 +12,10 @@ PERMISSION = "capture_permission"
 FAILED = "capture_failed"
 TIMEOUT = "capture_timeout"
 UNAVAILABLE = "capture_unavailable"
+WINDOWS = "hiding_windows"
+LAYOUT = "hiding_layout"
 
+_ALL_HIDDEN = "Until then the whole screenshot is hidden."
 _TIME_COUNTS = "The time counts, but is not protected by a screenshot."
 
 
@@ -51,6 +54,29 @@ def unavailable(message: str, action: str, **values: object) -> FairhourError:
     """Return the error for a system on which no picture can be had as it stands."""
     return failure(
         UNAVAILABLE, "Screenshots are not possible here", f"{message} {_TIME_COUNTS}", action, retryable=False, **values
+    )
+
+
+def windows_unknown(message: str, **values: object) -> FairhourError:
+    """Return the error for windows that can't be listed, now or on this system."""
+    return failure(
+        WINDOWS,
+        "Windows can't be told apart",
+        f"{message} {_ALL_HIDDEN}",
+        "Under “What is hidden”, choose areas, or blur the whole picture, instead of programs and titles.",
+        retryable=False,
+        **values,
+    )
+
+
+def layout_unknown() -> FairhourError:
+    """Return the error for areas and monitors that were chosen with other screens than there are now."""
+    return failure(
+        LAYOUT,
+        "Your screens have changed",
+        f"An area or a monitor was chosen while the screens stood in another way. {_ALL_HIDDEN}",
+        "Choose it again under “What is hidden”.",
+        retryable=False,
     )
 
 

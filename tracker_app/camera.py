@@ -19,10 +19,11 @@ from tracker_app.ports import Clock
 from worktime.errors import FairhourError, Problem
 from worktime.slots import slot_of
 from worktime.tracking_values import Alarm, Grab, PictureFailed, PictureTaken
-from worktime.wire import NoPicture, PictureRef
+from worktime.wire import MAX_REDACTED, NoPicture, PictureRef
 
 if TYPE_CHECKING:
     from capture import RawPicture, ScreenSource
+    from capture.redaction import Redacted
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,9 @@ LONGEST_WAIT_S = 5.0
 
 Answer = Callable[[PictureTaken | PictureFailed], None]
 Spool = Callable[[PictureTaken, bytes, bytes], None]
+Hide = Callable[["ScreenSource"], "Redacted"]
+"""Grabs a picture, with what the freelancer wants hidden hidden already (``capture.redaction.Redactor.grab``)."""
+Shown = Callable[["Redacted | Problem"], None]
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,13 @@ class _Grabbed:
     raw: RawPicture
 
 
+@dataclass(frozen=True)
+class _Look:
+    """A picture that is only looked at, on this computer."""
+
+    shown: Shown
+
+
 class PictureTaker:
     """The camera. ``answer`` is called on the camera's threads. Call ``close()`` at the end."""
 
@@ -60,12 +71,14 @@ class PictureTaker:
         clock: Clock,
         open_source: Callable[[], ScreenSource],
         *,
+        hide: Hide,
         spool: Spool,
         answer: Answer,
         new_id: Callable[[], UUID],
     ) -> None:
         self._clock = clock
         self._open_source = open_source
+        self._hide = hide
         self._spool = spool
         self._answer = answer
         self._new_id = new_id
@@ -73,6 +86,7 @@ class PictureTaker:
         self._wake = threading.Condition()
         self._alarm: Alarm | None = None
         self._grabs: deque[_Task] = deque()
+        self._looks: deque[_Look] = deque()
         self._begun: deque[tuple[UUID, int, int]] = deque(maxlen=16)
         self._busy = 0
         self._warm = False
@@ -114,6 +128,12 @@ class PictureTaker:
             self._grabs.append(_Task(grab.job, grab.slot, grab.attempt, leaving=True))
             self._wake.notify()
 
+    def look(self, shown: Shown) -> None:
+        """Give ``shown`` a picture as it would be kept, on the camera's thread; it is neither encoded nor kept."""
+        with self._wake:
+            self._looks.append(_Look(shown))
+            self._wake.notify()
+
     def finish(self, timeout_s: float) -> bool:
         """Wait for pictures under way, ``timeout_s`` real seconds at most; tells whether none is left."""
         with self._wake:
@@ -147,25 +167,27 @@ class PictureTaker:
 
     def _run_grabs(self) -> None:
         while (task := self._next_task()) is not None:
+            if isinstance(task, _Look):
+                self._show(task)
+                continue
             try:
                 self._take(task)
             except Exception:  # top of the thread: one picture must not end all others
                 log.exception("taking a picture failed")
                 self._failed(task, NoPicture.FAILED)
 
-    def _next_task(self) -> _Task | None:
+    def _next_task(self) -> _Task | _Look | None:
         with self._wake:
             while not self._closing:
                 if self._grabs:
                     return self._begin(self._grabs.popleft())
-                if self._alarm is None:
-                    self._wake.wait()
-                    continue
-                wait_s = self._clock.real_s_until(self._alarm.at)
-                if wait_s <= 0:
+                wait_s = self._clock.real_s_until(self._alarm.at) if self._alarm is not None else None
+                if self._alarm is not None and wait_s is not None and wait_s <= 0:
                     alarm, self._alarm = self._alarm, None
                     return self._begin(_Task(alarm.job, alarm.slot, alarm.attempt, leaving=False))
-                self._wake.wait(min(wait_s, LONGEST_WAIT_S))
+                if self._looks:
+                    return self._looks.popleft()
+                self._wake.wait(None if wait_s is None else min(wait_s, LONGEST_WAIT_S))
         return None
 
     def _begin(self, task: _Task) -> _Task:
@@ -182,14 +204,22 @@ class PictureTaker:
             if slot_of(at) != task.slot:
                 self._failed(task, NoPicture.LATE)
                 return
-            raw = capture.grab(source)
+            grabbed = self._hide(source)
         except FairhourError as error:
             log.info("no picture: %s", error)
             self.problem = error.problem
             self._failed(task, capture.no_picture(error.problem))
             return
-        self.problem = None
-        self._encode.put(_Grabbed(task, at, raw))
+        self.problem = grabbed.problem
+        self._encode.put(_Grabbed(task, at, grabbed.raw))
+
+    def _show(self, look: _Look) -> None:
+        try:
+            look.shown(self._hide(self._opened()))
+        except FairhourError as error:
+            look.shown(error.problem)
+        except Exception:  # top of the thread: a preview must not end the pictures
+            log.exception("a preview failed")
 
     # The encoding thread
 
@@ -219,6 +249,7 @@ class PictureTaker:
             height=shot.height,
             monitors=shot.monitors,
             taken_at=grabbed.at,
+            redacted=min(shot.redacted, MAX_REDACTED),
         )
         taken = PictureTaken(task.job, task.slot, task.attempt, task.leaving, shot.flat, reference)
         self._spool(taken, shot.data, shot.thumbnail)

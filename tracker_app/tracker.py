@@ -25,6 +25,8 @@ from tracker_app.account import AccountDesk
 from tracker_app.camera import PictureTaker
 from tracker_app.clock import TrackerClock
 from tracker_app.control import ControlServer, Request
+from tracker_app.hidden_file import HiddenFile
+from tracker_app.hiding import desktop_screens, grab_hidden
 from tracker_app.input_probe import CountSource, IdleSource, Probe
 from tracker_app.jobs_file import forget_jobs, load_jobs, save_jobs
 from tracker_app.link import Link
@@ -74,8 +76,14 @@ class Tracker(QObject):
         )
         self._preferences = QSettings(str(settings.home / "window.ini"), QSettings.Format.IniFormat)
         self._answers: queue.SimpleQueue[PictureTaken | PictureFailed] = queue.SimpleQueue()
+        self._hidden = HiddenFile(settings.home)
         self._camera = PictureTaker(
-            self._clock, _open_camera, spool=self._journal.spooled, answer=self._picture_came, new_id=self._new_id
+            self._clock,
+            _open_camera,
+            hide=lambda source: grab_hidden(source, self._hidden.now, desktop_screens),
+            spool=self._journal.spooled,
+            answer=self._picture_came,
+            new_id=self._new_id,
         )
         self._probe = Probe(self._clock, _open_input, _open_counts)
         self.recorder = Recorder(
@@ -246,6 +254,7 @@ class Tracker(QObject):
             self._refused,
             self.recorder.problem,
             self._journal.problem,
+            self._hidden.problem,
             self._camera.problem if self.recorder.running else None,
             self._probe.problem if self.recorder.running else None,
             self._probe.counting_problem,

@@ -34,6 +34,7 @@ class Protection:
     picture_follows_s: int = 0
     no_picture_s: int = 0
     flat_s: int = 0
+    redacted_s: int = 0
     work_view_off_s: int = 0
     not_ready_s: int = 0
     above_authorized_s: int = 0
@@ -129,14 +130,15 @@ class WeekBook:
 
     def protection(self, job: JobView) -> Protection:
         """What is protected of the job's week, as far as this tracker knows (rules.md, Protection 3)."""
-        rejected, sums = self.rejected(job.id), dict.fromkeys(("flat", "follows", "none", "off", "good", "rejected"), 0)
+        names = ("flat", "redacted", "follows", "none", "off", "good", "rejected")
+        rejected, sums, terms = self.rejected(job.id), dict.fromkeys(names, 0), self._terms(job)
         for one in self.segments(job.id, self.week_start, weeks.week_end(self.week_start)):
             worked = sum(span.end - span.start for span in one.spans if span.work_view)
             if one.slot in rejected:
                 sums["rejected"] += one.tracked_s
                 continue
             sums["off"] += one.tracked_s - worked
-            sums[_standing(one)] += worked
+            sums[_standing(one, redaction_protects=terms.get(one.slot, job.redaction_protects))] += worked
         within = min(sums["good"], job.authorized_s)
         # The marketplace alone knows when the job was Ready; while it is, everything with a picture will be protected.
         known = within if job.ready else min(within, job.protected_s)
@@ -145,11 +147,17 @@ class WeekBook:
             picture_follows_s=sums["follows"],
             no_picture_s=sums["none"],
             flat_s=sums["flat"],
+            redacted_s=sums["redacted"],
             work_view_off_s=sums["off"],
             not_ready_s=within - known,
             above_authorized_s=sums["good"] - within,
             rejected_s=sums["rejected"],
         )
+
+    def _terms(self, job: JobView) -> dict[int, bool]:
+        """Whether a redacted picture protects, by slot, for what the marketplace has: by the terms of that time."""
+        known = (tile for tile in self._tiles(job.id) if tile.device == self.device and tile.redacted)
+        return {tile.slot: tile.redaction_protects for tile in known}
 
     def _tiles(self, job: UUID) -> Iterable[TileView]:
         view = self.view(job)
@@ -172,9 +180,12 @@ class WeekBook:
         return intersect([*own, *others], [(start, end)])
 
 
-def _standing(one: Segment) -> str:
+def _standing(one: Segment, *, redaction_protects: bool) -> str:
     """What the picture of a segment does for its Work View seconds."""
-    if Flag.FLAT_PICTURE in one.flags:
+    flat = Flag.FLAT_PICTURE in one.flags
+    if one.picture is not None and one.picture.redacted and (flat or not redaction_protects):
+        return "redacted"
+    if flat:
         return "flat"
     if one.picture:
         return "good"

@@ -68,6 +68,7 @@ class Unprotected(StrEnum):
     PICTURE_FOLLOWS = "picture_follows"
     NO_PICTURE = "no_picture"
     FLAT_PICTURE = "flat_picture"
+    REDACTED = "redacted"
     WORK_VIEW_OFF = "work_view_off"
     NOT_READY = "not_ready"
     ABOVE_AUTHORIZED = "above_authorized"
@@ -112,7 +113,7 @@ class JobItem:
 
 @dataclass(frozen=True, kw_only=True)
 class Tile:
-    """One slot of one job. ``tracked_s`` is what deleting or rejecting it costs."""
+    """One slot of one job. ``tracked_s`` is what deleting or rejecting it costs; ``redacted``: hidden areas."""
 
     job: UUID
     slot: int
@@ -125,6 +126,7 @@ class Tile:
     delivery: Delivery | None = None
     held_until: int | None = None
     no_picture: NoPicture | None = None
+    redacted: int = 0
     comment: str = ""
     rejected: bool = False
     reject_reason: str = ""

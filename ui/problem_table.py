@@ -10,80 +10,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-_TIME_COUNTS = QT_TRANSLATE_NOOP("problems", "The time counts, but is not protected by a screenshot.")
+from ui.problem_table_screenshots import SCREENSHOTS
+
 _SLEEP_IS_SEEN = QT_TRANSLATE_NOOP(
     "problems", "Time asleep is never counted, but a locked screen is only noticed as missing input."
 )
 _STAYS_HERE = QT_TRANSLATE_NOOP("problems", "Recording goes on, and what is recorded stays on this computer.")
 
 KNOWN: dict[str, tuple[object, ...]] = {
-    "capture_failed": (
-        QT_TRANSLATE_NOOP("problems", "The screenshot failed"),
-        (QT_TRANSLATE_NOOP("problems", "A picture of {width}x{height} does not fit in {limit} bytes."), _TIME_COUNTS),
-        QT_TRANSLATE_NOOP(
-            "problems", "Nothing now: the next slot is tried again. If it keeps happening, run: fairhour doctor"
-        ),
-        (QT_TRANSLATE_NOOP("problems", "The picture that the system took is larger than any screen."), _TIME_COUNTS),
-        (QT_TRANSLATE_NOOP("problems", "The picture that the system took can't be read ({detail})."), _TIME_COUNTS),
-        (
-            QT_TRANSLATE_NOOP("problems", "The picture that the system took can't be understood ({detail})."),
-            _TIME_COUNTS,
-        ),
-        (QT_TRANSLATE_NOOP("problems", "grim took no picture ({detail})."), _TIME_COUNTS),
-        (QT_TRANSLATE_NOOP("problems", "grim could not be started ({detail})."), _TIME_COUNTS),
-        (QT_TRANSLATE_NOOP("problems", "screencapture took no picture ({detail})."), _TIME_COUNTS),
-        (QT_TRANSLATE_NOOP("problems", "The display system gave no picture ({detail})."), _TIME_COUNTS),
-        (QT_TRANSLATE_NOOP("problems", "The desktop portal could not take the screenshot."), _TIME_COUNTS),
-        (QT_TRANSLATE_NOOP("problems", "The desktop portal answered without a file ({detail})."), _TIME_COUNTS),
-        (QT_TRANSLATE_NOOP("problems", "The desktop portal refused the request ({detail})."), _TIME_COUNTS),
-        (QT_TRANSLATE_NOOP("problems", "The session bus was lost ({detail})."), _TIME_COUNTS),
-    ),
-    "capture_permission": (
-        QT_TRANSLATE_NOOP("problems", "Screenshots are not allowed"),
-        (QT_TRANSLATE_NOOP("problems", "macOS does not let Fairhour see other programs' windows."), _TIME_COUNTS),
-        QT_TRANSLATE_NOOP(
-            "problems",
-            "Open System Settings, Privacy & Security, Screen Recording, switch Fairhour on and start it again.",
-        ),
-        (QT_TRANSLATE_NOOP("problems", "The desktop refused the screenshot."), _TIME_COUNTS),
-        QT_TRANSLATE_NOOP("problems", "Allow screenshots for Fairhour in the privacy settings of your desktop."),
-    ),
-    "capture_timeout": (
-        QT_TRANSLATE_NOOP("problems", "The screenshot took too long"),
-        (QT_TRANSLATE_NOOP("problems", "grim did not finish within {seconds} s."), _TIME_COUNTS),
-        QT_TRANSLATE_NOOP(
-            "problems",
-            "If the system asks whether Fairhour may take screenshots, allow it. The next slot is tried again.",
-        ),
-        (QT_TRANSLATE_NOOP("problems", "screencapture did not finish within {seconds} s."), _TIME_COUNTS),
-        (
-            QT_TRANSLATE_NOOP(
-                "problems", "The desktop portal did not answer within {seconds} s; it may be asking you for permission."
-            ),
-            _TIME_COUNTS,
-        ),
-    ),
-    "capture_unavailable": (
-        QT_TRANSLATE_NOOP("problems", "Screenshots are not possible here"),
-        (
-            QT_TRANSLATE_NOOP("problems", "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set."),
-            _TIME_COUNTS,
-        ),
-        QT_TRANSLATE_NOOP("problems", "Start Fairhour from within your desktop session."),
-        (QT_TRANSLATE_NOOP("problems", "CoreGraphics can't be loaded ({detail})."), _TIME_COUNTS),
-        QT_TRANSLATE_NOOP("problems", "Update macOS."),
-        (
-            QT_TRANSLATE_NOOP(
-                "problems",
-                "This Wayland desktop offers no way to take a picture ({detail}), and grim is not installed.",
-            ),
-            _TIME_COUNTS,
-        ),
-        QT_TRANSLATE_NOOP(
-            "problems",
-            "Install xdg-desktop-portal with the back end of your desktop (-gnome, -kde or -wlr); on sway, grim.",
-        ),
-    ),
+    **SCREENSHOTS,
     "clock": (
         QT_TRANSLATE_NOOP("problems", "Clock not understood"),
         QT_TRANSLATE_NOOP("problems", "FAIRHOUR_CLOCK is not a clock: {detail}."),

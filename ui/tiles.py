@@ -28,7 +28,7 @@ def short(tile: Tile) -> str:
             Delivery.HELD: translate("tiles", "Only here yet"),
             Delivery.WAITING: translate("tiles", "Not sent yet"),
             Delivery.REFUSED: translate("tiles", "Refused"),
-        }.get(tile.delivery or Delivery.DELIVERED, "")
+        }.get(tile.delivery or Delivery.DELIVERED, translate("tiles", "Redacted") if tile.redacted else "")
     return {
         TileKind.EMPTY: "",
         TileKind.RUNNING: translate("tiles", "Now"),
@@ -61,7 +61,7 @@ def _what(tile: Tile, zone: tzinfo) -> str:
     if tile.kind is TileKind.PICTURE:
         taken = words.clock_time(tile.taken_at, zone) if tile.taken_at is not None else at
         told = translate("tiles", "Screenshot of {taken}, {time}.").format(taken=taken, time=time)
-        return f"{told} {_delivery(tile, zone)}".rstrip()
+        return " ".join(part for part in (told, redacted(tile), _delivery(tile, zone)) if part)
     if tile.kind is TileKind.RUNNING:
         return translate("tiles", "{at}: {time} recorded so far. The screenshot comes at a random moment.").format(
             at=at, time=time
@@ -75,6 +75,13 @@ def _what(tile: Tile, zone: tzinfo) -> str:
     return translate("tiles", "No picture for {at}: {reason} The {time} count, but are not protected.").format(
         at=at, reason=_reason(tile.no_picture), time=time
     )
+
+
+def redacted(tile: Tile) -> str:
+    """Return how many areas are hidden in the screenshot, as the client is told; nothing where there are none."""
+    if tile.redacted == 1:
+        return translate("tiles", "Redacted: 1 area.")
+    return translate("tiles", "Redacted: {n} areas.").format(n=tile.redacted) if tile.redacted else ""
 
 
 def _delivery(tile: Tile, zone: tzinfo) -> str:
@@ -104,6 +111,7 @@ def _reason(reason: NoPicture | None) -> str:
         NoPicture.IDLE: translate("tiles", "there was no input."),
         NoPicture.DELETED: translate("tiles", "you deleted it."),
         NoPicture.WORK_VIEW_OFF: translate("tiles", "Work View was off."),
+        NoPicture.PRIVATE: translate("tiles", "you paused for something private."),
     }[reason]
 
 

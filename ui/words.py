@@ -150,6 +150,7 @@ def unprotected(reason: Unprotected) -> str:
         Unprotected.PICTURE_FOLLOWS: translate("words", "whose picture follows"),
         Unprotected.NO_PICTURE: translate("words", "without a screenshot"),
         Unprotected.FLAT_PICTURE: translate("words", "screenshot of an inactive or locked desktop"),
+        Unprotected.REDACTED: translate("words", "screenshot with hidden areas"),
         Unprotected.WORK_VIEW_OFF: translate("words", "Work View was off"),
         Unprotected.NOT_READY: translate("words", "the job was Not Ready for payment"),
         Unprotected.ABOVE_AUTHORIZED: translate("words", "above the authorized hours"),

@@ -25,6 +25,8 @@ MAX_PICTURE_BYTES = 10_000_000
 MAX_PICTURE_PIXELS = 16_600_000
 """Two 4K screens side by side (16,588,800). A marketplace decodes this much, of the bytes above, within 300 MB
 (docs/reliability.md, promise 9); the tracker scales larger grabs down, so that they still give a picture."""
+MAX_REDACTED = 1_000
+"""Hidden areas of a picture that are counted; who hides more is told as this many."""
 MAX_COMMENT = 500
 MAX_DEVICE_NAME = 100
 MAX_FLAGS = 16
@@ -41,6 +43,7 @@ Second = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_COUNT)]
 Slot = Annotated[int, msgspec.Meta(ge=0, le=MAX_SLOT)]
 Revision = Annotated[int, msgspec.Meta(ge=1, le=MAX_REVISION)]
+Redacted = Annotated[int, msgspec.Meta(ge=0, le=MAX_REDACTED)]
 PictureSize = Annotated[int, msgspec.Meta(ge=1, le=MAX_PICTURE_BYTES)]
 Seconds = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799)]
 """A number of seconds, where ``Second`` is one of them."""
@@ -69,6 +72,7 @@ class NoPicture(StrEnum):
     IDLE = "idle"
     DELETED = "deleted"
     WORK_VIEW_OFF = "work_view_off"
+    PRIVATE = "private"  # the freelancer paused for something private
 
 
 class Flag(StrEnum):
@@ -90,7 +94,8 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PictureRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The segment's one screenshot, which may follow later. ``id``: a UUIDv7 made before the first try.
 
-    Raises ValueError (a msgspec.ValidationError when decoding) above ``MAX_PICTURE_PIXELS``.
+    ``redacted``: how many areas the freelancer had hidden in it; what they were is told nobody. Raises ValueError (a
+    msgspec.ValidationError when decoding) above ``MAX_PICTURE_PIXELS``.
     """
 
     id: UUID
@@ -100,11 +105,14 @@ class PictureRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     height: Annotated[int, msgspec.Meta(ge=1, le=65_535)]
     monitors: Annotated[int, msgspec.Meta(ge=1, le=64)]
     taken_at: Second
+    redacted: Redacted = 0
 
     def __post_init__(self) -> None:
         # What decoding checks by the fields' types, for values that are built here.
         if min(self.size, self.width, self.height, self.monitors) < 1 or self.size > MAX_PICTURE_BYTES:
             raise ValueError(f"a picture has 1 to {MAX_PICTURE_BYTES} bytes, and at least one pixel and monitor")
+        if not 0 <= self.redacted <= MAX_REDACTED:
+            raise ValueError(f"redacted is {self.redacted}; it can be 0 to {MAX_REDACTED}")
         if _SHA256.fullmatch(self.sha256) is None:
             raise ValueError("sha256 must be 64 hexadecimal digits in small letters")
         if self.width * self.height > MAX_PICTURE_PIXELS:
@@ -248,6 +256,7 @@ class JobView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """An hourly job as its freelancer's tracker needs it. ``week_*`` are of the current ET work week.
 
     ``input_counts``: the client asks for counts of keys and clicks; the freelancer decides (rules.md, Tracking 9).
+    ``redaction_protects``: a redacted picture protects its time (rules.md, Protection 3).
     """
 
     id: UUID
@@ -258,6 +267,7 @@ class JobView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     authorized_s: Seconds
     work_view: bool
     input_counts: bool = False
+    redaction_protects: bool = False
     ready: bool
     not_ready_reason: str = ""
     week_start: Second
@@ -286,7 +296,10 @@ class TileState(StrEnum):
 
 
 class TileView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One tile. ``tracked_s`` counts unless ``rejected``; ``idle_s`` is what idle took back."""
+    """One tile. ``tracked_s`` counts unless ``rejected``; ``idle_s`` is what idle took back.
+
+    ``redacted``: hidden areas of its picture; ``redaction_protects``: the job's terms for it, as they stood then.
+    """
 
     segment: UUID
     slot: Slot
@@ -299,6 +312,8 @@ class TileView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     no_picture: NoPicture | None = None
     taken_at: Second | None = None
     comment: str = ""
+    redacted: Redacted = 0
+    redaction_protects: bool = False
 
 
 class ChargeView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

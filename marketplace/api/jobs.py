@@ -86,6 +86,7 @@ def _job_view(job: Job, now: int) -> wire.JobView:
         authorized_s=terms.authorized_s,
         work_view=job.work_view,
         input_counts=job.input_counts,
+        redaction_protects=job.redaction_protects,
         ready=ready,
         not_ready_reason=why_not,
         week_start=week_start,

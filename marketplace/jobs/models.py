@@ -22,6 +22,8 @@ class Job(models.Model):
     work_view = models.BooleanField(_("Work View"), default=True)
     # The client's half of "both sides switched that on" (rules.md, Tracking 9); the freelancer's is in the tracker.
     input_counts = models.BooleanField(_("counts of keys and clicks"), default=False)
+    # Part of the terms: whether a screenshot with hidden areas protects its time (rules.md, Protection 3).
+    redaction_protects = models.BooleanField(_("redacted screenshots protect"), default=False)
     started_at = models.BigIntegerField(_("started at"))
     ended_at = models.BigIntegerField(_("ended at"), null=True, blank=True)
     # Moves with each change that a page of the job shows; pages poll it and get an empty answer while it stands.

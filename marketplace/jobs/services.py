@@ -59,11 +59,32 @@ def set_input_counts(*, job: Job, by: User, on: bool) -> bool:
             _("Only the job's client can ask for counts of keys and clicks."),
             _("Whether yours are counted is switched in the tracker."),
         )
+    return _switch(job, "input_counts", on=on)
+
+
+@transaction.atomic
+def set_redaction_protects(*, job: Job, by: User, on: bool) -> bool:
+    """Let screenshots with hidden areas protect their time, or no longer; tell whether that changed anything.
+
+    It holds for screenshots that are announced from then on (rules.md, Protection 3). Raises FairhourError unless
+    ``by`` is the job's client.
+    """
+    if role_of(by, job) != "client":
+        raise failure(
+            "not_the_client",
+            _("Not changed"),
+            _("Only the job's client can say what a screenshot with hidden areas protects."),
+            _("Write to your client in the workroom."),
+        )
+    return _switch(job, "redaction_protects", on=on)
+
+
+def _switch(job: Job, field: str, *, on: bool) -> bool:
     changed = Job.objects.select_for_update().get(pk=job.pk)
-    if changed.input_counts == on:
+    if getattr(changed, field) == on:
         return False
-    changed.input_counts = on
-    changed.save(update_fields=["input_counts"])
+    setattr(changed, field, on)
+    changed.save(update_fields=[field])
     touch(job.pk)
     return True
 

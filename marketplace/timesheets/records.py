@@ -20,7 +20,7 @@ from worktime.shares import Held
 from worktime.slots import SLOT_S, slot_of
 from worktime.timesheet import Record
 from worktime.weeks import week_end
-from worktime.wire import Flag, Span
+from worktime.wire import Span
 
 _RUN_IN_SLOTS = 24 * 3600 // SLOT_S
 """Slots before the week that are loaded too, so that it is known when an interval began that runs through midnight."""
@@ -88,7 +88,7 @@ def record(
         slot=segment.slot,
         device=segment.device,
         spans=spans,
-        picture_protects=pictured and Flag.FLAT_PICTURE not in segment.flags,
+        picture_protects=pictured and segment.picture_protects,
         has_arrived=arrived,
         rejected=rejection is not None,
         taken=(rejection or ()) if within is None else (),

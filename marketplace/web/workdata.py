@@ -77,6 +77,8 @@ def source_of(tile: Tile, found: Figures, openings: Mapping[UUID, str]) -> Sourc
         comment=view.comment,
         running=segment.running,
         flat=tile.flat,
+        redacted=view.redacted,
+        redaction_protects=view.redaction_protects,
         same_as=tile.same_as,
         overlap_s=max(0, view.tracked_s - stands),
         openings=(opened,) if opened else (),

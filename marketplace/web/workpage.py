@@ -16,6 +16,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marketplace.web import words
 from worktime import weeks
@@ -45,6 +46,8 @@ class Source:
     comment: str = ""
     running: bool = False
     flat: bool = False
+    redacted: int = 0
+    redaction_protects: bool = False
     same_as: int | None = None
     overlap_s: int = 0
     openings: tuple[str, ...] = ()
@@ -290,6 +293,7 @@ def _no_picture_words(source: Source) -> str:
         NoPicture.SUSPENDED: _("No picture: the computer was suspended."),
         NoPicture.CRASHED: _("No picture: the tracker had stopped."),
         NoPicture.WORK_VIEW_OFF: _("No picture: Work View was off."),
+        NoPicture.PRIVATE: _("No picture: the freelancer paused for something private."),
     }.get(source.no_picture or NoPicture.FAILED, _("No picture."))
     if not source.tracked_s or source.rejected:
         return reason
@@ -298,10 +302,19 @@ def _no_picture_words(source: Source) -> str:
     )
 
 
+def redacted_words(source: Source) -> str:
+    """Return how many areas of the picture the freelancer had hidden: that, and never what was there."""
+    text = ngettext("Redacted: {n} area.", "Redacted: {n} areas.", source.redacted).format(n=source.redacted)
+    protects = source.redaction_protects and not source.flat
+    return text if protects else _("{redacted} Not protected.").format(redacted=text)
+
+
 def _notes(source: Source) -> tuple[str, ...]:
     """Return what the reader should know beside the picture, one sentence each."""
     notes = []
-    if source.flat:
+    if source.redacted:
+        notes.append(redacted_words(source))
+    elif source.flat:
         notes.append(_("Inactive or locked desktop. Not protected."))
     if source.idle_s and source.tracked_s:
         notes.append(_("Computer idle: {length} taken off.").format(length=words.duration(source.idle_s)))

@@ -23,6 +23,7 @@ class MessageKind(models.TextChoices):
     CHARGE_FAILED = "charge_failed", _("Payment failed")
     CASE = "case", _("Reported to staff")
     COUNTS = "counts", _("Keys and clicks")
+    REDACTION = "redaction", _("Hidden areas")
 
 
 class Message(models.Model):

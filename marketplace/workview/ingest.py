@@ -178,9 +178,13 @@ def _store(row: Segment, segment: wire.Segment, digest: str, now: int, *, judged
 def _refer(row: Segment, picture: wire.PictureRef | None, no_picture: wire.NoPicture | None) -> None:
     """Note which picture the revision speaks of, if any. The hash stays when it goes (rules.md, Tracking 6)."""
     row.no_picture = no_picture.value if no_picture else ""
+    is_another = picture is not None and picture.id != row.picture_id
     row.picture_id = picture.id if picture else None
     if picture is None:
         return
+    if is_another:
+        # What was hidden in a picture, and what that means, stands with the picture.
+        row.redacted, row.redaction_protects = picture.redacted, row.job.redaction_protects
     if row.picture_sha256 != picture.sha256:
         row.picture_tries = 0
     row.picture_sha256, row.picture_size = picture.sha256, picture.size

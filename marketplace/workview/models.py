@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.foundation.ids import new_id
 from marketplace.jobs.models import Job
 from worktime.slots import SLOT_S, slot_start
-from worktime.wire import MAX_COMMENT, NoPicture
+from worktime.wire import MAX_COMMENT, Flag, NoPicture
 
 
 class Segment(models.Model):
@@ -41,6 +41,10 @@ class Segment(models.Model):
     picture_height = models.PositiveIntegerField(default=0)
     monitors = models.PositiveIntegerField(default=0)
     taken_at = models.BigIntegerField(null=True, blank=True)
+    # Areas that the freelancer had hidden in it, and whether such a picture protects, by the job's terms when it was
+    # announced: the client can't take protection back from what was recorded already.
+    redacted = models.PositiveSmallIntegerField(default=0)
+    redaction_protects = models.BooleanField(default=False)
     # How often this picture's decoding did not come to an end.
     picture_tries = models.PositiveSmallIntegerField(default=0)
     no_picture = models.CharField(
@@ -78,6 +82,11 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job_id} slot {self.slot} r{self.revision}"
+
+    @property
+    def picture_protects(self) -> bool:
+        """Whether its picture, once it is here, protects its time (rules.md, Tracking 4; Protection 3)."""
+        return Flag.FLAT_PICTURE not in self.flags and (not self.redacted or self.redaction_protects)
 
     @property
     def starts_at(self) -> int:

@@ -61,6 +61,8 @@ def tile_of(segment: Segment, rejection: Rejection | None, picture: Picture | No
         no_picture=NoPicture(segment.no_picture) if segment.no_picture else None,
         taken_at=segment.taken_at if segment.picture_id else None,
         comment=segment.comment,
+        redacted=segment.redacted if segment.picture_id else 0,
+        redaction_protects=segment.redaction_protects,
     )
     return Tile(segment, view, picture.pk if picture else None, Flag.FLAT_PICTURE in segment.flags, same_as)
 

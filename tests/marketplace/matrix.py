@@ -194,6 +194,7 @@ OURS = [
     page("jobs/<uuid:job_id>/work/changes", JOB_PAGE, url=_job("work/changes?since=0")),
     page("jobs/<uuid:job_id>/room/", JOB_PAGE, url=_job("room/")),
     page("jobs/<uuid:job_id>/input-counts", (LOGIN, 404, 404, 409, 302, 404), "POST", _job("input-counts"), on="1"),
+    page("jobs/<uuid:job_id>/redaction", (LOGIN, 404, 404, 409, 302, 404), "POST", _job("redaction"), on="1"),
     page("jobs/<uuid:job_id>/timesheets/", JOB_PAGE, url=_job("timesheets/")),
     page("segments/<uuid:segment_id>/", JOB_PAGE, url=_segment("")),
     page(

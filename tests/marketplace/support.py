@@ -45,7 +45,9 @@ def webp(seed: int, size: tuple[int, int] = (640, 360)) -> bytes:
     return out.getvalue()
 
 
-def reference(data: bytes, number: int, slot: int, size: tuple[int, int] = (640, 360)) -> wire.PictureRef:
+def reference(
+    data: bytes, number: int, slot: int, size: tuple[int, int] = (640, 360), redacted: int = 0
+) -> wire.PictureRef:
     """Return what a segment says of a picture."""
     return wire.PictureRef(
         id=picture_id(number),
@@ -55,6 +57,7 @@ def reference(data: bytes, number: int, slot: int, size: tuple[int, int] = (640,
         height=size[1],
         monitors=1,
         taken_at=slot_start(slot) + 300,
+        redacted=redacted,
     )
 
 
@@ -75,11 +78,14 @@ def batch(*segments: wire.Segment, device: UUID = DEVICE) -> wire.SegmentBatch:
 def record(
     person: User, job: Job, slot: int = SLOT, *, number: int | None = None, now: int = WEDNESDAY, **fields: Any
 ) -> Segment:
-    """Ingest one segment, with its real picture when ``number`` is given, and return its row."""
-    device = fields.pop("device", DEVICE)
+    """Ingest one segment, with its real picture when ``number`` is given, and return its row.
+
+    ``redacted``: hidden areas of that picture.
+    """
+    device, redacted = fields.pop("device", DEVICE), fields.pop("redacted", 0)
     data = webp(number) if number is not None else b""
     if number is not None:
-        fields["picture"] = reference(data, number, slot)
+        fields["picture"] = reference(data, number, slot, redacted=redacted)
     (receipt,) = ingest(person=person, batch=batch(segment(job, slot, **fields), device=device), now=now)
     assert receipt.outcome is wire.Outcome.STORED, receipt
     if number is not None:

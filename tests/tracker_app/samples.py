@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from tests.tracker_app.fakes import JOB, OTHER_JOB, T0
@@ -36,7 +37,7 @@ def job_list(*jobs: JobView) -> JobList:
     return JobList(now=T0, person="Sample freelancer", jobs=jobs or (job(), job(OTHER_JOB)))
 
 
-def tile(slot: int, *, device: UUID = DEVICE, tracked_s: int = 720, rejected: bool = False) -> TileView:
+def tile(slot: int, *, device: UUID = DEVICE, tracked_s: int = 720, rejected: bool = False, **more: Any) -> TileView:
     """A tile of the marketplace's week."""
     return TileView(
         segment=UUID(int=slot),
@@ -47,6 +48,7 @@ def tile(slot: int, *, device: UUID = DEVICE, tracked_s: int = 720, rejected: bo
         idle_s=0,
         rejected=rejected,
         reject_reason="Not this job" if rejected else "",
+        **more,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from PIL import Image
 
 from capture import RawPicture
 from capture.problems import failed, permission
+from capture.redaction import Redacted
+from devtools.processes import wait_until
 from tests.tracker_app.fakes import JOB, SLOT, T0, Hands
 from tracker_app.camera import PictureTaker
 from worktime.errors import FairhourError, Problem, failure
@@ -53,10 +56,12 @@ class Studio:
         self.answers: queue.Queue[PictureTaken | PictureFailed] = queue.Queue()
         self.spooled: list[tuple[PictureTaken, bytes]] = []
         self.full = False
+        self.hidden: Callable[[RawPicture], Redacted] = Redacted
         ids = count(1)
         self.camera = PictureTaker(
             self.hands.clock(),
             lambda: self.screen,
+            hide=lambda source: self.hidden(source.grab()),
             spool=self.spool,
             answer=self.answers.put,
             new_id=lambda: UUID(int=next(ids)),
@@ -92,6 +97,35 @@ def test_a_picture_on_leaving_is_spooled_before_it_is_told(studio: Studio) -> No
     assert studio.camera.finish(WAIT_S)
 
 
+def test_what_is_hidden_is_told_and_a_look_is_neither_encoded_nor_kept(studio: Studio) -> None:
+    why = permission("No windows.", "Nothing.").problem
+    studio.hidden = lambda raw: Redacted(replace(raw, redacted=3), why)
+    studio.camera.grab(Grab(JOB, SLOT, 1))
+    taken = studio.answer()
+    assert isinstance(taken, PictureTaken)
+    assert (taken.picture.redacted, studio.camera.problem) == (3, why)
+    looks: queue.Queue[Redacted | Problem] = queue.Queue()
+    studio.camera.look(looks.put)
+    seen = looks.get(timeout=WAIT_S)
+    assert isinstance(seen, Redacted)
+    assert seen.raw.redacted == 3
+    studio.screen.error = failed("No.")
+    studio.camera.look(looks.put)
+    refused = looks.get(timeout=WAIT_S)
+    assert isinstance(refused, Problem)
+    assert len(studio.spooled) == 1
+
+
+def test_a_look_that_fails_in_an_unknown_way_ends_no_later_picture(
+    studio: Studio, caplog: pytest.LogCaptureFixture
+) -> None:
+    studio.screen.error = ValueError("unexpected")
+    studio.camera.look(lambda _seen: None)
+    assert wait_until(lambda: "a preview failed" in caplog.text, WAIT_S)
+    studio.camera.grab(Grab(JOB, SLOT, 1))
+    assert isinstance(studio.answer(), PictureFailed)
+
+
 def test_an_alarm_goes_off_when_its_moment_has_come(studio: Studio) -> None:
     studio.camera.alarm(Alarm(JOB, SLOT, 1, T0 + 5))
     studio.hands.move(5.25)
@@ -110,7 +144,14 @@ def test_an_alarm_on_the_real_clock_is_precise() -> None:
 
     clock, screen = TrackerClock(), Screen()
     answers: queue.Queue[PictureTaken | PictureFailed] = queue.Queue()
-    camera = PictureTaker(clock, lambda: screen, spool=lambda *_: None, answer=answers.put, new_id=lambda: UUID(int=1))
+    camera = PictureTaker(
+        clock,
+        lambda: screen,
+        hide=lambda source: Redacted(source.grab()),
+        spool=lambda *_: None,
+        answer=answers.put,
+        new_id=lambda: UUID(int=1),
+    )
     at = clock.second() + 1
     camera.alarm(Alarm(JOB, slot_of(at), 1, at))
     taken = answers.get(timeout=WAIT_S)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from tests.tracker_app.fakes import JOB, OTHER_JOB, SLOT, T0
@@ -173,6 +174,23 @@ def test_a_picture_is_held_waits_is_delivered_or_refused(desk: Desk) -> None:
         shown = desk.show().last_tile
         assert shown is not None
         assert shown.delivery is delivery
+
+
+def test_a_redacted_picture_protects_where_the_terms_of_its_time_say_so(desk: Desk) -> None:
+    desk.work(1440)
+    for number, flat in ((0, False), (1, True)):
+        picture = msgspec.structs.replace(reference(SLOT + number, T0 + 720 * number + 300), redacted=2)
+        desk.room.recorder.picture(PictureTaken(JOB, SLOT + number, 1, False, flat, picture))
+    view = desk.show()
+    assert (view.protected_s, view.unprotected) == (0, ((Unprotected.REDACTED, 1440),))
+    assert view.last_tile is not None
+    assert view.last_tile.redacted == 2
+    view = desk.show(job(redaction_protects=True))
+    assert (view.protected_s, view.unprotected) == (720, ((Unprotected.REDACTED, 720),)), "all hidden never protects"
+    desk.book.heard(week(tile(SLOT, redacted=2, redaction_protects=True)))
+    assert desk.show().protected_s == 720, "as the terms were when it was announced"
+    desk.book.heard(week(tile(SLOT, redacted=2, redaction_protects=False)))
+    assert desk.show(job(redaction_protects=True)).protected_s == 0
 
 
 def test_what_was_rejected_leaves_the_figures_and_can_not_be_deleted(desk: Desk) -> None:

@@ -394,3 +394,10 @@ def test_messages_come_back_as_they_were() -> None:
     )
     answer = wire.BatchReceipt(now=START, receipts=(receipt,))
     assert wire.decode(wire.encode(answer), wire.BatchReceipt) == answer
+
+
+@pytest.mark.parametrize("redacted", [-1, 1001])
+def test_a_picture_has_no_impossible_number_of_hidden_areas(redacted: int) -> None:
+    assert refusal(batch(picture={**PICTURE, "redacted": redacted})).code == "malformed"
+    with pytest.raises(ValueError, match="redacted is"):
+        wire.PictureRef(**{**PICTURE, "id": UUID(int=3), "redacted": redacted})  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from django.test import Client
 from marketplace.accounts.models import User
 from marketplace.jobs.models import Job, Terms
 from marketplace.jobs.selectors import job_for, jobs_of, role_of, terms_for
-from marketplace.jobs.services import create_job, set_input_counts, set_terms, touch
+from marketplace.jobs.services import create_job, set_input_counts, set_redaction_protects, set_terms, touch
 from tests.marketplace.conftest import People
 from tests.marketplace.support import WEEK
 from worktime.errors import FairhourError
@@ -123,3 +123,14 @@ def test_only_the_client_asks_for_counts(people: People, job: Job) -> None:
     assert after.change_counter > before.change_counter, "pages and trackers see that it changed"
     assert not set_input_counts(job=job, by=people.client, on=True), "it stands so already"
     assert Job.history.filter(input_counts=True).count() == 1
+
+
+def test_only_the_client_says_what_a_redacted_screenshot_protects(people: People, job: Job) -> None:
+    for person in (people.freelancer, people.other, people.stranger, people.staff):
+        with pytest.raises(FairhourError, match="not_the_client"):
+            set_redaction_protects(job=job, by=person, on=True)
+    assert not Job.objects.get(pk=job.pk).redaction_protects, "off by default"
+    assert set_redaction_protects(job=job, by=people.client, on=True)
+    assert not set_redaction_protects(job=job, by=people.client, on=True), "it stands so already"
+    assert Job.objects.get(pk=job.pk).redaction_protects
+    assert Job.history.filter(redaction_protects=True).count() == 1

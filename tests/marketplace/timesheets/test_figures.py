@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from marketplace.jobs.models import Job
-from marketplace.jobs.services import create_job, set_terms
+from marketplace.jobs.services import create_job, set_redaction_protects, set_terms
 from marketplace.timesheets.selectors import figures
 from marketplace.timesheets.services import record_readiness
 from marketplace.workview import bounds
@@ -56,6 +56,29 @@ def test_why_each_second_is_not_protected(people: People, ready: Job) -> None:
     assert dict(stands.unprotected) == {"no_picture": 1440, "picture_follows": 720, "work_view_off": 600}
     assert (stands.work_view_s, stands.off_view_s) == (2880, 600)
     assert [(line.kind, line.seconds) for line in stands.lines] == [("work_view", 2880), ("no_work_view", 600)]
+
+
+def test_a_redacted_picture_protects_by_the_terms_of_its_time(people: People, ready: Job) -> None:
+    record(people.freelancer, ready, SLOT, number=1, redacted=2)
+    assert dict(figures(ready, WEEK, WEDNESDAY).unprotected) == {"no_picture": 720}
+    set_redaction_protects(job=ready, by=people.client, on=True)
+    record(people.freelancer, ready, SLOT + 1, number=2, redacted=1)
+    record(people.freelancer, ready, SLOT + 2, number=3, redacted=1, flags=(wire.Flag.FLAT_PICTURE,))
+    assert figures(ready, WEEK, WEDNESDAY).protected_s == 720, "from then on, and never what is wholly hidden"
+    set_redaction_protects(job=ready, by=people.client, on=False)
+    record(people.freelancer, ready, SLOT + 1, number=2, redacted=1, revision=2, comment="changed")
+    record(people.freelancer, ready, SLOT + 3, number=4, redacted=1)
+    stands = figures(ready, WEEK, WEDNESDAY)
+    assert stands.protected_s == 720, "what was protected stays so"
+    assert dict(stands.unprotected) == {"no_picture": 2160}
+
+
+def test_what_was_hidden_in_a_picture_can_not_be_taken_back(people: People, ready: Job) -> None:
+    record(people.freelancer, ready, SLOT, number=1, redacted=2)
+    row = record(people.freelancer, ready, SLOT, number=1, redacted=0, revision=2)
+    assert row.redacted == 2
+    row = record(people.freelancer, ready, SLOT, number=2, redacted=0, revision=3)
+    assert row.redacted == 0, "another picture"
 
 
 def test_of_two_devices_the_one_that_started_earlier_counts(people: People, ready: Job) -> None:

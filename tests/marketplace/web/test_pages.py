@@ -279,6 +279,23 @@ def test_counts_are_shown_where_both_sides_switched_them_on(people: People, job:
     assert "Ask for counts" in read(client, room)
 
 
+def test_what_a_redacted_screenshot_protects_is_told_before_to_both(people: People, job: Job, sign_in: SignIn) -> None:
+    client, freelancer = sign_in(people.client), sign_in(people.freelancer)
+    room = reverse("room", args=[job.pk])
+    assert "counts, but is not protected. Only your client can change that." in read(freelancer, room)
+    assert "Protect time with hidden areas" in read(client, room)
+    for _ in range(2):
+        assert client.post(reverse("redaction", args=[job.pk]), {"on": "1"}).status_code == 302
+    told = "New terms: time whose screenshot has hidden areas is protected from now on."
+    assert read(freelancer, room).count(told) == 1
+    assert "By this job" in read(freelancer, room)
+    tile = record(people.freelancer, job, number=3, redacted=2)
+    for reader in (client, freelancer):
+        assert "Redacted: 2 areas." in read(reader, reverse("viewer", args=[tile.pk]))
+    client.post(reverse("redaction", args=[job.pk]), {"on": "0"})
+    assert "from now on, time whose screenshot has hidden areas counts, but is not protected" in read(freelancer, room)
+
+
 def test_real_input_is_not_set_against_the_time_of_a_fast_clock(
     people: People, job: Job, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -126,6 +126,20 @@ def test_a_state_is_told_in_words(changes: dict[str, object], words: str) -> Non
     assert tile.picture is None
 
 
+@pytest.mark.parametrize(
+    ("changes", "note"),
+    [
+        ({"redacted": 1}, "Redacted: 1 area. Not protected."),
+        ({"redacted": 3}, "Redacted: 3 areas. Not protected."),
+        ({"redacted": 3, "redaction_protects": True}, "Redacted: 3 areas."),
+        ({"redacted": 1, "redaction_protects": True, "flat": True}, "Redacted: 1 area. Not protected."),
+        ({"flat": True}, "Inactive or locked desktop. Not protected."),
+    ],
+)
+def test_that_something_is_hidden_is_told_and_never_what(changes: dict[str, object], note: str) -> None:
+    assert only_tile(source(NOON, state=TileState.PICTURE, **changes)).notes == (note,)
+
+
 @pytest.mark.parametrize("reason", [r for r in NoPicture if r not in (NoPicture.IDLE, NoPicture.DELETED)])
 def test_every_reason_for_no_picture_has_words_of_its_own(reason: NoPicture) -> None:
     tile = only_tile(source(NOON, state=TileState.NO_PICTURE, no_picture=reason))
