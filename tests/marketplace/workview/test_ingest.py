@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -69,7 +70,7 @@ def test_a_newer_revision_that_has_forgotten_time_is_told_what_is_stored(people:
     start = slot_start(SLOT)
     first = segment(job, spans=(Span(start, start + 700, True),))
     send(people, first)
-    short = {"spans": (Span(start, start + 300, True), Span(start + 400, start + 720, True))}
+    short: dict[str, Any] = {"spans": (Span(start, start + 300, True), Span(start + 400, start + 720, True))}
     (receipt,) = send(people, segment(job, revision=9, **short))
     assert (receipt.outcome, receipt.stored) == (Outcome.SUPERSEDED, first)
     row = Segment.objects.get()
@@ -172,7 +173,7 @@ def test_what_is_judged_is_neither_deleted_nor_recommented_but_its_time_can_shri
     (deleted,) = send(people, segment(job, revision=2, spans=(), no_picture=NoPicture.DELETED))
     assert code(deleted) == "held"
     start = slot_start(SLOT)
-    rest = {"spans": (Span(start, start + 60, True),), "idle": ((start + 60, start + 720),)}
+    rest: dict[str, Any] = {"spans": (Span(start, start + 60, True),), "idle": ((start + 60, start + 720),)}
     (shorter,) = send(people, segment(job, revision=2, **rest, comment="after"))
     assert shorter.outcome is Outcome.STORED
     row.refresh_from_db()
