@@ -16,8 +16,8 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QTimeZone, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from sync.journal import Journal
@@ -27,19 +27,19 @@ from tracker_app.clock import TrackerClock
 from tracker_app.control import ControlServer, Request
 from tracker_app.hidden_file import HiddenFile
 from tracker_app.hiding import desktop_screens, grab_hidden
-from tracker_app.input_probe import CountSource, IdleSource, Probe
+from tracker_app.input_probe import Probe
 from tracker_app.jobs_file import forget_jobs, load_jobs, save_jobs
 from tracker_app.link import Link
 from tracker_app.recorder import Recorder
 from tracker_app.session import SessionDesk
 from tracker_app.settings import Settings
+from tracker_app.sources import open_camera, open_counts, open_input, system_zone
 from tracker_app.views import Known, activity_of, idle_return, job_of, quarantine_entry, quarantine_view, tracker_view
 from tracker_app.week_book import WeekBook
 from ui.actions import UiActions
 from ui.models import QuarantineView, TrackerView
 from ui.shell import Shell
 from ui.theme import Choice
-from worktime import weeks
 from worktime.derive import Facts
 from worktime.errors import FairhourError, Problem, failure
 from worktime.ids import RANDOM_BYTES, uuid7
@@ -79,13 +79,13 @@ class Tracker(QObject):
         self._hidden = HiddenFile(settings.home)
         self._camera = PictureTaker(
             self._clock,
-            _open_camera,
+            open_camera,
             hide=lambda source: grab_hidden(source, self._hidden.now, desktop_screens),
             spool=self._journal.spooled,
             answer=self._picture_came,
             new_id=self._new_id,
         )
-        self._probe = Probe(self._clock, _open_input, _open_counts)
+        self._probe = Probe(self._clock, open_input, open_counts)
         self.recorder = Recorder(
             clock=self._clock, record=self._journal, probe=self._probe, camera=self._camera, listener=self
         )
@@ -94,7 +94,7 @@ class Tracker(QObject):
         outbox = self._journal.outbox
         asker = {"device": str(outbox.device), "device_name": outbox.device_name}
         self._account = AccountDesk(self._link, asker)
-        self._book = WeekBook(self._journal, self._journal.outbox.device, _system_zone())
+        self._book = WeekBook(self._journal, self._journal.outbox.device, system_zone())
         self._jobs_path = settings.home / "jobs.json"
         self._jobs = load_jobs(self._jobs_path)
         self._refreshed_at = 0.0
@@ -477,32 +477,3 @@ class Tracker(QObject):
 
     def _new_id(self) -> UUID:
         return uuid7(max(0, self._clock.now_us() // 1000), os.urandom(RANDOM_BYTES))
-
-
-def _open_camera() -> Any:
-    import capture
-
-    return capture.open_source(count_monitors=lambda: len(QGuiApplication.screens()))
-
-
-def _open_input() -> IdleSource:
-    import idle
-
-    return idle.open_source()
-
-
-def _open_counts() -> CountSource:
-    import idle
-
-    return idle.open_counts()
-
-
-def _system_zone() -> str:
-    """The system's IANA time zone; UTC when it has none that is known."""
-    name = bytes(QTimeZone.systemTimeZoneId().data()).decode(errors="replace")
-    try:
-        weeks.zone(name)
-    except ValueError:
-        log.info("the system's time zone %r is not known: times are shown in UTC", name)
-        return "UTC"
-    return name
