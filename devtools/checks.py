@@ -1,6 +1,6 @@
 """`dev.py test`: lint, types, import contracts, security lint, tests, and the marketplace's tests on PostgreSQL.
 
-The tests run in three lanes beside each other: one core would be idle otherwise, and the whole loop waits for its clock
+The tests run in four lanes beside each other: one core would be idle otherwise, and the whole loop waits for its clock
 more than it works.
 """
 
@@ -22,7 +22,11 @@ PACKAGES = ("worktime", "tracker_app", "capture", "idle", "sync", "ui", "marketp
 
 WINDOW_ROOMS = tuple(f"tests/{room}" for room in ("e2e", "tracker_app", "ui", "capture", "idle", "sync"))
 """What needs real windows, input or processes, and the whole loop: the first lane. The second has all the others, the
-third the marketplace's on PostgreSQL."""
+third the marketplace's on PostgreSQL, the fourth the rules'."""
+
+RULES = "tests/worktime"
+EVERY_BRANCH = ("--cov=worktime", "--cov-branch", "--cov-report=term-missing:skip-covered", "--cov-fail-under=100")
+"""The rules' tests run once, and with this: a branch of ``worktime`` that none of them takes fails the build."""
 
 
 def steps(arguments: Sequence[str]) -> tuple[tuple[str, list[str]], ...]:
@@ -69,11 +73,12 @@ def _lanes_beside(env: dict[str, str]) -> Iterator[None]:
     from tests.support.postgres import throwaway_cluster
 
     pytest = [str(environment.python()), "-m", "pytest", "-q", "--durations=10"]
-    others = [*pytest, "tests", *(f"--ignore={room}" for room in WINDOW_ROOMS)]
+    others = [*pytest, "tests", *(f"--ignore={room}" for room in (*WINDOW_ROOMS, RULES))]
     with contextlib.ExitStack() as stack:
         own = {**env, **(stack.enter_context(virtual_desktop()).env if sys.platform.startswith("linux") else {})}
         database = {"FAIRHOUR_DATABASE_URL": stack.enter_context(throwaway_cluster())}
         lanes = (
+            stack.enter_context(_Lane("tests of the rules, every branch", [*pytest, RULES, *EVERY_BRANCH], own)),
             stack.enter_context(_Lane("tests of the other rooms", others, own)),
             stack.enter_context(
                 _Lane("marketplace tests on PostgreSQL", [*pytest, "tests/marketplace"], {**own, **database})

@@ -30,9 +30,9 @@ def schema() -> dict[str, Any]:
     """Return the JSON schema (2020-12) of all messages and their parts, under ``$defs`` by name."""
     messages, components = msgspec.json.schema_components(MESSAGES, ref_template="#/$defs/{name}")
     for component in components.values():
-        if "description" in component:
-            # Python before 3.13 keeps a docstring's indentation; the schema must not depend on which one made it.
-            component["description"] = inspect.cleandoc(component["description"])
+        # Python before 3.13 keeps a docstring's indentation; the schema must not depend on which one made it. Each part
+        # has a docstring: whoever reads the schema has nothing else.
+        component["description"] = inspect.cleandoc(component["description"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Fairhour wire contract",

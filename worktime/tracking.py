@@ -255,7 +255,7 @@ class _Turn(SlotTurn):
 
     def _picture_failed(self, failed: PictureFailed) -> None:
         facts = self._facts.get((failed.job, failed.slot))
-        if facts is None or failed.attempt <= facts.void or facts.awaits != failed.attempt:
+        if facts is None or facts.awaits != failed.attempt:
             return
         self._record(Unpictured(job=failed.job, slot=failed.slot, attempt=failed.attempt, reason=failed.reason))
         self.effects.append(Announce(Notice.NO_PICTURE))

@@ -68,12 +68,23 @@ def test_the_marketplace_is_tested_on_postgresql_too(
 
 
 def test_a_failure_of_the_other_rooms_is_the_end(on_postgresql: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    on_postgresql.write_text('#!/bin/sh\necho "$* said"\nexit 1\n')
+    on_postgresql.write_text('#!/bin/sh\necho "$* said"\ncase "$*" in *--ignore*) exit 1;; esac\n')
     on_postgresql.chmod(0o755)
     with pytest.raises(UserError, match="Failed at: tests of the other rooms"):
         checks.run_all([])
     said = capfd.readouterr().out
     assert "--ignore=tests/e2e" in said
+    assert "--ignore=tests/worktime" in said
+
+
+def test_a_branch_of_the_rules_that_no_test_takes_is_the_end(
+    on_postgresql: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    on_postgresql.write_text('#!/bin/sh\necho "$* said"\ncase "$*" in *--cov-fail-under=100*) exit 1;; esac\n')
+    on_postgresql.chmod(0o755)
+    with pytest.raises(UserError, match="Failed at: tests of the rules"):
+        checks.run_all([])
+    assert "-m pytest -q --durations=10 tests/worktime --cov=worktime --cov-branch" in capfd.readouterr().out
 
 
 def test_every_room_is_in_one_of_the_lanes() -> None:

@@ -41,6 +41,14 @@ def test_sixty_times_faster() -> None:
     assert origin.second_at(5_000_000_000) == 1000
     assert origin.second_at(6_000_000_000) == 1060
     assert origin.datetime_at(6_500_000_000) == datetime(1970, 1, 1, 0, 18, 10, tzinfo=UTC)
+    assert origin.mono_ns_of(1060) == 6_000_000_000
+    assert origin.mono_ns_of(1001) == 5_016_666_667, "rounded up: a second is not there before it has begun"
+
+
+def test_a_clock_is_handed_on_as_text() -> None:
+    origin = ClockOrigin(utc_us=1_000_000_000, mono_ns=5_000_000_000, rate=60)
+    assert origin.encode() == "1000000000:5000000000:60"
+    assert ClockOrigin.decode("1000000000:5000000000:60") == origin
 
 
 @pytest.mark.parametrize(("rate", "tick"), [(1, 1), (20, 1), (21, 2), (60, 3), (3600, 180)])

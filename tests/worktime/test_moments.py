@@ -51,6 +51,7 @@ def test_a_source_that_leans_is_found() -> None:
     assert not is_even(Counter(draw(0, 720, lambda n: source.randrange(n - 7)) for _ in range(72_000)), range(720))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("events", "minutes"),
     [

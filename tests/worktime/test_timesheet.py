@@ -409,6 +409,7 @@ def test_terms_are_not_negative(rate: int, authorized: int) -> None:
         Terms(rate, "USD", authorized)
 
 
+@pytest.mark.no_cover
 def test_cost_grows_with_the_number_of_intervals_and_not_with_its_square() -> None:
     def cost(spans_each: int) -> float:
         held = []

@@ -42,6 +42,17 @@ def test_an_hour_has_five_segments_with_one_picture_each() -> None:
     assert {segment.active_s for segment in segments.values()} == {720}
 
 
+def test_the_segment_that_is_recorded_is_the_current_one() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(730)
+    current = desk.state.current
+    assert current is not None
+    assert (current.key, current.counted_s) == ((JOB_A, slot_of(T0 + 720)), 10)
+    desk.do(Stop(T0 + 730))
+    assert desk.state.current is None
+
+
 def test_seconds_are_counted_as_they_are_and_not_rounded_to_slots() -> None:
     desk = Desk()
     desk.do(Start(JOB_A, T0 + 7))

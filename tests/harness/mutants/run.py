@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 SURVIVED = {0, 5, 33, 34}
 """mutmut's exit codes for "all tests passed" and "no test comes by here"; every other one is a mutant found."""
 LIMIT_S = 1800
+PYTEST = ("-q", "-x", "-p", "no:cacheprovider", "--import-mode=importlib")
 
 CONFTEST = '''"""Think little, and the same each time: a mutant is noticed or not."""
 from hypothesis import HealthCheck, Phase, settings
@@ -51,6 +52,7 @@ def prepare(target: Target, scratch: Path, *, blind: bool = False) -> None:
         path = scratch / "worktime" / f"{module}.py"
         path.write_text(re.sub(r"(?m)^@lru_cache\(.*\)\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
     chosen = [f"tests/worktime/{name}" for name in target.tests]
+    left_out = [f"--deselect={path}::{name}" for path in chosen for name in target.without]
     if blind:
         (tests / "test_blind.py").write_text(blind_tests(target.modules), encoding="utf-8")
         chosen = ["tests/worktime/test_blind.py"]
@@ -61,7 +63,7 @@ def prepare(target: Target, scratch: Path, *, blind: bool = False) -> None:
                 'source_paths = ["worktime"]',
                 f"only_mutate = {json.dumps([f'worktime/{module}.py' for module in target.modules])}",
                 f"pytest_add_cli_args_test_selection = {json.dumps(chosen)}",
-                'pytest_add_cli_args = ["-q", "-x", "-p", "no:cacheprovider", "--import-mode=importlib"]',
+                f"pytest_add_cli_args = {json.dumps([*PYTEST, *left_out])}",
                 "use_git_change_detection = false",
                 # A change that never ends is noticed by its time; the tests take seconds.
                 "timeout_multiplier = 4.0",
