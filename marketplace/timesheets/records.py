@@ -92,7 +92,8 @@ def record(
         has_arrived=arrived,
         rejected=rejection is not None,
         taken=(rejection or ()) if within is None else (),
-        deleted=tuple((start, end) for start, end in segment.deleted),
+        # Deleted seconds claim time of other devices: what is cut to held seconds was decided long ago.
+        deleted=tuple((start, end) for start, end in segment.deleted) if within is None else (),
         idle=tuple((start, end) for start, end in segment.idle),
         settled=settled,
     )

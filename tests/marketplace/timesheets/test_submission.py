@@ -198,6 +198,21 @@ def test_a_second_device_never_takes_seconds_from_a_submitted_timesheet(people: 
     assert figures(job, NEXT, MONDAY_7 + 5).late_s == 300
 
 
+def test_late_time_keeps_its_seconds_when_another_device_had_deleted_them(people: People, job: Job) -> None:
+    start = slot_start(SLOT)
+    cut = {"spans": (wire.Span(start, start + 660, True),), "deleted": ((start + 660, start + 720),)}
+    record(people.freelancer, job, SLOT, number=1, **cut)
+    submit_due(MONDAY_7)
+    # This device was offline. Its interval began a slot earlier, so the deleted seconds are its own.
+    for slot, number in ((SLOT - 1, 2), (SLOT, 3)):
+        record(people.freelancer, job, slot, number=number, device=UUID(int=1), now=MONDAY_7 + 5)
+    assert figures(job, NEXT, MONDAY_7 + 5).late_s == 780
+    second_monday = submission(NEXT)
+    submit_due(second_monday)
+    assert figures(job, NEXT, second_monday).late_s == 780
+    assert figures(job, next_week(NEXT), second_monday).late_s == 0
+
+
 def test_a_marketplace_that_was_down_over_the_review_gives_a_whole_one(people: People, job: Job) -> None:
     record(people.freelancer, job, number=1)
     late = review_end(WEEK) + 3600
