@@ -39,9 +39,19 @@ def _wayland(env: Mapping[str, str]) -> tuple[str, Problem | None]:
     try:
         portal.check(bus_address(env), timeout_s=TIMEOUT_S)
     except portal.PortalMissingError as why:
-        if grim.find(env) is None:
-            return "none", nothing_there(why).problem
-        return "grim", None
+        return _grim(env, why)
     except FairhourError as error:
         return "portal", error.problem
     return "portal", None
+
+
+def _grim(env: Mapping[str, str], why: portal.PortalMissingError) -> tuple[str, Problem | None]:
+    """Take a picture with it: it asks nobody, and serves some compositors only."""
+    program = grim.find(env)
+    if program is None:
+        return "none", nothing_there(why).problem
+    try:
+        grim.take(program, env, timeout_s=TIMEOUT_S)
+    except FairhourError as error:
+        return "grim", error.problem
+    return "grim", None

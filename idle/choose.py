@@ -31,9 +31,9 @@ def open_source(*, env: Mapping[str, str] | None = None, system: str = sys.platf
 
         return MacIdle()
     if is_wayland(env):
-        from idle.mutter import MutterIdle
+        from idle.wayland import WaylandIdle
 
-        return MutterIdle(env)
+        return WaylandIdle(env)
     if env.get("DISPLAY"):
         from idle.x11 import X11Idle
 

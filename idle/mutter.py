@@ -43,7 +43,8 @@ class MutterIdle:
             except DBusErrorResponse as error:
                 if error.name.endswith(_ABSENT):
                     raise problems.unavailable(
-                        "This Wayland desktop does not tell when the last input was (only GNOME does so far).",
+                        "This Wayland desktop does not tell when the last input was: it has neither GNOME's idle "
+                        "monitor nor ext-idle-notify.",
                         "Stop the tracker yourself when you leave, or use an X11 session.",
                     ) from error
                 raise problems.failed(

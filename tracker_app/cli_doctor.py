@@ -94,6 +94,10 @@ def _reasons() -> dict[str, str]:
         "screen": one_way,
         "input x11": translate("doctor", "this is an X11 desktop, and its idle counter answers"),
         "input mutter": translate("doctor", "this is a Wayland desktop, and GNOME's idle monitor answers"),
+        "input ext-idle-notify": translate("doctor", "this is a Wayland desktop that tells when nothing is touched"),
+        "input kde-idle": translate(
+            "doctor", "this is a Wayland desktop that tells when nothing is touched, in KDE's older way"
+        ),
         "input": one_way,
         "session": translate("doctor", "these tell when the screen is locked and the machine sleeps"),
         "counts": translate("doctor", "it is installed, and counts only where job and freelancer both switch it on"),

@@ -137,6 +137,7 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "If it keeps happening, run: fairhour doctor"),
         QT_TRANSLATE_NOOP("problems", "GNOME does not tell when the last input was ({detail})."),
         QT_TRANSLATE_NOOP("problems", "The session bus does not answer ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "The Wayland compositor does not answer ({detail})."),
         QT_TRANSLATE_NOOP("problems", "Windows does not tell when the last input was ({detail})."),
         QT_TRANSLATE_NOOP("problems", "The X server {server} does not answer ({detail})."),
     ),
@@ -145,7 +146,9 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set."),
         QT_TRANSLATE_NOOP("problems", "Start Fairhour from within your desktop session."),
         QT_TRANSLATE_NOOP(
-            "problems", "This Wayland desktop does not tell when the last input was (only GNOME does so far)."
+            "problems",
+            "This Wayland desktop does not tell when the last input was: it has neither GNOME's idle monitor nor "
+            "ext-idle-notify.",
         ),
         QT_TRANSLATE_NOOP("problems", "Stop the tracker yourself when you leave, or use an X11 session."),
         QT_TRANSLATE_NOOP(

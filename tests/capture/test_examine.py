@@ -70,5 +70,13 @@ def test_grim_stands_in_for_a_portal_without_screenshots(
         return name, problem.code if problem else ""
 
     assert look() == ("none", "capture_unavailable")
-    install_grim(tmp_path, "exit 1")
+    install_grim(tmp_path, "exit 0")
     assert look() == ("grim", "")
+
+
+def test_a_grim_that_does_not_serve_this_compositor_says_so(wayland: dict[str, str], tmp_path: Path) -> None:
+    install_grim(tmp_path, "echo no screencopy >&2; exit 1")
+    name, problem = capture.examine(env=wayland, system="linux")
+    assert name == "grim"
+    assert problem is not None
+    assert problem.values == {"detail": "no screencopy"}

@@ -10,8 +10,8 @@ from worktime.errors import FairhourError
     ("env", "system", "name"),
     [
         ({"DISPLAY": ":0", "XDG_SESSION_TYPE": "x11"}, "linux", "x11"),
-        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "linux", "mutter"),
-        ({"DISPLAY": ":0", "XDG_SESSION_TYPE": "wayland"}, "linux", "mutter"),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "linux", "wayland"),
+        ({"DISPLAY": ":0", "XDG_SESSION_TYPE": "wayland"}, "linux", "wayland"),
         ({}, "linux", "none"),
         ({"DISPLAY": ":0"}, "win32", "windows"),
         ({"DISPLAY": ":0"}, "darwin", "macos"),
