@@ -15,7 +15,7 @@ from uuid import UUID
 from allauth.idp.oidc.adapter import get_adapter
 from allauth.idp.oidc.models import Token
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from marketplace.accounts.models import Device, DeviceToken, ReplacedToken, User
@@ -60,7 +60,7 @@ def before_refresh(value: str, installation: Installation, now: datetime) -> Dev
         _revive(replaced, now)
         return device
     log.warning("a refresh token came back after it was replaced: the sign-in of device %s is ended", device.pk)
-    end(device)
+    end(device.pk)
     return None
 
 
@@ -110,14 +110,20 @@ def seen(token: Token, now: datetime) -> None:
 
 
 def device_by_token(value: str) -> Device | None:
-    """Return the tracker that has a living token, whichever of its two."""
-    return Device.objects.filter(tokens__token__hash=get_adapter().hash_token(value)).first()
+    """Return the tracker that has a token, whichever of its two, or had it before its last one."""
+    mark = get_adapter().hash_token(value)
+    return Device.objects.filter(Q(tokens__token__hash=mark) | Q(replaced__hash=mark)).first()
 
 
-def end(device: Device) -> None:
-    """Sign a tracker out, at once: access and refresh token open nothing any more."""
-    Token.objects.filter(device_link__device=device).delete()
-    device.delete()
+def end(device: UUID) -> None:
+    """Sign a tracker out, at once: access and refresh token open nothing any more.
+
+    A refresh that is under way has its tokens by then, or finds none: both wait for the tracker's row.
+    """
+    held = Device.objects.select_for_update().filter(pk=device).first()
+    if held is not None:
+        Token.objects.filter(device_link__device=held).delete()
+        held.delete()
 
 
 def clear(now: datetime) -> None:
@@ -171,7 +177,7 @@ def _link(device: Device, tokens: Iterable[Token]) -> None:
 def _noted(device: Device, installation: Installation, now: datetime) -> None:
     if installation.id is not None and installation.id != device.installation:
         for other in Device.objects.filter(user=device.user, installation=installation.id).exclude(pk=device.pk):
-            end(other)
+            end(other.pk)
         device.installation = installation.id
     device.name = installation.name or device.name
     device.last_used_at = now

@@ -7,11 +7,14 @@ views stand before its own under the same addresses.
 from __future__ import annotations
 
 import json
+import logging
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from allauth.idp.oidc import views
+from allauth.idp.oidc.forms import AuthorizationForm
 from allauth.idp.oidc.internal.oauthlib.server import get_server
 from allauth.idp.oidc.internal.oauthlib.utils import extract_params
 from allauth.idp.oidc.models import Client, Token
@@ -24,11 +27,13 @@ from django.views.decorators.csrf import csrf_exempt
 from oauthlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error
 from oauthlib.openid.connect.core.exceptions import ConsentRequired
 
-from marketplace.accounts import devices
+from marketplace.accounts import codes, devices
 from marketplace.accounts.devices import Installation
 from marketplace.accounts.limits import FailureLimit
 from marketplace.accounts.models import User
 from worktime.wire import MAX_DEVICE_NAME, clean_text
+
+log = logging.getLogger(__name__)
 
 TOKEN_LIMIT = FailureLimit("token", 30)
 
@@ -57,6 +62,13 @@ class AuthorizationView(views.AuthorizationView):  # type: ignore[misc]
         answer["Location"] = refusal.in_uri(asked["redirect_uri"])
         return answer
 
+    def form_valid(self, form: AuthorizationForm) -> HttpResponse:
+        """Send the browser back with a code, and note who gave it."""
+        answer: HttpResponse = super().form_valid(form)
+        for code in parse_qs(urlsplit(answer.get("Location", "")).query).get("code", ()):
+            codes.given(code, _person(self.request.user))
+        return answer
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add which computer asks, as its tracker calls it, and the way to sign in as somebody else."""
         found: dict[str, Any] = super().get_context_data(**kwargs)
@@ -83,31 +95,65 @@ def token(request: HttpRequest) -> HttpResponseBase:
         return JsonResponse(
             problem, status=HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": str(TOKEN_LIMIT.window_s)}
         )
-    with transaction.atomic():
-        answer = _granted(request)
+    by_code = request.POST.get("grant_type") == Client.GrantType.AUTHORIZATION_CODE
+    answer = _exchanged(request) if by_code else _refreshed(request)
     if answer.status_code in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED):
         TOKEN_LIMIT.count(request)
     return answer
 
 
-def _granted(request: HttpRequest) -> HttpResponse:
+def _exchanged(request: HttpRequest) -> HttpResponse:
+    """Answer to a code. One that comes again, with its proof, was copied: what it brought ends (RFC 6749, 4.1.2)."""
+    code, verifier = request.POST.get("code", ""), request.POST.get("code_verifier", "")
+    if not codes.begin_use(code, verifier):
+        if (used := codes.used_by(code, verifier)) is not None:
+            log.warning("a code was used twice: the sign-in of device %s is ended", used)
+            with transaction.atomic():
+                devices.end(used)
+        return _no_grant()
+    with transaction.atomic():
+        answer: HttpResponse = views.token(request)
+        if answer.status_code != HTTPStatus.OK:
+            return answer
+        access, values = _issued(answer)
+        # Locked: a new password that is on its way counts, or finds these tokens.
+        owner = User.objects.select_for_update(no_key=True).get(
+            pk=_person(Token.objects.by_value(access).get().user).pk
+        )
+        if not codes.holds(code, owner):
+            transaction.set_rollback(True)
+            return _no_grant()
+        device = devices.begin(owner, values, _installation(request), timezone.now())
+    codes.note_use(code, verifier, device.pk)
+    return answer
+
+
+@transaction.atomic
+def _refreshed(request: HttpRequest) -> HttpResponse:
     asker, now = _installation(request), timezone.now()
     shown = request.POST.get("refresh_token", "")
-    refreshing = request.POST.get("grant_type") == Client.GrantType.REFRESH_TOKEN
-    device = devices.before_refresh(shown, asker, now) if refreshing and shown else None
+    device = devices.before_refresh(shown, asker, now) if shown else None
     answer: HttpResponse = views.token(request)
-    if answer.status_code != HTTPStatus.OK:
-        if device is not None:
-            # What was brought back to life for this must not stay. (What ended for theft has no device, and stays so.)
-            transaction.set_rollback(True)
+    if device is None:
         return answer
-    issued = json.loads(answer.content)
-    values = [issued[name] for name in ("access_token", "refresh_token") if name in issued]
-    if device is not None:
-        devices.after_refresh(device, shown, values, asker, now)
-    elif (owner := Token.objects.by_value(issued["access_token"]).get().user) is not None:
-        devices.begin(_person(owner), values, asker, now)
+    if answer.status_code == HTTPStatus.OK:
+        devices.after_refresh(device, shown, _issued(answer)[1], asker, now)
+    else:
+        # What was brought back to life for this must not stay. (What ended for theft has no device, and stays so.)
+        transaction.set_rollback(True)
     return answer
+
+
+def _issued(answer: HttpResponse) -> tuple[str, list[str]]:
+    """Return the access token, and all the tokens, of an answer."""
+    found = json.loads(answer.content)
+    return found["access_token"], [found[name] for name in ("access_token", "refresh_token") if name in found]
+
+
+def _no_grant() -> HttpResponse:
+    return JsonResponse(
+        {"error": "invalid_grant"}, status=HTTPStatus.BAD_REQUEST, headers={"Cache-Control": "no-store"}
+    )
 
 
 def _installation(request: HttpRequest) -> Installation:
@@ -127,13 +173,16 @@ def _person(owner: object) -> User:
 
 @csrf_exempt
 def revoke(request: HttpRequest) -> HttpResponseBase:
-    """Answer as allauth does, which ends the one token that is shown, and end the tracker's other one with it."""
+    """Answer as allauth does, which ends the one token that is shown, and end whatever else the tracker has.
+
+    A tracker that lost the answer to its last refresh shows the token from before.
+    """
     shown = request.POST.get("token", "")
     with transaction.atomic():
         device = devices.device_by_token(shown) if shown else None
         answer: HttpResponseBase = views.revoke(request)
-        if device is not None and devices.device_by_token(shown) is None:
-            devices.end(device)
+        if device is not None and answer.status_code == HTTPStatus.OK:
+            devices.end(device.pk)
     return answer
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.idp.oidc.models import Token
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from marketplace.accounts import devices
@@ -15,9 +16,15 @@ from marketplace.accounts.models import Device, User
 
 
 def forget_tokens(sender: object, *, user: User, **_more: Any) -> None:
-    """Sign every tracker of ``user`` out: whoever changes a password wants nobody else to stay (signal receiver)."""
-    Token.objects.filter(user=user).delete()
-    Device.objects.filter(user=user).delete()
+    """Sign every tracker of ``user`` out: whoever changes a password wants nobody else to stay (signal receiver).
+
+    A sign-in or a refresh that is under way has its tokens by then, or gets none.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        for device in Device.objects.filter(user=user):
+            devices.end(device.pk)
+        Token.objects.filter(user=user).delete()
 
 
 def connect() -> None:

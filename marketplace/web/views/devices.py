@@ -48,7 +48,7 @@ def sign_out(request: HttpRequest, device_id: UUID) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "web/device_sign_out.html", {"device": shown})
     with transaction.atomic():
-        end(device)
+        end(device.pk)
     text = _("{name} is signed out. What it records from now on is kept there until somebody signs in on it again.")
     messages.success(request, text.format(name=shown.name))
     return redirect("devices")

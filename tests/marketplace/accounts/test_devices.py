@@ -193,6 +193,19 @@ def test_the_tracker_signs_itself_out(people: People) -> None:
     assert not Device.objects.exists()
 
 
+def test_a_tracker_that_lost_an_answer_signs_itself_out_just_as_well(people: People) -> None:
+    held = issue_refresh_token(user=people.freelancer)
+    lost = refreshed(held)
+    form = {"token": held, "token_type_hint": "refresh_token", "client_id": CLIENT_ID}
+    assert Client().post("/identity/o/api/revoke", {**form, "client_id": "nobody"}).status_code == 401
+    assert Device.objects.exists(), "who is refused has ended nothing"
+    assert Client().post("/identity/o/api/revoke", form).status_code == 200
+    assert not opens(people, lost["access_token"])
+    assert refused(held)
+    assert not Device.objects.exists()
+    assert not Token.objects.exists()
+
+
 def test_the_list_shows_the_trackers_of_one_person(people: People) -> None:
     refreshed(issue_refresh_token(user=people.freelancer))
     refreshed(issue_refresh_token(user=people.other), **{**DESK, "device_name": "<b>desk</b>"})

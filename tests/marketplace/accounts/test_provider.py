@@ -149,12 +149,41 @@ def test_a_code_works_once_and_for_a_minute(people: People) -> None:
     browser.force_login(people.freelancer)
     code = parse_qs(urlsplit(authorize(browser)).query)["code"][0]
     assert exchange(code, device_name="laptop").status_code == 200
+    assert [device.name for device in people.freelancer.devices.all()] == ["laptop"]
     again = exchange(code)
     assert (again.status_code, again.json()["error"]) == (400, "invalid_grant")
     late = parse_qs(urlsplit(authorize(browser)).query)["code"][0]
     caches["default"].clear()
     assert exchange(late).json()["error"] == "invalid_grant"
-    assert [device.name for device in people.freelancer.devices.all()] == ["laptop"]
+
+
+def test_a_code_that_comes_twice_ends_what_it_brought(people: People) -> None:
+    ensure_client()
+    browser = Client()
+    browser.force_login(people.freelancer)
+    code = parse_qs(urlsplit(authorize(browser)).query)["code"][0]
+    held = exchange(code).json()
+    # Who has the code alone, from the browser's history, can end nothing.
+    assert exchange(code, code_verifier="x" * 50).status_code == 400
+    assert Api(people.freelancer, held["access_token"]).get("/jobs").status_code == 200
+    again = exchange(code)
+    assert (again.status_code, again.json()) == (400, {"error": "invalid_grant"})
+    assert Api(people.freelancer, held["access_token"]).get("/jobs").status_code == 401
+    assert token_request(held["refresh_token"]).status_code == 400
+    assert not people.freelancer.devices.exists()
+
+
+def test_a_code_from_before_a_new_password_brings_nothing(people: People) -> None:
+    ensure_client()
+    browser = Client()
+    browser.force_login(people.freelancer)
+    code = parse_qs(urlsplit(authorize(browser)).query)["code"][0]
+    people.freelancer.set_password(PASSWORD)
+    people.freelancer.save()
+    refused = exchange(code)
+    assert (refused.status_code, refused.json()) == (400, {"error": "invalid_grant"})
+    assert not Token.objects.exists()
+    assert not people.freelancer.devices.exists()
 
 
 def test_the_device_flow_is_off(people: People) -> None:
