@@ -68,6 +68,7 @@ class SecretStore:
         self._monotonic = monotonic
         self._memory: dict[str, str] = {}
         self._unsaved: set[str] = set()
+        self._void: set[str] = set()
         self._worker: threading.Thread | None = None
         self._late: list[Any] = []
         self._shut_until: float | None = None
@@ -85,6 +86,8 @@ class SecretStore:
 
     def load(self, name: str) -> str | None:
         """Return the secret, None when there is none. Raises FairhourError ``keyring_locked`` when nobody can tell."""
+        if name in self._void and not self._erase(name):
+            return None
         if name in self._memory:
             if name in self._unsaved and self._may_ask():
                 self._keep(name, self._memory[name])
@@ -99,19 +102,33 @@ class SecretStore:
     def save(self, name: str, value: str) -> None:
         """Keep ``value``; in memory at once, and then where it outlives the program, if there is such a place."""
         self._memory[name] = value
+        self._void.discard(name)
         if self.place is not Place.FILE:
             self._shut_until = None
         self._keep(name, value)
 
     def forget(self, name: str) -> None:
-        """Remove the secret everywhere."""
+        """Remove the secret everywhere; from a keyring that can't be opened now as soon as it can."""
         self._memory.pop(name, None)
         self._unsaved.discard(name)
         if self.place is Place.FILE:
-            left = {key: value for key, value in self._in_file().items() if key != name}
-            self._write_file(left)
-        elif self._in_keyring(lambda keyring: keyring.get_password(SERVICE, name), None) is not None:
-            self._in_keyring(lambda keyring: keyring.delete_password(SERVICE, name), None)
+            self._write_file({key: value for key, value in self._in_file().items() if key != name})
+        # Also what went there before there was a file: it would be found again when the file is gone.
+        self._void.add(name)
+        self._erase(name)
+
+    def _erase(self, name: str) -> bool:
+        """Remove it from the keyring; tell whether that is done."""
+
+        def erase(keyring: _Keyring) -> bool:
+            if keyring.get_password(SERVICE, name) is not None:
+                keyring.delete_password(SERVICE, name)
+            return True
+
+        done = self._in_keyring(erase, self.place is Place.MEMORY)
+        if done:
+            self._void.discard(name)
+        return done
 
     def use_file(self) -> None:
         """Keep secrets in the file from now on: the user said yes to that. Raises OSError."""
@@ -123,6 +140,9 @@ class SecretStore:
     def _keep(self, name: str, value: str) -> None:
         def keep(keyring: _Keyring) -> bool:
             keyring.set_password(SERVICE, name, value)
+            # There are back ends that take everything and keep nothing (keyring.backends.null).
+            if keyring.get_password(SERVICE, name) != value:
+                raise OSError("it does not keep what it is given")
             return True
 
         self._unsaved.add(name)

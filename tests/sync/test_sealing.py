@@ -8,7 +8,7 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backends import fail
+from keyring.backends import fail, null
 
 from sync.journal import THUMBNAIL_DAYS
 from sync.sealing import SECRET, Seal, State, is_sealed, load_key
@@ -149,3 +149,8 @@ def test_what_was_sent_goes_when_its_days_are_over(tmp_path: Path, days: int) ->
 def test_days_that_can_t_be_meant_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="0 to 90"):
         open_journal(tmp_path, keep_days=91)
+
+
+def test_nothing_is_sealed_with_a_key_that_the_keyring_does_not_keep(ring: MemoryKeyring) -> None:
+    keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]
+    assert load_key(SecretStore()) is None

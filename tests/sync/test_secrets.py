@@ -10,6 +10,7 @@ from pathlib import Path
 import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
+from keyring.backends.null import Keyring as ForgetfulKeyring
 
 from sync.secrets import Place, SecretStore
 from tests.sync.journals import FakeMonotonic
@@ -160,3 +161,41 @@ def test_what_a_full_disk_does_not_take_is_in_memory_and_goes_in_when_it_does(
     seen.append((store.load("me"), store.lasting))
     assert seen == [("token-2", False), ("token-2", True)]
     assert SecretStore(file).load("me") == "token-2"
+
+
+def test_a_keyring_that_keeps_nothing_is_none(backend: MemoryKeyring) -> None:
+    keyring.set_keyring(ForgetfulKeyring())  # type: ignore[no-untyped-call]
+    store = SecretStore()
+    store.save("me", "token")
+    assert (store.place, store.lasting, store.load("me")) == (Place.MEMORY, False, "token")
+    store.forget("me")
+    assert store.load("me") is None
+
+
+def test_what_lies_in_the_keyring_from_before_the_file_does_not_come_back(
+    backend: MemoryKeyring, tmp_path: Path
+) -> None:
+    SecretStore(tmp_path / "secrets.json").save("me", "token of the first")
+    store = SecretStore(tmp_path / "secrets.json")
+    backend.locked = True
+    store.save("me", "token of the second")
+    store.use_file()
+    backend.locked = False
+    store.forget("me")
+    assert store.load("me") is None
+    assert backend.kept == {}
+
+
+def test_what_was_forgotten_while_the_keyring_was_locked_goes_when_it_opens(backend: MemoryKeyring) -> None:
+    clock = FakeMonotonic()
+    store = SecretStore(monotonic=clock, ask_again_s=60)
+    store.save("me", "token")
+    backend.locked = True
+    store.forget("me")
+    assert store.load("me") is None
+    backend.locked = False
+    clock.now += 60
+    assert store.load("me") is None
+    assert backend.kept == {}
+    store.save("me", "another")
+    assert SecretStore().load("me") == "another"
