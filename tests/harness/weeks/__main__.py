@@ -1,7 +1,7 @@
 """Simulate job weeks through ``worktime``'s book and through the naive model, and compare every figure of both.
 
     python -m tests.harness.weeks --weeks 100000 --seed 1 [--jobs 2]
-    python -m tests.harness.weeks --plant half_even_up        # must exit 1
+    python -m tests.harness.weeks --plant half_up             # must exit 1
     python -m tests.harness.weeks --plants                    # all of them, and how many weeks each took
 
 A job week is a work week in which something was recorded for a job. The last line is JSON; a difference prints the

@@ -16,6 +16,7 @@ from worktime.wire import Span
 TILE_ACTS = {
     "delete": book_events.Deleted,
     "reject": book_events.Rejected,
+    "ask": book_events.AssistanceAsked,
     "take_back": book_events.TakenBack,
     "restore": book_events.Restored,
     "uphold": book_events.Upheld,
@@ -179,6 +180,7 @@ def _lines(lines: Any) -> list[tuple[str, int, int, int]]:
 def _figures(shown: Sheet) -> dict[str, Any]:
     return {
         "state": shown.state.value,
+        "review_ends": shown.review_ends,
         "disputed": shown.disputed,
         "lines": _lines(shown.lines),
         "amount": shown.amount_minor,

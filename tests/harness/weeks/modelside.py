@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.harness.weeks import tally
+from tests.harness.weeks import tally, walked
 from tests.harness.weeks.model import Model
 from tests.harness.weeks.scenario import Act, Plan
 from tests.harness.weeks.things import Refused, Way
@@ -51,6 +51,7 @@ class ModelSide:
         return {
             "overlap": tally.lost(self.model, job, week),
             "state": "open" if sheet is None else sheet.state,
+            "review_ends": walked.saturday(week) if sheet is None else sheet.review_end,
             "disputed": sheet is not None and sheet.named is not None,
             "lines": sorted(shown.lines),
             "amount": shown.amount,

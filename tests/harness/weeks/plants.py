@@ -20,6 +20,7 @@ from worktime import (
     book_claims,
     book_places,
     book_recording,
+    book_review,
     book_sheets,
     book_store,
     book_submission,
@@ -29,7 +30,7 @@ from worktime import (
     timesheet,
     weeks,
 )
-from worktime.book_events import Received, Refunded, TermsChanged
+from worktime.book_events import Received, Refunded, TermsChanged, Upheld
 from worktime.book_values import Book, Row
 from worktime.overlap import Claim, Rank
 from worktime.weeks import week_of
@@ -233,8 +234,7 @@ def week_of_168_hours() -> Patches:
 @plant
 def review_ends_after_168_hours() -> Patches:
     """Words, review: it ends on Saturday 00:00 ET, whatever the clocks did."""
-    original = weeks.review_end_from
-    return _everywhere(original, lambda week, at: max(week + 12 * _DAY, original(week, at) - _HOUR))
+    return _everywhere(weeks.review_end, lambda week: week + 12 * _DAY)
 
 
 @plant
@@ -403,6 +403,19 @@ def _to_do_anyway(mine: Any) -> Iterator[Any]:
 def ready_always() -> Patches:
     """Protection 3: a second is protected only when the job was Ready when it was worked."""
     return _everywhere(book_sheets.not_ready_of, lambda mine: ())
+
+
+@plant
+def asked_at_any_time() -> Patches:
+    """Work View 3: the freelancer can ask for assistance within 7 days of a rejection."""
+    yield book_review, "ASSISTANCE_S", 2**40
+
+
+@plant
+def decided_twice() -> Patches:
+    """Work View 3: staff decide about a rejection finally."""
+    original = book_review.upheld
+    return [(book_module, "_ACTS", {**book_module._ACTS, Upheld: lambda book, event: original(book, event) and book})]
 
 
 @plant

@@ -235,6 +235,7 @@ class Recorded:
             raise Refused("review_over")
         if known.rejected:
             return
+        known.rejected_at = self.now
         self._judge(key, 1)
         for low, high in open_still:
             self.put(job, device, low, high, taken=1)
@@ -263,14 +264,22 @@ class Recorded:
             return False
         return known.rejected or any(values[HELD] and values[REJECTED] for _, _, values in self.cells(*key))
 
+    def ask(self, job: int, slot: int, device: int) -> None:
+        """Work View 3: within 7 days of a rejection the freelancer asks staff about it."""
+        if self.now > self._case((job, slot, device)).rejected_at + 7 * 24 * 3600:
+            raise Refused("asked_too_late")
+
+    def _case(self, key: tuple[int, int, int]) -> Segment:
+        if not self._stands(key):
+            raise Refused("not_rejected")
+        if self.segments[key].case_closed:
+            raise Refused("case_closed")
+        return self.segments[key]
+
     def decide(self, job: int, slot: int, device: int, restored: bool) -> None:
         """Work View 3: staff uphold, or restore: on its timesheet before the charge, on the next one after it."""
         key = (job, slot, device)
-        if not self._stands(key):
-            raise Refused("not_rejected")
-        known = self.segments[key]
-        if known.case_closed:
-            raise Refused("case_closed")
+        known = self._case(key)
         known.case_closed = True
         if not restored:
             return

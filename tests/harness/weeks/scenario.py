@@ -129,6 +129,7 @@ class Writer:
             for job in self.jobs:
                 self._office(job, week)
         self._looks()
+        self._again()
         acts = sorted(self.acts, key=lambda pair: (pair[1].at, pair[0]))
         worked = {(drawn.job, walked.monday(drawn.slot * SLOT)) for drawn in self.drawn.values()}
         first = min(began_at.values())
@@ -401,6 +402,24 @@ class Writer:
         kept = [number for number in others if draw.random() < 0.7]
         until = at + draw.choice((HOUR, 60 * HOUR, 120 * HOUR, 250 * HOUR))
         self.act(until, "resolve", job=job, week=week, intervals=off, others=kept)
+
+    def _again(self) -> None:
+        """Ask, decide, dispute and submit once more; by draws of its own, so that it changes nothing before it."""
+        draw = Random(self.seed ^ 0xA6A1)
+        delays = (0, 1, HOUR, 30 * HOUR, 7 * 24 * HOUR, 7 * 24 * HOUR + 1)
+        for _, act in tuple(self.acts):
+            if act.name not in ("reject", "restore", "uphold", "dispute", "submit") or draw.random() < 0.5:
+                continue
+            at, name, args = act.at + draw.choice(delays), act.name, act.args
+            if name == "reject":
+                name = "ask"
+            elif name == "submit":
+                # A week that has begun while the one before it is still open.
+                week = walked.after(args["week"], 7)
+                at, args = week + draw.randrange(8) * HOUR, {**args, "week": week}
+            elif name != "dispute":
+                name = draw.choice(("ask", "restore", "uphold"))
+            self.acts.append((draw.randrange(8), Act(at, name, args)))
 
     def _looks(self) -> None:
         """Ticks on deadlines, mostly, and one look at everything a week."""

@@ -23,6 +23,7 @@ class Segment:
     arrived: bool = False
     protects: bool = False
     rejected: bool = False
+    rejected_at: int = 0
     case_closed: bool = False
     final: bool = False
 
