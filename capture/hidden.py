@@ -67,9 +67,14 @@ class Hidden(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blur: bool = False
 
     @property
+    def count(self) -> int:
+        """How many rules there are."""
+        return len(self.windows) + len(self.areas) + (self.only is not None) + self.blur
+
+    @property
     def nothing(self) -> bool:
         """Whether pictures stay as they are."""
-        return not (self.windows or self.areas or self.only or self.blur)
+        return self.count == 0
 
 
 def plain(text: str) -> str:

@@ -3,7 +3,7 @@
 CGWindowListCopyWindowInfo gives the windows on the screen from the front to the back, each a dictionary
 (https://developer.apple.com/documentation/coregraphics/quartz-window-services). Titles are told only to programs that
 may record the screen, and without that permission there is no picture to hide anything in. Names and places of the
-keys: CGWindow.h. Not seen running: docs/decisions names what is checked against fixtures.
+keys: CGWindow.h. Not seen running: checked against fixtures of those documents.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 EnumWindows goes from the front to the back. DWMWA_EXTENDED_FRAME_BOUNDS is the frame as it is seen, in pixels whatever
 the program's DPI awareness, and DWMWA_CLOAKED what is not shown though it is "visible": another virtual desktop, a
 suspended app (https://learn.microsoft.com/windows/win32/api/dwmapi/ne-dwmapi-dwmwindowattribute). GetWindowText asks no
-other program, so one that hangs does not stop us. Not seen running: docs/decisions names what is checked by fixtures.
+other program, so one that hangs does not stop us. Not seen running: checked by fixtures of those pages.
 """
 
 from __future__ import annotations

@@ -37,6 +37,7 @@ from worktime.tracking_values import (
     Paused,
     PictureFailed,
     PictureTaken,
+    Private,
     Resume,
     Running,
     SessionEnd,
@@ -97,6 +98,10 @@ class Recorder:
         """Go on with the job that is paused."""
         self._camera.warm_up()
         self._perform(None, lambda second: self._begin(Resume(second)))
+
+    def private(self, seconds: int) -> None:
+        """Pause for something private: no picture on leaving, and the user is asked after ``seconds``."""
+        self._do(Private(self._now(), seconds))
 
     def comment(self, text: str, *, job: UUID | None = None, slot: int | None = None) -> None:
         """Write on the running segment and those that follow, or on one segment that was recorded."""

@@ -13,7 +13,7 @@ import queue
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QUrl, Signal
@@ -46,6 +46,9 @@ from worktime.ids import RANDOM_BYTES, uuid7
 from worktime.tracking_values import Announce, AskReturn, PictureFailed, PictureTaken
 from worktime.wire import JobList, JobView, WeekView
 
+if TYPE_CHECKING:
+    from tracker_app.hiding_window import HidingDesk
+
 log = logging.getLogger(__name__)
 
 REFRESH_S = 0.25
@@ -77,6 +80,7 @@ class Tracker(QObject):
         self._preferences = QSettings(str(settings.home / "window.ini"), QSettings.Format.IniFormat)
         self._answers: queue.SimpleQueue[PictureTaken | PictureFailed] = queue.SimpleQueue()
         self._hidden = HiddenFile(settings.home)
+        self._hiding: HidingDesk | None = None
         self._camera = PictureTaker(
             self._clock,
             open_camera,
@@ -171,6 +175,8 @@ class Tracker(QObject):
         act.work_view.connect(lambda on: self._doing(lambda: self.recorder.set_work_view(on=on)))
         act.count_input.connect(lambda on: self._doing(lambda: self._prefer_counts(on=on)))
         act.stop.connect(lambda: self._doing(self.recorder.stop))
+        act.hidden.connect(self._show_hidden)
+        act.private.connect(lambda seconds: self._doing(lambda: self.recorder.private(seconds)))
         act.resume.connect(lambda: self._doing(self.recorder.resume))
         act.comment.connect(lambda text: self._doing(lambda: self._comment(text)))
         act.tile_comment.connect(
@@ -243,6 +249,7 @@ class Tracker(QObject):
                 rate=self._clock.rate,
                 hold_s=self._settings.hold_s,
                 counting=self._counts_preferred(self._job_id()),
+                hiding=self._hidden.rules.count,
             ),
             self._book,
             self._journal,
@@ -395,6 +402,14 @@ class Tracker(QObject):
         while not self._answers.empty():
             self.recorder.picture(self._answers.get())
         self._refresh()
+
+    def _show_hidden(self) -> None:
+        if self._hiding is None:
+            from tracker_app.hiding_window import HidingDesk
+
+            self._hiding = HidingDesk(self._hidden, self.shell.hidden_window(), self._camera.look, self._refresh)
+        job = next((each for each in self._job_list() if each.id == self._job_id()), None)
+        self._hiding.open(job.redaction_protects if job is not None else None)
 
     # The control socket
 

@@ -45,6 +45,7 @@ _PAUSES = {
     Cause.HOLE: Pause.SUSPENDED,
     Cause.SESSION_END: Pause.SUSPENDED,
     Cause.CRASHED: Pause.RESTARTED,
+    Cause.PRIVATE: Pause.PRIVATE,
 }
 _KINDS = {NoPicture.IDLE: TileKind.IDLE, NoPicture.DELETED: TileKind.DELETED}
 
@@ -84,6 +85,7 @@ class Known:
     rate: int = 1
     hold_s: int = 0
     counting: bool = False
+    hiding: int = 0
 
 
 def activity_of(state: State) -> Activity:
@@ -120,6 +122,8 @@ def tracker_view(known: Known, book: WeekBook, pictures: Pictures) -> TrackerVie
         signin=known.signin,
         activity=activity_of(state),
         pause=_PAUSES[paused.cause] if paused else None,
+        private_until=paused.ends if paused and paused.cause is Cause.PRIVATE else None,
+        asked=paused is not None and paused.asked,
         mark=_mark(known),
         sectors=_sectors(book, now),
         person=known.person,
@@ -129,6 +133,7 @@ def tracker_view(known: Known, book: WeekBook, pictures: Pictures) -> TrackerVie
         running_s=state.until - running.job_since if running else 0,
         work_view=state.phase.work_view if state.phase is not None else True,
         counting=known.counting,
+        hiding=known.hiding,
         comment=current.comment if current else state.memos.get(job_id, "") if job_id else "",
         sync=known.sync,
         fast_rate=known.rate,
@@ -270,6 +275,7 @@ def _item(job: JobView) -> JobItem:
         client=job.client,
         work_view=job.work_view,
         input_counts=job.input_counts,
+        redaction_protects=job.redaction_protects,
         ready=job.ready,
         not_ready_reason=job.not_ready_reason,
     )

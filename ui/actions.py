@@ -11,6 +11,7 @@ class UiActions(QObject):
     ``choose``: a job was picked while nothing is recorded (a pause of another job then ends); ``switch``: while
     something is. ``comment`` is for the running slot and those after it; ``tile_comment(job, slot, text)`` for one that
     has been recorded.
+    ``private(seconds)``: nothing is recorded for so long, and no picture is taken; ``hidden``: show what is hidden.
     ``work_view(on)``: what is recorded from now on gets screenshots, or none.
     ``count_input(on)``: keys and clicks are counted for the chosen job, where its client asks for that, or not.
     ``refused_show`` asks for the window of refused records; ``refused_again(ids)``, ``refused_discard(ids)`` (after the
@@ -30,6 +31,8 @@ class UiActions(QObject):
     tile_comment = Signal(object, object, str)
     delete_tile = Signal(object, object)
     resume = Signal()
+    private = Signal(int)
+    hidden = Signal()
     stay_paused = Signal()
     open_web = Signal()
     sign_in = Signal(str)

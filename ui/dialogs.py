@@ -111,6 +111,7 @@ def _return_title(pause: Pause) -> str:
         Pause.SUSPENDED: translate("dialogs", "Paused: the computer slept"),
         Pause.RESTARTED: translate("dialogs", "Recording was interrupted"),
         Pause.BY_HAND: translate("dialogs", "Paused"),
+        Pause.PRIVATE: translate("dialogs", "The private pause is over"),
     }[pause]
 
 
@@ -126,6 +127,7 @@ def return_text(back: IdleReturn) -> str:
         Pause.SUSPENDED: translate("dialogs", "The computer slept for a moment at {start}. Sleep is never counted."),
         Pause.RESTARTED: translate("dialogs", "Fairhour was not running for a moment at {start}."),
         Pause.BY_HAND: translate("dialogs", "Tracking was paused for a moment at {start}."),
+        Pause.PRIVATE: translate("dialogs", "You paused for something private at {start}."),
     }
     long = {
         Pause.IDLE: translate("dialogs", "There was no keyboard or mouse input from {start} to {end}."),
@@ -133,6 +135,7 @@ def return_text(back: IdleReturn) -> str:
         Pause.SUSPENDED: translate("dialogs", "The computer slept from {start} to {end}. Sleep is never counted."),
         Pause.RESTARTED: translate("dialogs", "Fairhour was not running from {start} to {end}."),
         Pause.BY_HAND: translate("dialogs", "Tracking was paused from {start} to {end}."),
+        Pause.PRIVATE: translate("dialogs", "You paused for something private from {start} to {end}."),
     }
     what = (short if start == end else long)[back.pause].format(start=start, end=end)
     if back.taken_off_s:

@@ -12,6 +12,7 @@ from ui import words
 from ui.actions import UiActions
 from ui.models import Account, Activity, JobItem, TrackerView
 from ui.parts import CheckBox, CommentField, ElidedLabel, label, set_look
+from ui.privacy import PrivacyRow
 from ui.ring import RingWidget
 from ui.theme import Theme
 from ui.tokens import CORNER, FONT_12, FONT_16, FONT_20, FONT_28
@@ -136,6 +137,7 @@ class Head(QWidget):
         self.work_view.clicked.connect(actions.work_view)
         self._bare = label(theme, FONT_12, tone="attention", wrap=True)
         self._bare.setText(words.work_view_off())
+        self.privacy = PrivacyRow(theme, actions)
         self.counts = CheckBox(theme, words.count_input(), FONT_12)
         self.counts.setToolTip(words.count_input_help())
         self.counts.setAccessibleDescription(words.count_input_help())
@@ -167,6 +169,7 @@ class Head(QWidget):
         column.addWidget(self.comment)
         column.addWidget(self.work_view)
         column.addWidget(self._bare)
+        column.addWidget(self.privacy)
         column.addWidget(self.counts)
 
     def show_view(self, view: TrackerView) -> None:
@@ -192,6 +195,7 @@ class Head(QWidget):
         self.work_view.setVisible(not stopped)
         self.work_view.setChecked(view.work_view)
         self._bare.setVisible(not stopped and not view.work_view)
+        self.privacy.show_view(view)
         self.counts.setVisible(view.job is not None and view.job.input_counts)
         self.counts.setChecked(view.counting)
 

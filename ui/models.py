@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
+from PySide6.QtCore import QRect
+
 from worktime.errors import Problem
 from worktime.wire import NoPicture
 
@@ -33,6 +35,7 @@ class Pause(StrEnum):
     SUSPENDED = "suspended"
     RESTARTED = "restarted"
     BY_HAND = "by_hand"
+    PRIVATE = "private"
 
 
 class Account(StrEnum):
@@ -100,6 +103,7 @@ class JobItem:
     """A job to choose. ``not_ready_reason`` is the marketplace's sentence, shown as it stands.
 
     ``input_counts``: the client asks for counts of keys and clicks, so that the user can switch them on.
+    ``redaction_protects``: a screenshot with hidden areas protects its time.
     """
 
     id: UUID
@@ -107,6 +111,7 @@ class JobItem:
     client: str
     work_view: bool = True
     input_counts: bool = False
+    redaction_protects: bool = False
     ready: bool = True
     not_ready_reason: str = ""
 
@@ -217,12 +222,54 @@ class IdleReturn:
     zone: tzinfo = UTC
 
 
+class HiddenWhat(StrEnum):
+    """What a rule hides in screenshots."""
+
+    WINDOWS = "windows"
+    AREA = "area"
+    MONITORS = "monitors"
+    BLUR = "blur"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HiddenRule:
+    """One rule. ``number``: its place among those of its kind, or the monitor that is shown.
+
+    ``here``: an area was chosen with the screens that there are now.
+    """
+
+    what: HiddenWhat
+    number: int = 0
+    program: str = ""
+    title: str = ""
+    rect: QRect = field(default_factory=QRect)
+    here: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class HidingView:
+    """What is hidden. ``windows_problem``: why windows can't be told apart here; ``protects``: the chosen job's terms.
+
+    ``screens``: the monitors in desktop pixels, as far as a picture told them.
+    """
+
+    rules: tuple[HiddenRule, ...] = ()
+    screens: tuple[QRect, ...] = ()
+    only: int | None = None
+    blur: bool = False
+    windows_problem: Problem | None = None
+    protects: bool | None = None
+    problem: Problem | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class TrackerView:
     """Everything the tray and the window show at ``now``, in the user's time zone ``zone``.
 
     ``job_id`` is the job that is recorded or chosen; today, week, protection and timeline are of that job, today being
     a day in ``zone`` and the week the ET work week. ``since``: when the running or last interval began.
+    ``hiding``: how many rules hide something in screenshots. ``private_until``: when a private pause is over;
+    ``asked``: the question whether to go on is open.
     ``work_view``: whether what is recorded, or paused, gets screenshots. ``counting``: whether the user switched counts
     of keys and clicks on for the job.
     ``last_tile``: the tile of the newest screenshot. ``sectors``: the five slots of the current hour.
@@ -235,6 +282,9 @@ class TrackerView:
     signin: SignInView = field(default_factory=SignInView)
     activity: Activity = Activity.STOPPED
     pause: Pause | None = None
+    private_until: int | None = None
+    asked: bool = False
+    hiding: int = 0
     mark: Mark = Mark.STOPPED
     sectors: tuple[Sector, ...] = (Sector.OPEN,) * 5
     person: str = ""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from ui import dialogs
 from ui.actions import UiActions
-from ui.models import Activity, IdleReturn, Mark, QuarantineView, Sector, Tile, TrackerView
+from ui.hidden import HiddenWindow
+from ui.models import Activity, IdleReturn, Mark, Pause, QuarantineView, Sector, Tile, TrackerView
 from ui.quarantine import QuarantineWindow
 from ui.ring import MarkIcons
 from ui.theme import Choice, Panel, Theme
@@ -52,6 +53,7 @@ class Shell(QObject):
         self._return: dialogs.Question | None = None
         self._asked: dialogs.Question | None = None
         self._quarantine: QuarantineWindow | None = None
+        self._hidden: HiddenWindow | None = None
         thumbnails = Thumbnails(read)
         self.window = Window(self.theme, actions, settings, thumbnails)
         self.tray = Tray(self.theme, actions, thumbnails)
@@ -82,7 +84,8 @@ class Shell(QObject):
             self._show_icons()
         self.tray.show_view(view)
         self.window.show_view(view)
-        if view.activity in (Activity.RECORDING, Activity.STOPPED):
+        is_private = view.pause is Pause.PRIVATE and not view.asked
+        if is_private or view.activity in (Activity.RECORDING, Activity.STOPPED):
             self.withdraw_return()
 
     def show_window(self) -> None:
@@ -134,6 +137,12 @@ class Shell(QObject):
             )
         )
 
+    def hidden_window(self) -> HiddenWindow:
+        """Return the window "What is hidden", made at the first call and not shown yet."""
+        if self._hidden is None:
+            self._hidden = HiddenWindow(self.theme)
+        return self._hidden
+
     def show_quarantine(self, view: QuarantineView) -> None:
         """Show the window of what the marketplace refused, or bring it to the front with what it is now."""
         if self._quarantine is None:
@@ -178,6 +187,10 @@ class Shell(QObject):
         self.withdraw_return()
         if self._asked is not None:
             self._asked.withdraw()
+        if self._hidden is not None:
+            self._hidden.close()
+            self._hidden.deleteLater()
+            self._hidden = None
         if self._quarantine is not None:
             self._quarantine.close()
             self._quarantine.deleteLater()

@@ -209,6 +209,12 @@ QLineEdit { placeholder-text-color: %(muted)s; }
 QLineEdit:hover { border-color: %(muted)s; }
 QLineEdit:focus { border-color: %(recorded)s; }
 QLineEdit:disabled { background: %(surface)s; color: %(muted)s; }
+QListWidget {
+    background: %(paper)s; color: %(ink)s; border: 2px solid %(line)s; border-radius: %(corner)dpx;
+    padding: %(y)dpx; selection-background-color: %(recorded)s; selection-color: %(paper)s;
+}
+QListWidget:hover { border-color: %(muted)s; }
+QListWidget:focus { border-color: %(recorded)s; }
 QLabel { background: transparent; }
 QLabel[tone="muted"] { color: %(muted)s; }
 QLabel[tone="recorded"] { color: %(recorded)s; }

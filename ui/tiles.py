@@ -61,7 +61,11 @@ def _what(tile: Tile, zone: tzinfo) -> str:
     if tile.kind is TileKind.PICTURE:
         taken = words.clock_time(tile.taken_at, zone) if tile.taken_at is not None else at
         told = translate("tiles", "Screenshot of {taken}, {time}.").format(taken=taken, time=time)
-        return " ".join(part for part in (told, redacted(tile), _delivery(tile, zone)) if part)
+        return " ".join(
+            part
+            for part in (told, words.redacted(tile.redacted) if tile.redacted else "", _delivery(tile, zone))
+            if part
+        )
     if tile.kind is TileKind.RUNNING:
         return translate("tiles", "{at}: {time} recorded so far. The screenshot comes at a random moment.").format(
             at=at, time=time
@@ -75,13 +79,6 @@ def _what(tile: Tile, zone: tzinfo) -> str:
     return translate("tiles", "No picture for {at}: {reason} The {time} count, but are not protected.").format(
         at=at, reason=_reason(tile.no_picture), time=time
     )
-
-
-def redacted(tile: Tile) -> str:
-    """Return how many areas are hidden in the screenshot, as the client is told; nothing where there are none."""
-    if tile.redacted == 1:
-        return translate("tiles", "Redacted: 1 area.")
-    return translate("tiles", "Redacted: {n} areas.").format(n=tile.redacted) if tile.redacted else ""
 
 
 def _delivery(tile: Tile, zone: tzinfo) -> str:

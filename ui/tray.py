@@ -58,6 +58,7 @@ class Tray(QObject):
         self.start = self._add(self._start, self.tr("Start"))
         self.resume = self._add(self._actions.resume.emit, self.tr("Resume"))
         self.stop = self._add(self._actions.stop.emit, self.tr("Stop"))
+        self.private = [self._private(minutes) for minutes in words.PRIVATE_MINUTES]
         self.work_view = self._add(self._switch_work_view, words.work_view())
         self.work_view.setCheckable(True)
         self.bare = self._add(self.window_wanted.emit)
@@ -83,6 +84,11 @@ class Tray(QObject):
         self.menu.addAction(action)
         return action
 
+    def _private(self, minutes: int) -> QAction:
+        action = self._add(lambda: self._actions.private.emit(60 * minutes), words.private(minutes))
+        action.setToolTip(words.private_help())
+        return action
+
     def show_view(self, view: TrackerView) -> None:
         """Show a new state; words that stay the same are not touched."""
         self._view = view
@@ -99,6 +105,8 @@ class Tray(QObject):
         self.start.setEnabled(job is not None)
         self.resume.setVisible(not recording and not stopped)
         self.stop.setVisible(not stopped)
+        for action in self.private:
+            action.setVisible(not stopped)
         self.work_view.setVisible(not stopped)
         self.work_view.setChecked(view.work_view)
         self._say(self.bare, "" if stopped or view.work_view else words.work_view_off())

@@ -79,6 +79,8 @@ def ago(seconds: int) -> str:
 
 def state(view: TrackerView) -> str:
     """Return what the recorder does, in one or two words."""
+    if view.pause is Pause.PRIVATE and view.private_until is not None and view.now < view.private_until:
+        return translate("words", "Private until {time}").format(time=clock_time(view.private_until, view.zone))
     return doing(view.activity, view.pause)
 
 
@@ -94,6 +96,7 @@ def doing(activity: Activity, pause: Pause | None = None) -> str:
         Pause.RESTARTED: translate("words", "Paused: restarted"),
         Pause.IDLE: translate("words", "Paused: no input"),
         Pause.BY_HAND: translate("words", "Paused"),
+        Pause.PRIVATE: translate("words", "Paused: private"),
         None: translate("words", "Paused: no input") if activity is Activity.IDLE else translate("words", "Paused"),
     }[pause]
 
@@ -118,6 +121,55 @@ def work_view() -> str:
 def work_view_off() -> str:
     """Return what it means when that switch is off."""
     return translate("words", "Time without screenshots is not protected.")
+
+
+PRIVATE_MINUTES = (5, 15, 60)
+"""For how long a private pause can be had with one click."""
+
+
+def private(minutes: int) -> str:
+    """Return the words of a click that begins a private pause."""
+    return translate("words", "Private for {n} min").format(n=minutes)
+
+
+def private_help() -> str:
+    """Return what a private pause means."""
+    return translate(
+        "words",
+        "Nothing is recorded, and no screenshot is taken. At the end you are asked whether to resume: it never "
+        "resumes by itself.",
+    )
+
+
+def hidden_link(rules: int) -> str:
+    """Return the words of the way to what is hidden, with how much that is."""
+    if not rules:
+        return translate("words", "What is hidden…")
+    return translate("words", "What is hidden ({n})…").format(n=rules)
+
+
+def hidden_help() -> str:
+    """Return what can be hidden."""
+    return translate("words", "Windows, areas and monitors that are hidden in screenshots, before they are stored.")
+
+
+def hidden_terms(protects: bool) -> str:
+    """Return what the chosen job's terms say of it."""
+    if protects:
+        return translate("words", "In this job, time whose screenshot has hidden areas is protected.")
+    return hidden_costs()
+
+
+def redacted(areas: int) -> str:
+    """Return what stands on a tile whose picture has hidden areas: that, and never what."""
+    if areas == 1:
+        return translate("words", "Redacted: 1 area.")
+    return translate("words", "Redacted: {n} areas.").format(n=areas)
+
+
+def hidden_costs() -> str:
+    """Return what hiding means where the job's terms don't protect it."""
+    return translate("words", "In this job, time whose screenshot has hidden areas counts, but is not protected.")
 
 
 def count_input() -> str:

@@ -27,12 +27,14 @@ from worktime.tracking_values import (
     Effect,
     ErasePicture,
     Event,
+    Grab,
     Keep,
     Locked,
     Notice,
     Paused,
     PictureFailed,
     PictureTaken,
+    Private,
     Recovered,
     Resume,
     Running,
@@ -85,7 +87,9 @@ class _Turn(SlotTurn):
             case SessionEnd(at):
                 self._pause_at(at, Cause.SESSION_END)
             case Unlocked(at) | Woken(at):
-                self._ask(at)
+                self._come_back(at)
+            case Private():
+                self._private(event)
             case ClockJump(at):
                 self._catch_up(at)
                 self._flag(Flag.CLOCK_JUMP)
@@ -109,7 +113,8 @@ class _Turn(SlotTurn):
     def _tick(self, tick: Tick) -> None:
         if isinstance(self._phase, Paused):
             back = tick.last_input is not None and tick.last_input >= self._phase.since
-            if self._phase.cause is Cause.IDLE and back:
+            over = self._phase.cause is Cause.PRIVATE and tick.at >= self._phase.ends
+            if over or (self._phase.cause is Cause.IDLE and back):
                 self._ask(tick.at)
             return
         self._catch_up(tick.at, tick)
@@ -205,6 +210,44 @@ class _Turn(SlotTurn):
         self._leave(running, _CUT.get(cause))
         self._phase = Paused(running.job, running.work_view, cause, self._until, self._until)
         self.effects.append(Announce(Notice.PAUSED, cause))
+
+    def _private(self, private: Private) -> None:
+        """Pause, and want no picture any more that could show what comes now: none on leaving, none on its way."""
+        self._catch_up(private.at, asks=False)
+        phase = self._phase
+        if phase is None:
+            return
+        # What left the slot in this very event is not photographed any more.
+        self.effects[:] = [effect for effect in self.effects if not isinstance(effect, Grab)]
+        drawn = None
+        if isinstance(phase, Running):
+            # In the second of its moment the camera may be at work already.
+            drawn = self._current() if phase.moment is not None and phase.moment > self._until else None
+            self._leave(phase, losing=True)
+        for facts in list(self._facts.values()):
+            self._look_away(facts, is_drawn=drawn is not None and drawn.key == facts.key)
+        ends, away_from = private.at + private.seconds, max(private.at, self._until)
+        self._phase = Paused(phase.job, phase.work_view, Cause.PRIVATE, self._until, away_from, ends=ends)
+        self.effects.append(Announce(Notice.PAUSED, Cause.PRIVATE))
+
+    def _look_away(self, facts: Facts, *, is_drawn: bool) -> None:
+        """Do without what a segment still waits for; ``is_drawn``: its moment is to come, so nothing is on its way."""
+        picture = facts.picture.picture if facts.picture is not None else None
+        ahead = picture is not None and (picture.taken_at >= self._until or lost_everything(facts))
+        if ahead or (facts.awaits is not None and not is_drawn):
+            self._erase(facts, NoPicture.PRIVATE)
+        elif facts.awaits is not None:
+            self._record(Unpictured(job=facts.job, slot=facts.slot, attempt=facts.awaits, reason=NoPicture.PRIVATE))
+        else:
+            return
+        self.effects.append(Announce(Notice.NO_PICTURE))
+
+    def _come_back(self, at: int) -> None:
+        """Unlocked or awake. A private pause is asked about at its end, and not before."""
+        paused = self._phase
+        if isinstance(paused, Paused) and paused.cause is Cause.PRIVATE and at < paused.ends:
+            return
+        self._ask(at)
 
     def _ask(self, at: int) -> None:
         paused = self._phase

@@ -41,6 +41,7 @@ class Cause(StrEnum):
     SESSION_END = "session_end"
     HOLE = "hole"
     CRASHED = "crashed"
+    PRIVATE = "private"
 
 
 class Notice(StrEnum):
@@ -75,7 +76,10 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """Not counting since ``since``; ``away_from`` is when the user went, ``asked`` whether the return was asked."""
+    """Not counting since ``since``; ``away_from`` is when the user went, ``asked`` whether the return was asked.
+
+    ``ends``: when a private pause is over and is asked about; it means nothing for another cause.
+    """
 
     job: UUID
     work_view: bool
@@ -83,6 +87,7 @@ class Paused:
     since: int
     away_from: int
     asked: bool = False
+    ends: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,14 @@ class Woken:
     """The machine woke up."""
 
     at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """The user wants ``seconds`` from ``at`` on for something private; while paused already, from then on."""
+
+    at: int
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +276,7 @@ Event = (
     | Suspended
     | Woken
     | SessionEnd
+    | Private
     | ClockJump
     | WorkView
     | PictureTaken

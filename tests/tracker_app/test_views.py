@@ -293,3 +293,14 @@ def test_the_question_on_return_names_the_job() -> None:
 def test_without_anything_recorded_the_chosen_job_is_the_job() -> None:
     assert job_of(State(), OTHER_JOB) == OTHER_JOB
     assert activity_of(State()) is Activity.STOPPED
+
+
+def test_a_private_pause_is_shown_with_its_end_and_whether_it_was_asked_about(desk: Desk) -> None:
+    desk.work(100)
+    desk.room.recorder.private(300)
+    view = desk.show(hiding=2)
+    assert (view.activity, view.mark, view.pause) == (Activity.PAUSED, Mark.PAUSED, Pause.PRIVATE)
+    assert (view.private_until, view.asked, view.hiding, view.today_s) == (T0 + 400, False, 2, 100)
+    desk.room.run(300)
+    assert desk.show().asked
+    assert [question.cause for question in desk.room.listener.asked_for] == [Cause.PRIVATE]

@@ -24,6 +24,8 @@ ACTS = (
     "tile_comment",
     "delete_tile",
     "resume",
+    "private",
+    "hidden",
     "stay_paused",
     "open_web",
     "sign_in",

@@ -173,6 +173,9 @@ def states(folder: Path | None = None) -> dict[str, TrackerView]:
         "recording": base,
         "stopped": stopped,
         "paused": replace(still, activity=Activity.PAUSED, pause=Pause.LOCKED, mark=Mark.PAUSED),
+        "private": replace(
+            still, activity=Activity.PAUSED, pause=Pause.PRIVATE, mark=Mark.PAUSED, private_until=NOW + 900, hiding=2
+        ),
         "without_screenshots": replace(base, work_view=False),
         "counted": replace(base, jobs=(replace(WEBSITE, input_counts=True), IMPORT), counting=True),
         "idle": replace(

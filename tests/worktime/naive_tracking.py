@@ -34,6 +34,7 @@ class Naive:
         self.input = 0
         self.paused_at = 0
         self.away_from = 0
+        self.private_until = 0
         self.may_ask = False
         self.asked: list[tuple[int, str, int, int]] = []
         self.active: Counter[Where] = Counter()
@@ -86,6 +87,18 @@ class Naive:
         elif self.paused is not None and not self.may_ask:
             self.why, self.may_ask = why, True
 
+    def want_privacy(self, at: int, seconds: int) -> None:
+        self.pass_to(at)
+        if self.job is not None:
+            self.pause("private", max(at, self.until))
+        elif self.paused is not None:
+            self.why, self.away_from, self.may_ask, self.paused_at = "private", max(at, self.until), True, self.until
+        self.private_until = at + seconds
+
+    def unlock(self, at: int) -> None:
+        if self.why != "private" or at >= self.private_until:
+            self.come_back(at)
+
     def come_back(self, at: int) -> None:
         if self.paused is not None and self.may_ask:
             self.asked.append((self.paused, self.why, self.away_from, max(at, self.paused_at)))
@@ -106,6 +119,8 @@ class Naive:
 
     def tick(self, at: int, last_input: int | None, keys: int = 0) -> None:
         if self.paused is not None and self.why == "idle" and last_input is not None and last_input >= self.paused_at:
+            self.come_back(at)
+        if self.paused is not None and self.why == "private" and at >= self.private_until:
             self.come_back(at)
         self.pass_and_ask(at, last_input, seen=True, keys=keys)
 

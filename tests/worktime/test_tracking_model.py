@@ -21,6 +21,7 @@ from worktime.tracking_values import (
     Locked,
     PictureFailed,
     PictureTaken,
+    Private,
     Resume,
     SessionEnd,
     Start,
@@ -64,6 +65,7 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
         self.naive = Naive(begins, 10 * grid)
         self.now = self.input = self.floor = begins
         self.in_flight: list[tuple[UUID, int, int, bool, int]] = []
+        self.unwanted: set[tuple[UUID, int, int]] = set()
         self.for_good: dict[tuple[UUID, int], UUID] = {}
 
     def tell(self, event: Event) -> None:
@@ -191,8 +193,20 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
 
     @rule(kind=st.sampled_from([Unlocked, Woken]))
     def comes_back(self, kind: type[Unlocked] | type[Woken]) -> None:
-        self.naive.come_back(self.now)
+        self.naive.unlock(self.now)
         self.tell(kind(self.now))
+
+    @rule(seconds=st.sampled_from([5, 300, 900, 3600]), late=st.integers(0, 3))
+    def wants_privacy(self, seconds: int, late: int) -> None:
+        at = self.back(late)
+        self.collect()
+        self.naive.want_privacy(at, seconds)
+        paused = self.desk.state.phase is not None
+        self.tell(Private(at, seconds))
+        if paused:
+            assert self.desk.alarm is None
+            assert not any(facts.awaits for facts in self.desk.state.facts.values()), "no picture is waited for"
+            self.unwanted |= {each[:3] for each in self.in_flight}
 
     @precondition(lambda self: self.in_flight)
     @rule(data=st.data(), works=st.sampled_from([True, True, True, False]))
@@ -290,6 +304,12 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
             # A picture can be there in the very second in which tracking entered, before it has counted.
             shown.add(current.picture.picture.id)
         assert shown == self.desk.spool, "what is not shown is erased"
+
+    @invariant()
+    def nothing_that_was_on_its_way_shows_what_was_private(self) -> None:
+        if hasattr(self, "desk"):
+            for (job, slot), facts in self.desk.state.facts.items():
+                assert facts.picture is None or (job, slot, facts.picture.attempt) not in self.unwanted
 
     @invariant()
     def a_picture_taken_at_its_moment_stays(self) -> None:
