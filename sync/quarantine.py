@@ -5,9 +5,11 @@ Nothing leaves the record here but by the user's own word. What puts things here
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -78,14 +80,9 @@ class Quarantine:
 
     def export(self, ids: Collection[str], folder: Path) -> Path:
         """Write these into ``folder``, readable by the owner alone: one list, and the screenshots beside it."""
-        written = folder / EXPORT_NAME
-        number = 1
-        while written.exists():
-            number += 1
-            written = folder / EXPORT_NAME.replace(".", f"-{number}.")
         try:
             entries = [self._entry(item, folder) for item in self._chosen(ids)]
-            _write(written, msgspec.json.format(msgspec.json.encode(entries), indent=2))
+            return _write_new(folder, msgspec.json.format(msgspec.json.encode(entries), indent=2))
         except OSError as error:
             raise failure(
                 "export_failed",
@@ -95,7 +92,6 @@ class Quarantine:
                 file=folder,
                 detail=error.strerror or error,
             ) from error
-        return written
 
     def _chosen(self, ids: Collection[str]) -> tuple[Refused, ...]:
         return tuple(item for item in self.items() if item.id in ids)
@@ -151,7 +147,7 @@ class Quarantine:
             (sha256,) = cursor.execute("SELECT sha256 FROM picture WHERE id = ?", (str(item.picture),)).fetchone()
         name = f"{sha256}.webp"
         if (path := self._spool.picture(sha256)).exists():
-            _write(folder / name, self._spool.read(path))
+            _replace(folder / name, self._spool.read(path))
         return {"screenshot": name, "job": item.job, "taken_at": item.at, "problem": item.problem}
 
 
@@ -175,7 +171,25 @@ def _where(item: Refused) -> tuple[int, str]:
     return (int(item.id.split(":")[1]), str(item.job))
 
 
-def _write(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+def _write_new(folder: Path, data: bytes) -> Path:
+    """Write the list under the first name that is free."""
+    for number in itertools.count(1):
+        path = folder / (EXPORT_NAME if number == 1 else EXPORT_NAME.replace(".", f"-{number}."))
+        with suppress(FileExistsError):
+            _create(path, data)
+            return path
+    raise AssertionError("unreachable: numbers do not end")
+
+
+def _replace(path: Path, data: bytes) -> None:
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    _create(part, data)
+    part.replace(path)
+
+
+def _create(path: Path, data: bytes) -> None:
+    """Write a file that was not there: the user chose the folder, and others may have laid links or files in it."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,6 +95,23 @@ def test_a_copy_is_the_owners_alone_and_replaces_none(journal: Journal, tmp_path
     assert (first.name, second.name) == ("fairhour-refused.json", "fairhour-refused-2.json")
     assert first.stat().st_mode & 0o777 == 0o600
     assert len(journal.quarantine.items()) == 2, "a copy changes nothing"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes and links of POSIX")
+def test_a_copy_goes_into_new_files_only(journal: Journal, tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "copy", tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "fairhour-refused.json").symlink_to(elsewhere)
+    screenshot = folder / json.loads(journal.quarantine.export(ids(journal), tmp_path).read_text())[1]["screenshot"]
+    screenshot.touch(mode=0o644)
+    assert journal.quarantine.export(ids(journal), folder).name == "fairhour-refused-2.json"
+    assert not elsewhere.exists(), "a link that somebody laid there is not followed"
+    assert (screenshot.read_bytes(), screenshot.stat().st_mode & 0o777) == (b"picture 1", 0o600)
+    assert {path.name for path in folder.iterdir()} == {
+        "fairhour-refused.json",
+        "fairhour-refused-2.json",
+        screenshot.name,
+    }
 
 
 def test_a_folder_that_takes_no_copy_is_told(journal: Journal, tmp_path: Path) -> None:
