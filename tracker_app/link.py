@@ -21,7 +21,7 @@ from sync.uploader import Listeners, SyncStatus, Uploader
 from tracker_app.account_file import Kept, load_account, save_account
 from tracker_app.settings import Settings, built_in_server
 from ui.models import SyncView
-from worktime.errors import FairhourError, Problem, make_problem
+from worktime.errors import FairhourError, Problem, failure, make_problem
 from worktime.wire import JobList
 
 if TYPE_CHECKING:
@@ -193,8 +193,20 @@ class Link(QObject):
         self.status_changed.emit()
         if session is None:
             return
-        heard = session.signin.sign_out()
-        self._open(None)
+        try:
+            heard = session.signin.sign_out()
+        except FairhourError as error:
+            # The keyring is locked: what is in there would sign in again at the next start.
+            self._out = False
+            raise failure(
+                "sign_out_locked",
+                "Not signed out",
+                "This computer's keyring is locked, and the sign-in is inside.",
+                "Unlock the keyring and sign out again, or sign this device out on the marketplace's page of devices.",
+                retryable=True,
+            ) from error
+        finally:
+            self._open(None)
         if not heard:
             self.problem = make_problem(
                 "sign_out_unheard",

@@ -401,6 +401,14 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "Nothing came back from the browser."),
         QT_TRANSLATE_NOOP("problems", "Press the button again, and finish signing in there."),
     ),
+    "sign_out_locked": (
+        QT_TRANSLATE_NOOP("problems", "Not signed out"),
+        QT_TRANSLATE_NOOP("problems", "This computer's keyring is locked, and the sign-in is inside."),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "Unlock the keyring and sign out again, or sign this device out on the marketplace's page of devices.",
+        ),
+    ),
     "sign_out_unheard": (
         QT_TRANSLATE_NOOP("problems", "Signed out on this computer only"),
         QT_TRANSLATE_NOOP("problems", "The marketplace could not be told."),

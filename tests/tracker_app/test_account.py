@@ -269,6 +269,18 @@ def test_signing_out_while_the_marketplace_is_away_is_told(desk: Desk, market: S
     assert desk.account() is Account.SIGNED_OUT
 
 
+def test_who_can_not_be_signed_out_is_not_shown_as_signed_out(
+    desk: Desk, market: SmallMarketplace, ring: MemoryKeyring
+) -> None:
+    desk.sign_in(market.address)
+    ring.locked = True
+    desk.restart()
+    desk.qtbot.waitUntil(lambda: "keyring_locked" in desk.problems(), timeout=WAIT)
+    desk.tracker.actions.sign_out.emit()
+    desk.qtbot.waitUntil(lambda: "sign_out_locked" in desk.problems(), timeout=WAIT)
+    assert desk.account() is Account.SIGNED_IN, "the next start would find the sign-in where it was"
+
+
 def test_who_is_not_signed_in_can_not_sign_out(desk: Desk) -> None:
     with pytest.raises(FairhourError) as caught:
         desk.tracker._account.sign_out()
