@@ -72,7 +72,7 @@ class AuthorizationView(views.AuthorizationView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add which computer asks, as its tracker calls it, and the way to sign in as somebody else."""
         found: dict[str, Any] = super().get_context_data(**kwargs)
-        asker = clean_text(self.request.GET.get("device_name", ""), MAX_DEVICE_NAME).strip()
+        asker = _one_line(self.request.GET.get("device_name", ""))
         return found | {"device_name": asker, "again": self.request.get_full_path()}
 
 
@@ -158,11 +158,17 @@ def _no_grant() -> HttpResponse:
 
 def _installation(request: HttpRequest) -> Installation:
     """Return what the tracker says of itself; what is no id is none."""
-    name = clean_text(request.POST.get("device_name", ""), MAX_DEVICE_NAME).strip()
+    name = _one_line(request.POST.get("device_name", ""))
     try:
         return Installation(UUID(request.POST.get("device", "")), name)
     except ValueError:
         return Installation(None, name)
+
+
+def _one_line(name: str) -> str:
+    """Return a computer's name without what would turn or hide the words around it: whoever asks has chosen it."""
+    words = "".join(each if each.isprintable() else " " * each.isspace() for each in name).split()
+    return clean_text(" ".join(words), MAX_DEVICE_NAME).strip()
 
 
 def _person(owner: object) -> User:

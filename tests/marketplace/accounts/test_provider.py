@@ -124,6 +124,12 @@ def test_the_page_of_consent_names_the_computer_and_the_person_and_says_what_is_
     assert "Allow Fairhour on your computer?" in consent(people)
 
 
+def test_a_computer_is_called_in_one_line_that_runs_as_the_page_does(people: People) -> None:
+    page = consent(people, device_name="a\u202emoc.live\u2066 b\n\n\tc\u200b")
+    assert "Allow Fairhour on amoc.live b c?" in page
+    assert "Allow Fairhour on your computer?" in consent(people, device_name="\u200b\n")
+
+
 def test_whoever_does_not_allow_it_is_sent_back_without_a_code(people: People) -> None:
     ensure_client()
     browser = Client()
