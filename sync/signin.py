@@ -208,8 +208,9 @@ def _ended() -> FairhourError:
     return failure(
         "signed_out",
         "Signed out",
-        "The marketplace has ended this computer's sign-in: somebody signed it out there, chose a new password, or it "
-        "was not used for 90 days. Recording goes on, and what is recorded stays on this computer.",
+        "The marketplace has ended this computer's sign-in: somebody signed it out there, chose a new password, a "
+        "copy of it was used elsewhere, or it was not used for 90 days. Recording goes on, and what is recorded stays "
+        "on this computer.",
         "Sign in again to send it.",
         retryable=True,
     )
