@@ -144,3 +144,13 @@ def test_a_disk_that_fails_does_not_keep_the_program_from_ending(
     monkeypatch.setattr(tracker.recorder, "stop", fail)
     with qtbot.waitSignal(tracker.ended, timeout=20_000):
         tracker.quit()
+
+
+def test_what_is_hidden_opens_from_the_window_with_a_picture_of_now(tracker: Tracker, qtbot: QtBot) -> None:
+    tracker.actions.hidden.emit()
+    window = tracker.shell.hidden_window()
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: not window.preview.place().isEmpty(), timeout=20_000)
+    window.blur.emit(True)
+    qtbot.waitUntil(lambda: "Redacted: 1 area." in window.caption.text(), timeout=20_000)
+    assert (tracker._settings.home / "hidden.json").exists()
