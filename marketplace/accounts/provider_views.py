@@ -57,6 +57,7 @@ class AuthorizationView(views.AuthorizationView):  # type: ignore[misc]
             refusal = _refusal(asked)
         if refusal is None:
             page: HttpResponse = super().get(request, *args, **kwargs)
+            page["Cache-Control"] = "private, no-store"
             return page
         answer = HttpResponse(status=HTTPStatus.FOUND)
         answer["Location"] = refusal.in_uri(asked["redirect_uri"])

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import caches
@@ -13,7 +14,9 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from marketplace.accounts.limits import FailureLimit
+from marketplace.accounts.provider import ensure_client
 from marketplace.jobs.models import Job
+from tests.marketplace.accounts.test_provider import ASKED
 from tests.marketplace.conftest import People
 from tests.marketplace.support import Api, picture_id, record
 
@@ -30,6 +33,16 @@ def test_every_answer_forbids_inline_foreign_and_framed_content(path: str) -> No
     assert (policy["frame-ancestors"], policy["object-src"], policy["base-uri"]) == ("'none'",) * 3
     assert (headers["X-Content-Type-Options"], headers["X-Frame-Options"]) == ("nosniff", "DENY")
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_browsers_keep_no_page_of_a_person(people: People, job: Job) -> None:
+    browser = Client()
+    browser.force_login(people.client)
+    ensure_client()
+    for path in ("/", f"/jobs/{job.pk}/work/", "/devices/", f"/identity/o/authorize?{urlencode(ASKED)}"):
+        answer = browser.get(path)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store"), path
 
 
 @pytest.mark.django_db

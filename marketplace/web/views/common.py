@@ -62,18 +62,23 @@ reads_and_posts = allows("GET", "HEAD", "POST")
 def person_page(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Decorate a view for signed-in people: what is not theirs is not there, every other problem is a page."""
+    """Decorate a view for signed-in people: what is not theirs is not there, every other problem is a page.
+
+    Browsers keep nothing of it unless the view says so: whoever comes after a sign-out goes back to nothing.
+    """
 
     @wraps(view)
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         try:
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
         except FairhourError as error:
             if error.problem.code in _NOT_THERE:
                 raise Http404(error.problem.message) from error
-            return render(request, "web/problem.html", {"problem": error.problem}, status=409)
+            answer = render(request, "web/problem.html", {"problem": error.problem}, status=409)
+        answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
 
     return run
 
