@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import stat
 import sys
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def take(home: Path) -> Instance | None:
     try:
         make_folder(home)
         _check_owner(home)
+        _close(home)
         descriptor = os.open(home / _NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
     except OSError as error:
         raise failure(
@@ -74,6 +76,14 @@ def _check_owner(home: Path) -> None:
             "Start Fairhour as the folder's owner, or set FAIRHOUR_HOME to a folder of your own.",
             folder=home,
         )
+
+
+def _close(home: Path) -> None:
+    """Let nobody else lay files there, or take ours away: who can, reads and sends what he likes as this person."""
+    mode = stat.S_IMODE(home.stat().st_mode)
+    if sys.platform != "win32" and mode & 0o022:
+        log.info("the data folder could be written by others; it is closed to them")
+        home.chmod(mode & ~0o022)
 
 
 def _lock(descriptor: int) -> bool:

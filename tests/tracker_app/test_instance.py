@@ -116,3 +116,12 @@ def test_two_people_on_one_machine_do_not_meet() -> None:
         )
         assert said.stdout.split() == ["True", "False" if is_root() else "True"]
         mine.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
+def test_nobody_else_can_write_into_the_data_folder(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    lock = take(tmp_path)
+    assert lock is not None
+    lock.close()
+    assert tmp_path.stat().st_mode & 0o777 == 0o755, "who could read a folder of that name still can"
