@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -200,7 +201,7 @@ def test_a_second_device_never_takes_seconds_from_a_submitted_timesheet(people: 
 
 def test_late_time_keeps_its_seconds_when_another_device_had_deleted_them(people: People, job: Job) -> None:
     start = slot_start(SLOT)
-    cut = {"spans": (wire.Span(start, start + 660, True),), "deleted": ((start + 660, start + 720),)}
+    cut: dict[str, Any] = {"spans": (wire.Span(start, start + 660, True),), "deleted": ((start + 660, start + 720),)}
     record(people.freelancer, job, SLOT, number=1, **cut)
     submit_due(MONDAY_7)
     # This device was offline. Its interval began a slot earlier, so the deleted seconds are its own.
