@@ -36,7 +36,7 @@ def test_division_is_half_even(numerator: int, denominator: int) -> None:
 
 @pytest.mark.parametrize("denominator", [0, -1])
 def test_a_denominator_is_positive(denominator: int) -> None:
-    with pytest.raises(ValueError, match="cannot divide"):
+    with pytest.raises(ValueError, match=r"^cannot divide"):
         divide_half_even(1, denominator)
 
 
@@ -118,13 +118,13 @@ def test_a_charge_is_not_negative(amount: int, before: int) -> None:
 
 @pytest.mark.parametrize("name", ["service_bp", "service_above_bp", "threshold_minor", "processing_bp"])
 def test_a_schedule_has_no_negative_parts(name: str) -> None:
-    with pytest.raises(ValueError, match="negative"):
+    with pytest.raises(ValueError, match=r"^fees and their threshold cannot be negative"):
         FeeSchedule(**{name: -1})
 
 
 @pytest.mark.parametrize("name", ["service_bp", "service_above_bp", "processing_bp"])
 def test_a_schedule_never_takes_more_than_everything(name: str) -> None:
-    with pytest.raises(ValueError, match="whole amount"):
+    with pytest.raises(ValueError, match=r"^fees cannot be more than the whole amount"):
         FeeSchedule(**{name: 10_001})
 
 

@@ -27,7 +27,7 @@ from tests.worktime.people import (
     devices,
     intervals,
 )
-from worktime.timesheet import Line, LineKind, Reason, Record, Terms, Totals, line, totals
+from worktime.timesheet import Line, LineKind, Part, Reason, Record, Terms, Totals, line, totals
 from worktime.weeks import split_by_day
 from worktime.wire import Span
 
@@ -271,6 +271,18 @@ def test_a_tie_goes_to_the_smaller_device() -> None:
     assert of(*pair, job=OTHER).tracked_s == 720
 
 
+@pytest.mark.parametrize("settled", [True, False])
+@pytest.mark.parametrize("work_view", [True, False])
+def test_seconds_that_another_device_has_are_told_whole(settled: bool, work_view: bool) -> None:
+    whole = (SLOT_1 * SLOT, (SLOT_1 + 1) * SLOT)
+    changed = {"spans": (Span(*whole, work_view),), "settled": (whole,) if settled else ()}
+    first, second = (full(SLOT_1, device=device, **changed) for device in DEVICES[:2])
+    won, lost = of(first, second).parts
+    view_off = None if work_view else Reason.WORK_VIEW_OFF
+    assert won == Part(*whole, SLOT_1, DEVICES[0], work_view, settled, billable=True, reason=view_off)
+    assert lost == Part(*whole, SLOT_1, DEVICES[1], work_view, settled, billable=False, reason=Reason.OVERLAP)
+
+
 def test_idle_frees_a_second_and_deletion_and_rejection_do_not() -> None:
     start = SLOT_1 * SLOT
     other = full(SLOT_1, device=DEVICES[1])
@@ -309,7 +321,7 @@ def test_rejecting_what_did_not_count_takes_nothing_from_what_did() -> None:
 
 
 def test_a_rejection_that_does_not_stand_takes_nothing() -> None:
-    with pytest.raises(ValueError, match="takes nothing"):
+    with pytest.raises(ValueError, match=r"^a rejection that does not stand takes nothing"):
         full(SLOT_1, taken=((WEEK, WEEK + 5),))
 
 
@@ -374,7 +386,7 @@ def test_an_interval_that_runs_into_the_week_started_before_it() -> None:
 
 
 def test_a_segment_given_twice_is_a_mistake() -> None:
-    with pytest.raises(ValueError, match="given twice"):
+    with pytest.raises(ValueError, match=r"^a segment .* is given twice"):
         of(full(SLOT_1), full(SLOT_1))
 
 
@@ -399,13 +411,13 @@ def test_a_week_starts_on_monday() -> None:
     ],
 )
 def test_a_record_that_cannot_be_is_not_built(changed: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match=r"slot|only one"):
+    with pytest.raises(ValueError, match=r"^span .* slot|^deleted or idle seconds leave slot|^a second is .* only one"):
         full(SLOT_1, **changed)
 
 
 @pytest.mark.parametrize(("rate", "authorized"), [(-1, 0), (0, -1)])
 def test_terms_are_not_negative(rate: int, authorized: int) -> None:
-    with pytest.raises(ValueError, match="negative"):
+    with pytest.raises(ValueError, match=r"^a rate and authorized hours cannot be negative"):
         Terms(rate, "USD", authorized)
 
 

@@ -23,6 +23,7 @@ from worktime.observations import (
 from worktime.slots import slot_of
 from worktime.tracking_values import (
     AHEAD_S,
+    IDLE_S,
     Alarm,
     Announce,
     AskReturn,
@@ -305,3 +306,46 @@ def test_a_record_a_whole_day_ahead_still_holds_and_one_second_more_does_not(ahe
     assert desk.state.until == (end if counts_from else 0)
     desk.do(Start(JOB_B, T0))
     assert desk.state.until == T0 + counts_from
+
+
+@pytest.mark.parametrize("hole_s", [10, 30])
+def test_what_counts_as_a_hole_does_not_change_on_the_way(hole_s: int) -> None:
+    desk = Desk(hole_s=hole_s)
+    desk.do(Start(JOB_A, T0))
+    assert desk.do(Tick(T0 + hole_s, T0)) == (kept(T0, T0 + hole_s, hole_s),)
+    assert desk.do(Tick(T0 + 2 * hole_s + 1, T0 + hole_s))[-1] == AskReturn(
+        JOB_A, Cause.HOLE, T0 + hole_s, T0 + 2 * hole_s + 1
+    )
+
+
+@pytest.mark.parametrize(("keys", "clicks"), [(2, 0), (0, 2), (None, 2), (2, None)])
+def test_keys_or_clicks_of_a_second_that_was_counted_already_are_kept(keys: int | None, clicks: int | None) -> None:
+    desk = worked(10)
+    effects = desk.do(Tick(T0 + 10, T0 + 10, keys=keys, clicks=clicks))
+    assert effects == (
+        Keep(Progress(job=JOB_A, slot=SLOT, start=T0, until=T0 + 10, active_s=10, keys=keys, clicks=clicks)),
+    )
+    assert desk.do(Tick(T0 + 10, T0 + 10, keys=0, clicks=0)) == ()
+
+
+def test_a_segment_is_remembered_while_idle_can_reach_it_or_its_picture_is_on_its_way() -> None:
+    desk = worked(720)
+    desk.do(Stop(T0 + 720))
+    desk.do(Start(JOB_B, T0 + 720))
+    desk.run(IDLE_S - 1)
+    assert (JOB_A, SLOT) in desk.state.facts
+    desk.run(1)
+    assert (JOB_A, SLOT) not in desk.state.facts
+
+    desk = worked(10)
+    desk.do(Stop(T0 + 10))
+    desk.grabs.clear()
+    desk.do(Start(JOB_B, T0 + 10))
+    desk.now = T0 + 10
+    desk.run(3 * IDLE_S)
+    picture = reference(99, T0 + 10)
+    assert desk.do(PictureTaken(JOB_A, SLOT, 1, leaving=True, flat=False, picture=picture)) == (
+        Record(Pictured(job=JOB_A, slot=SLOT, attempt=1, leaving=True, flat=False, picture=picture)),
+        Announce(Notice.PICTURE),
+    )
+    assert (JOB_A, SLOT) not in desk.state.facts
