@@ -13,7 +13,7 @@ from uuid import UUID
 from worktime.derive import Facts, Key, idle_parts, lost_everything, progress, saw
 from worktime.observations import Commented, Deleted, Flagged, IdleTaken, Pictured, Unpictured
 from worktime.slots import slot_of
-from worktime.tracking_slots import Draw, SlotTurn, closing
+from worktime.tracking_slots import Draw, SlotTurn, closing, is_ahead
 from worktime.tracking_values import (
     AHEAD_S,
     IDLE_S,
@@ -363,8 +363,13 @@ class _Turn(SlotTurn):
         facts = self._facts[before.key]
         if facts.awaits is not None:
             self._record(Unpictured(job=facts.job, slot=facts.slot, attempt=facts.awaits, reason=NoPicture.CRASHED))
-        if before.stay is not None and lost_everything(facts) and facts.picture is not None:
+        if before.stay is None or facts.picture is None:
+            return
+        if lost_everything(facts):
             self._erase(facts, facts.reason)
+        elif is_ahead(facts.picture, before.stay.until + self._hole_s):
+            # A crash may lose its last ticks and no picture; one that came after a hole shows what nobody recorded.
+            self._erase(facts, NoPicture.CRASHED)
 
     def _flag(self, flag: Flag) -> None:
         facts = self._current()

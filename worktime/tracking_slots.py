@@ -132,7 +132,7 @@ class SlotTurn:
         if lost_everything(facts):
             if facts.picture is not None:
                 self._erase(facts, facts.reason)
-        elif cut is not None and facts.picture is not None and _is_ahead(facts.picture, self._until):
+        elif cut is not None and facts.picture is not None and is_ahead(facts.picture, self._until):
             self._erase(facts, cut)
             self.effects.append(Announce(Notice.NO_PICTURE))
         elif waiting and cut is not None:
@@ -161,6 +161,6 @@ def closing(facts: Facts, at: int) -> Left:
     )
 
 
-def _is_ahead(picture: Pictured, until: int) -> bool:
+def is_ahead(picture: Pictured, until: int) -> bool:
     """Tell whether a picture came in before it turned out that recording had ended before its moment."""
     return not picture.leaving and picture.picture.taken_at > until

@@ -155,6 +155,8 @@ class Naive:
             self.paused = None
             return
         self.crashed.add((self.job, self.until // SLOT))
+        # The last ticks may be lost, but no picture: until a hole begins, it was watched.
+        self.watched |= {(self.job, self.until + ahead) for ahead in range(self.hole_s + 1)}
         self.pause("crashed", self.until)
         self.come_back(at)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worktime import wire
-from worktime.derive import content, replay
+from worktime.derive import Facts, content, replay
 from worktime.intervals import intersect, subtract, union
 from worktime.observations import (
     Commented,
@@ -134,3 +134,32 @@ def test_no_second_is_lost_or_comes_back_whatever_was_told(here: list[int], ther
     assert intersect(counted, idle) == ()
     assert content(replay(JOB, SLOT, [*seen, heard, heard]), 10) == found, "twice is once"
     assert found is None or wire.decode(wire.encode(found), Segment) == found
+
+
+def test_what_is_known_after_it_is_told_whole() -> None:
+    here = Left(job=JOB, slot=SLOT, at=START + 300, active_s=50, keys=4, clicks=9)
+    entered = Entered(job=JOB, slot=SLOT, at=START, work_view=True, attempt=1, drawn=True)
+    there = told(
+        (0, 100),
+        idle=((START + 100, START + 200),),
+        deleted=((START + 200, START + 250),),
+        keys=7,
+        clicks=2,
+        picture=ref(2, 90),
+    )
+    assert replay(JOB, SLOT, (entered, here, there)) == Facts(
+        JOB,
+        SLOT,
+        spans=(Span(START, START + 100, True), Span(START + 250, START + 300, True)),
+        idle=((START + 100, START + 200),),
+        gone=((START + 200, START + 250),),
+        picture=Pictured(job=JOB, slot=SLOT, attempt=1, leaving=False, flat=False, picture=ref(2, 90)),
+        attempts=1,
+        active_s=50,
+        keys=7,
+        clicks=9,
+    )
+    deleted = told(deleted=((START, START + 300),), no_picture=NoPicture.DELETED, keys=1)
+    found = replay(JOB, SLOT, (entered, Left(job=JOB, slot=SLOT, at=START + 300, clicks=3), pictured(1, 90), deleted))
+    assert (found.deleted, found.void, found.picture, found.reason) == (True, 1, None, NoPicture.DELETED)
+    assert (found.keys, found.clicks) == (1, 3)

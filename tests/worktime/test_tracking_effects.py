@@ -349,3 +349,32 @@ def test_a_segment_is_remembered_while_idle_can_reach_it_or_its_picture_is_on_it
         Announce(Notice.PICTURE),
     )
     assert (JOB_A, SLOT) not in desk.state.facts
+
+
+@pytest.mark.parametrize("ahead", [0, 10, 11])
+def test_a_crash_loses_ticks_but_no_picture_except_one_of_a_hole(ahead: int) -> None:
+    desk = Desk(moment=lambda entry, _end: entry + 50 + ahead)
+    desk.do(Start(JOB_A, T0))
+    desk.run(50)
+    desk.deliver(JOB_A, SLOT, 1, leaving=False, at=T0 + 50 + ahead)
+    (picture,) = desk.spool
+    cut = desk.facts(JOB_A, SLOT)
+    desk = Desk()
+    erased = (
+        Record(Erased(job=JOB_A, slot=SLOT, attempt=1, reason=NoPicture.CRASHED)),
+        ErasePicture(JOB_A, SLOT, picture),
+    )
+    assert desk.do(Recovered(T0 + 500, (cut,))) == (
+        left(T0 + 50, 50),
+        Record(Flagged(job=JOB_A, slot=SLOT, flag=Flag.CRASH_RECOVERED)),
+        *(erased if ahead > 10 else ()),
+        Announce(Notice.RECOVERED, Cause.CRASHED),
+        AskReturn(JOB_A, Cause.CRASHED, T0 + 50, T0 + 500),
+    )
+
+
+def test_keys_and_clicks_of_a_tick_across_two_slots_go_to_the_first() -> None:
+    desk = worked(715)
+    effects = desk.do(Tick(T0 + 722, T0 + 714, keys=3, clicks=1))
+    assert Record(Left(job=JOB_A, slot=SLOT, at=T0 + 720, active_s=715, keys=3, clicks=1)) in effects
+    assert effects[-1] == kept(T0 + 720, T0 + 722)

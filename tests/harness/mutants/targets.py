@@ -44,5 +44,5 @@ TARGETS = {
     "intervals": Target(("intervals", "slots", "moments"), ("test_intervals.py", "test_slots.py", "test_moments.py")),
     "tracking": Target(("tracking",), TRACKING),
     "tracking_slots": Target(("tracking_slots",), TRACKING),
-    "derive": Target(("derive",), ("test_derive.py", "test_deletion.py")),
+    "derive": Target(("derive",), ("test_derive.py", "test_learned.py", "test_deletion.py")),
 }
