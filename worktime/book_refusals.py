@@ -41,7 +41,7 @@ _WORDS = {
     "no_work_view": _Words(
         "It has no Work View",
         "Time without Work View can't be rejected, only disputed.",
-        "Dispute the time until review ends.",
+        "Dispute the time while its timesheet is in review.",
     ),
     "review_over": _Words(
         "Review is over",

@@ -25,13 +25,15 @@ def rejected(book: Book, event: Rejected) -> Book:
     if segment.restored:
         raise refused("restored")
     own = won_by(segment, book.segments)
+    if segment.off:
+        own = subtract(own, segment.off)
     if not own:
         raise refused("nothing_to_reject")
-    if not any(span.work_view for span in segment.spans):
-        raise refused("no_work_view")
     reviewable = _reviewable(mine, segment, own, event.at)
     if not reviewable:
         raise refused("review_over")
+    if not _has_work_view(segment, reviewable):
+        raise refused("no_work_view")
     changed = _flagged(mine, segment, event.at, rejected=True)
     if changed == segment:
         return book
@@ -142,6 +144,11 @@ def _reviewable(mine: JobBook, segment: Segment, own: tuple[Interval, ...], at: 
     """Return the seconds of ``own`` that no timesheet holds whose review has ended."""
     over = [hold.seconds for hold in segment.holds if not mine.rows[hold.week].in_review(at)]
     return subtract(own, (interval for seconds in over for interval in seconds)) if over else own
+
+
+def _has_work_view(segment: Segment, seconds: tuple[Interval, ...]) -> bool:
+    """Whether Work View was on in some of ``seconds``."""
+    return bool(intersect(seconds, ((span.start, span.end) for span in segment.spans if span.work_view)))
 
 
 def _flagged(mine: JobBook, segment: Segment, at: int, *, rejected: bool) -> Segment:

@@ -116,6 +116,37 @@ class TestRejections:
         refuses(book, said(TakenBack, lost, book.at), "not_rejected")
         refuses(book, said(TakenBack, at_slot(9), book.at), "not_rejected")
 
+    def test_it_takes_a_work_view_second_or_nothing(self) -> None:
+        slot, mixed = at_slot(0), at_slot(1)
+        at = slot_start(mixed) + 720
+        book = after(
+            opened(),
+            got(slot, (0, 300), at=at),
+            got(slot, (0, 300), (300, 720, False), device=LATER_DEVICE, at=at),
+            got(mixed, (0, 1), (1, 720, False)),
+        )
+        # Its Work View seconds are the other device's: what is left of it is off-view.
+        refuses(book, said(Rejected, slot, at, device=LATER_DEVICE), "no_work_view")
+        assert seen(apply(book, said(Rejected, mixed, at))).rejected_s == 720
+
+    def test_work_view_past_its_review_makes_no_late_part_rejectable(self) -> None:
+        slot = at_slot(0)
+        book = to_charge(after(opened(), got(slot, (0, 300))))
+        book = after(book, got(slot, (0, 300), (300, 720, False), revision=2, at=book.at))
+        refuses(book, said(Rejected, slot, book.at), "no_work_view")
+        assert seen(book, WEEK_2).tracked_s == 420
+
+    def test_work_view_that_a_dispute_took_off_is_taken_by_no_rejection(self) -> None:
+        slot = at_slot(0)
+        book = after(opened(), got(slot, (0, 300), (300, 720, False)))
+        book = apply(to_review(book), Tick(at=IN_REVIEW))
+        named = {"at": IN_REVIEW, "job": JOB, "week": WEEK, "seconds": ((WEEK, WEEK + 300),)}
+        book = after(book, [Disputed(**named), Resolved(**named)])
+        refuses(book, said(Rejected, slot, IN_REVIEW), "no_work_view")
+        named["seconds"] = ((WEEK, WEEK + 720),)
+        book = after(book, [Disputed(**named), Resolved(**named)])
+        refuses(book, said(Rejected, slot, IN_REVIEW), "nothing_to_reject")
+
     def test_what_stands_on_no_timesheet_yet_can_be_rejected_after_review(self) -> None:
         book = to_charge(reviewed())
         book = after(book, got(at_slot(30), at=book.at), said(Rejected, at_slot(30), book.at))

@@ -349,6 +349,12 @@ def revision_undoes_rejection() -> Patches:
     return [(book_module, "_ACTS", {**book_module._ACTS, Received: forgotten})]
 
 
+@plant
+def off_view_is_rejected_too() -> Patches:
+    """Work View 2: time without Work View can't be rejected, only disputed."""
+    return [(book_review, "_has_work_view", lambda segment, taken: any(span.work_view for span in segment.spans))]
+
+
 # Timesheets -----------------------------------------------------------------------------------------
 
 

@@ -226,18 +226,19 @@ class Recorded:
         if known.final:
             raise Refused("restored")
         mine = [(low, high, values) for low, high, values, own in self.counted(*key, False) if own]
+        mine = [(low, high, values) for low, high, values in mine if not values[TAKEN_OFF]]
         if not mine:
             raise Refused("nothing_to_reject")
-        if all(values[DID] != ON for _, _, values in self.cells(*key)):
-            raise Refused("no_work_view")
-        open_still = [(low, high) for low, high, values in mine if self.reviewable(job, values)]
+        open_still = [(low, high, values) for low, high, values in mine if self.reviewable(job, values)]
         if not open_still:
             raise Refused("review_over")
+        if all(values[DID] != ON for _, _, values in open_still):
+            raise Refused("no_work_view")
         if known.rejected:
             return
         known.rejected_at = self.now
         self._judge(key, 1)
-        for low, high in open_still:
+        for low, high, _ in open_still:
             self.put(job, device, low, high, taken=1)
 
     def take_back(self, job: int, slot: int, device: int) -> None:
