@@ -47,7 +47,9 @@ def run_all(arguments: Sequence[str]) -> int:
 
     With `arguments` only those tests run, and not a second time on PostgreSQL.
     """
-    environment.ensure(("python", "windows", "desktop", "tests"))
+    # `-m wayland` asks for the tests on real Wayland desktops, and so for those.
+    desktops = ("wayland",) if "wayland" in arguments else ()
+    environment.ensure(("python", "windows", "desktop", "tests", *desktops))
     began = time.monotonic()
     with contextlib.ExitStack() as stack:
         env = {"PYTHONUTF8": "1"}

@@ -8,7 +8,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from devtools.console import ROOT, Progress, UserError, say
 from devtools.installer import Installer
@@ -16,6 +16,8 @@ from devtools.installer import Installer
 LIST = ROOT / "packaging" / "debian.txt"
 LOG = ROOT / ".fairhour" / "packages.log"
 FREE_GB = 1.5
+ON_DEMAND = ("wayland",)
+"""Groups that are installed only for a verb that names them: whole desktops, which no everyday test needs."""
 QUIET = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
 
 
@@ -48,7 +50,7 @@ def missing(wanted: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(wanted) - installed))
 
 
-def ensure(needed: Iterable[str]) -> None:
+def ensure(needed: Sequence[str]) -> None:
     """Install whatever of the list is missing when root; else name it.
 
     `needed` are the groups that the verb can't do without: a package missing there is a UserError for an ordinary user,
@@ -57,7 +59,8 @@ def ensure(needed: Iterable[str]) -> None:
     if shutil.which("apt-get") is None:
         return
     listed = groups(LIST.read_text())
-    absent = missing(name for members in listed.values() for name in members)
+    wanted = [group for group in listed if group not in ON_DEMAND or group in needed]
+    absent = missing(name for group in wanted for name in listed[group])
     if not absent:
         return
     if is_root():

@@ -18,6 +18,9 @@ libglib2.0-0
 
 # group: tests browser
 chromium
+
+# group: wayland on demand
+sway
 """
 DPKG = """#!/bin/sh
 echo 'ii  libegl1 '
@@ -136,3 +139,13 @@ def test_debians_python_needs_python3_venv(monkeypatch: pytest.MonkeyPatch) -> N
 def test_systems_without_apt_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     packages.ensure(["windows"])
+
+
+def test_whole_desktops_are_installed_on_demand_alone(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_user(monkeypatch, root=True)
+    packages.ensure(["windows"])
+    calls = machine / "apt-get.calls"
+    assert "sway" not in calls.read_text()
+    with pytest.raises(UserError, match="did not install sway"):
+        packages.ensure(["windows", "wayland"])
+    assert "sway" in calls.read_text()

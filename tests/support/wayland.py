@@ -44,8 +44,9 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 
 SWAY = """
 xwayland disable
-output * resolution 1920x1080 background #1f6f78 solid_color
-exec_always true
+output * resolution 1920x1080
+output HEADLESS-1 background #1f6f78 solid_color
+output HEADLESS-2 background #6d28d9 solid_color
 """
 
 
@@ -57,29 +58,37 @@ class Wayland:
     env: Mapping[str, str]
     folder: Path
 
-    def start(self, *command: str, output: int | None = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-        """Start a program on this desktop as its user; the caller stops it."""
+    def start(
+        self, *command: str, output: int | None = subprocess.DEVNULL, changes: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        """Start a program on this desktop as its user, with ``changes`` to the environment; the caller stops it."""
         return subprocess.Popen(
             as_ordinary_user(command),
-            env=dict(self.env),
+            env={**self.env, **(changes or {})},
             cwd=ROOT,
-            stdin=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=None if output is None else subprocess.DEVNULL if output == subprocess.DEVNULL else None,
         )
 
-    def run(self, *command: str, timeout_s: float = 30.0) -> str:
-        """Run a program to its end and return what it printed. Raises CalledProcessError."""
+    def run(
+        self,
+        *command: str,
+        changes: Mapping[str, str] | None = None,
+        statuses: Sequence[int] = (0,),
+        timeout_s: float = 60.0,
+    ) -> str:
+        """Run a program to its end, which must have one of the ``statuses``, and return what it printed."""
         done = subprocess.run(
             as_ordinary_user(command),
-            env=dict(self.env),
+            env={**self.env, **(changes or {})},
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             text=True,
             timeout=timeout_s,
-            check=True,
+            check=False,
         )
+        assert done.returncode in statuses, f"{command}: {done.returncode}: {done.stdout}"
         return done.stdout
 
 

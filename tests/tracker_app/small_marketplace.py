@@ -18,7 +18,10 @@ from worktime.wire import BatchReceipt, Outcome, SegmentBatch, SegmentReceipt
 
 
 class SmallMarketplace:
-    """Use it as a context; ``address`` is where it listens. ``token_status``: how sign-in is answered."""
+    """Use it as a context; ``address`` is where it listens. ``token_status``: how sign-in is answered.
+
+    ``pictures`` are the sizes of what came, in order, ``files`` the pictures by their hash.
+    """
 
     def __init__(self, token_status: int = 200) -> None:
         self.token_status = token_status
@@ -29,6 +32,7 @@ class SmallMarketplace:
         self.listed = 0
         self.segments: list[wire.Segment] = []
         self.pictures: list[int] = []
+        self.files: dict[str, bytes] = {}
         market = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -61,7 +65,9 @@ class SmallMarketplace:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 market.pictures.append(len(body))
                 picture = UUID(self.path.split("/")[4].partition("?")[0])
-                receipt = wire.PictureReceipt(id=picture, sha256=hashlib.sha256(body).hexdigest(), size=len(body))
+                sha256 = hashlib.sha256(body).hexdigest()
+                market.files[sha256] = body
+                receipt = wire.PictureReceipt(id=picture, sha256=sha256, size=len(body))
                 self._answer(200, wire.encode(receipt))
 
             def do_GET(self) -> None:
