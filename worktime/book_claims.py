@@ -52,13 +52,13 @@ def _is_contested(beside: list[Segment]) -> bool:
     """Whether two segments of one slot can claim a second."""
     if len(beside) == 1:
         return False
-    found = sorted(interval for segment in beside for interval in (*segment.counted, *segment.deleted, *segment.taken))
+    found = sorted(interval for segment in beside for interval in (*segment.counted, *segment.deleted, *segment.kept))
     return any(before[1] > after[0] for before, after in pairwise(found))
 
 
 def _covered(segment: Segment) -> tuple[Interval, ...]:
     """Return every second that the segment claims, as intervals that do not touch."""
-    return union((*segment.counted, *segment.deleted, *segment.taken))
+    return union((*segment.counted, *segment.deleted, *segment.kept))
 
 
 class _Runs:
@@ -112,15 +112,15 @@ def _decide(beside: list[Segment], runs: _Runs) -> dict[Key, tuple[Interval, ...
 
 def _claims(segment: Segment) -> Iterator[tuple[Rank, bool, Iterable[Interval]]]:
     """Yield what the segment claims: rank, whether it counts the seconds itself, and the seconds."""
-    counted, held = segment.counted, segment.held
+    counted, held, kept = segment.counted, segment.held, segment.kept
     if held:
         yield Rank.SETTLED, True, held
-    if segment.taken:
-        yield Rank.REJECTED, True, subtract(intersect(counted, segment.taken), held)
-        # What was rejected stays with the rejection, also where the segment has given it up since.
-        yield Rank.REJECTED, False, subtract(segment.taken, counted)
-    if held or segment.taken:
-        yield Rank.OPEN, True, subtract(subtract(counted, held), segment.taken)
+    if kept:
+        yield Rank.REJECTED, True, subtract(intersect(counted, kept), held)
+        # What was rejected or taken off stays so, also where the segment has given it up since.
+        yield Rank.REJECTED, False, subtract(kept, counted)
+    if held or kept:
+        yield Rank.OPEN, True, subtract(subtract(counted, held), kept)
     else:
         yield Rank.OPEN, True, counted
     if segment.deleted:

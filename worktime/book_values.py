@@ -113,6 +113,11 @@ class Segment:
         return union(interval for hold in self.holds for interval in hold.seconds)
 
     @property
+    def kept(self) -> tuple[Interval, ...]:
+        """The seconds that no other device or job gets, also where the segment counts them no longer."""
+        return union((*self.taken, *self.off)) if self.off else self.taken
+
+    @property
     def any_rejected(self) -> bool:
         """Whether a rejection stands on any of its parts."""
         return self.rejected or any(hold.rejected for hold in self.holds)

@@ -19,7 +19,7 @@ class Rank(IntEnum):
     """Which claim comes first, whoever started earlier: the smaller one."""
 
     SETTLED = 0  # stands on a submitted timesheet
-    REJECTED = 1  # counted when its segment was rejected, so that no other device's claim undoes the rejection
+    REJECTED = 1  # counted when it was rejected, or taken off in a dispute: no other device's claim undoes that
     OPEN = 2
 
 

@@ -178,7 +178,7 @@ def test_nothing_waits_for_ever(book: Book) -> None:
 def _is_lost(book: Book, week: int, free: int) -> bool:
     """Whether seconds that no timesheet holds can be another segment's: some that claims them is there."""
     everything = [part for segment in book.segments[week].values() for part in (*segment.counted, *segment.deleted)]
-    everything += [part for segment in book.segments[week].values() for part in segment.taken]
+    everything += [part for segment in book.segments[week].values() for part in segment.kept]
     return size(tuple(everything)) - total(everything) >= free
 
 

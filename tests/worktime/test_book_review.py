@@ -257,6 +257,17 @@ class TestDisputes:
         assert (seen(book, WEEK_2).tracked_s, seen(book, WEEK_2).disputed_s) == (0, 720)
         refuses(book, said(Deleted, at_slot(0), book.at), "submitted")
 
+    def test_what_came_off_comes_back_through_no_other_device(self) -> None:
+        slot = at_slot(1)
+        book = after(opened(), got(slot), got(slot, device=LATER_DEVICE))
+        named = {"job": JOB, "week": WEEK, "seconds": ((WEEK, WEEK + 720 + 500),)}
+        book = self.filed(apply(to_review(book), Tick(at=IN_REVIEW)))
+        book = after(book, Resolved(at=IN_REVIEW, **named), less(slot, IN_REVIEW + 1))
+        assert (seen(book).tracked_s, seen(book, WEEK_2).tracked_s) == (0, 220)
+        # Nor by an interval that began before what came off.
+        book = after(book, got(slot - 1, device=LATER_DEVICE, at=book.at))
+        assert seen(book, WEEK_2).tracked_s == 720 + 220
+
     def test_only_what_was_named_comes_off(self) -> None:
         book = self.filed(reviewed(), seconds=((WEEK, WEEK + 100),))
         book = apply(book, Resolved(at=IN_REVIEW, job=JOB, week=WEEK, seconds=((WEEK + 50, WEEK + HOUR),)))

@@ -31,7 +31,7 @@ from worktime import (
     weeks,
 )
 from worktime.book_events import Received, Refunded, TermsChanged, Upheld
-from worktime.book_values import Book, Row
+from worktime.book_values import Book, Row, Segment
 from worktime.overlap import Claim, Rank
 from worktime.weeks import week_of
 
@@ -281,6 +281,12 @@ def deletion_frees() -> Patches:
 def rejection_frees() -> Patches:
     """Two machines 2: rejection frees no second for the other device."""
     return _claims(lambda claim: claim._replace(rank=Rank.OPEN) if claim.rank is Rank.REJECTED else claim)
+
+
+@plant
+def other_device_brings_it_back() -> Patches:
+    """Timesheets 7: what staff take off in a dispute stays off, whichever device has the second."""
+    return [(Segment, "kept", property(lambda segment: segment.taken))]
 
 
 @plant

@@ -81,10 +81,10 @@ class Recorded:
         return self.jobs[job].sheets[values[HELD] - 1] if values[HELD] else None
 
     def claimed(self, job: int, slot: int, device: int, arrived_only: bool) -> bytes:
-        """Return where a segment claims its seconds: recorded or deleted ones, and those that its rejection took."""
+        """Return where a segment claims its seconds: recorded or deleted ones, and those that were taken from it."""
         start = slot * SLOT
         strip = self.strip(job, device, start)
-        taken = strip.get("taken", start, start + SLOT)
+        taken = bytes(map(max, strip.get("taken", start, start + SLOT), strip.get("off", start, start + SLOT)))
         if arrived_only and not self.segments[job, slot, device].arrived:
             return taken
         did = strip.get("did", start, start + SLOT).translate(CLAIMS)
@@ -111,14 +111,14 @@ class Recorded:
         for each, other in rivals:
             strip = self.strip(each, other, start)
             columns.append(self.claimed(each, slot, other, arrived_only))
-            columns += [strip.get(name, start, start + SLOT) for name in ("did", "held", "taken")]
+            columns += [strip.get(name, start, start + SLOT) for name in ("did", "held", "taken", "off")]
         out = bytearray(SLOT)
         for low, high, values in cut(columns, start):
             claims = []
             for index, (each, other) in enumerate(rivals):
-                claims_it, did, held, taken = values[4 * index : 4 * index + 4]
+                claims_it, did, held, taken, off = values[5 * index : 5 * index + 5]
                 if claims_it:
-                    rank = 0 if held and did in COUNTED else 1 if taken else 2
+                    rank = 0 if held and did in COUNTED else 1 if taken or off else 2
                     claims.append((rank, self.began(each, slot, other, low, arrived_only), other, each))
             if claims and min(claims)[2:] == (device, job):
                 out[low - start : high - start] = b"\1" * (high - low)
