@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from tests.worktime.booking import (
     DEVICE,
@@ -140,7 +141,7 @@ class TestRejections:
         slot = at_slot(0)
         book = after(opened(), got(slot, (0, 300), (300, 720, False)))
         book = apply(to_review(book), Tick(at=IN_REVIEW))
-        named = {"at": IN_REVIEW, "job": JOB, "week": WEEK, "seconds": ((WEEK, WEEK + 300),)}
+        named: dict[str, Any] = {"at": IN_REVIEW, "job": JOB, "week": WEEK, "seconds": ((WEEK, WEEK + 300),)}
         book = after(book, [Disputed(**named), Resolved(**named)])
         refuses(book, said(Rejected, slot, IN_REVIEW), "no_work_view")
         named["seconds"] = ((WEEK, WEEK + 720),)
@@ -260,7 +261,7 @@ class TestDisputes:
     def test_what_came_off_comes_back_through_no_other_device(self) -> None:
         slot = at_slot(1)
         book = after(opened(), got(slot), got(slot, device=LATER_DEVICE))
-        named = {"job": JOB, "week": WEEK, "seconds": ((WEEK, WEEK + 720 + 500),)}
+        named: dict[str, Any] = {"job": JOB, "week": WEEK, "seconds": ((WEEK, WEEK + 720 + 500),)}
         book = self.filed(apply(to_review(book), Tick(at=IN_REVIEW)))
         book = after(book, Resolved(at=IN_REVIEW, **named), less(slot, IN_REVIEW + 1))
         assert (seen(book).tracked_s, seen(book, WEEK_2).tracked_s) == (0, 220)
