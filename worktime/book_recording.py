@@ -88,12 +88,11 @@ def _released(mine: JobBook, segment: Segment) -> tuple[JobBook, Segment]:
         gone = subtract(hold.seconds, segment.counted)
         owed = total(intersect((*hold.billed, *hold.above), gone))
         mine = replace(mine, owed=plus(mine.owed, week_of_key(segment.key), -owed))
-        kept = Hold(
-            hold.week,
-            subtract(hold.seconds, gone),
-            hold.rejected,
-            subtract(hold.billed, gone),
-            subtract(hold.above, gone),
+        kept = replace(
+            hold,
+            seconds=subtract(hold.seconds, gone),
+            billed=subtract(hold.billed, gone),
+            above=subtract(hold.above, gone),
         )
         if kept.seconds:
             holds.append(kept)

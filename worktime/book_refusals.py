@@ -50,7 +50,7 @@ _WORDS = {
     ),
     "not_rejected": _Words("It is not rejected", "No rejection of it stands.", _READ_AGAIN),
     "case_closed": _Words(
-        "Staff have decided", "A case about this rejection was decided finally.", "Talk to the other side."
+        "Staff have decided", "What was rejected here was decided finally.", "Talk to the other side."
     ),
     "asked_too_late": _Words(
         "Too late to ask",

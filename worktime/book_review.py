@@ -61,17 +61,20 @@ def assistance_asked(book: Book, event: AssistanceAsked) -> Book:
 
 
 def restored(book: Book, event: Restored) -> Book:
-    """End a rejection for good. What it took off a settled timesheet waits for the next one, as an adjustment."""
+    """End a rejection for good. What it took off a settled timesheet waits for the next one, as an adjustment.
+
+    What staff have upheld of an earlier rejection stays upheld.
+    """
     mine = book.jobs[event.job]
     segment = _case(book, event)
-    late = [hold for hold in segment.holds if hold.rejected and mine.rows[hold.week].settled is not None]
-    left = [replace(hold, rejected=False) if hold.rejected else hold for hold in segment.holds if hold not in late]
+    open_case = [hold for hold in segment.holds if hold.rejected and not hold.upheld]
+    late = [hold for hold in open_case if mine.rows[hold.week].settled is not None]
+    left = [replace(hold, rejected=False) if hold in open_case else hold for hold in segment.holds if hold not in late]
     back = union(interval for hold in late for interval in hold.seconds)
     changed = replace(
         segment,
         rejected=False,
         restored=True,
-        case_closed=True,
         holds=tuple(left),
         back=union((*segment.back, *back)),
         taken=union((*segment.taken, *back)),
@@ -82,8 +85,10 @@ def restored(book: Book, event: Restored) -> Book:
 
 
 def upheld(book: Book, event: Upheld) -> Book:
-    """Let the rejection stand; staff don't decide it again."""
-    return with_segments(book, (replace(_case(book, event), case_closed=True),))
+    """Let the rejection stand; staff don't decide it again, but a later one of what was taken back is a new case."""
+    segment = _case(book, event)
+    holds = tuple(replace(hold, upheld=hold.rejected) for hold in segment.holds)
+    return with_segments(book, (replace(segment, upheld=segment.rejected, holds=holds),))
 
 
 def disputed(book: Book, event: Disputed) -> Book:
@@ -135,7 +140,7 @@ def _rejected_segment(book: Book, event: OfSegment) -> Segment:
 
 def _case(book: Book, event: OfSegment) -> Segment:
     segment = _rejected_segment(book, event)
-    if segment.case_closed:
+    if not segment.has_open_case:
         raise refused("case_closed")
     return segment
 
@@ -152,11 +157,19 @@ def _has_work_view(segment: Segment, seconds: tuple[Interval, ...]) -> bool:
 
 
 def _flagged(mine: JobBook, segment: Segment, at: int, *, rejected: bool) -> Segment:
-    """Return the segment rejected, or not, in what no timesheet holds, in what comes, and in what is in review."""
+    """Return the segment rejected, or not, in what no timesheet holds, in what comes, and in what is in review.
+
+    Where that changes something, staff have decided nothing yet.
+    """
+    if segment.rejected != rejected:
+        segment = replace(segment, rejected=rejected, upheld=False)
     holds = tuple(
-        replace(hold, rejected=rejected) if mine.rows[hold.week].in_review(at) else hold for hold in segment.holds
+        replace(hold, rejected=rejected, upheld=False)
+        if hold.rejected != rejected and mine.rows[hold.week].in_review(at)
+        else hold
+        for hold in segment.holds
     )
-    return replace(segment, rejected=rejected, holds=holds)
+    return replace(segment, holds=holds)
 
 
 def _segments_on(book: Book, mine: JobBook, row: Row) -> list[Segment]:

@@ -61,8 +61,8 @@ def submit(book: Book, mine: JobBook, week: int, at: int) -> Book:
         free = free_seconds(book, mine, late, arrived_only=True)
         stored = book.segments.get(late, {})
         held = [
-            replace(stored[key], holds=(*stored[key].holds, Hold(week, seconds, stored[key].rejected)))
-            for key, seconds in free.items()
+            replace(segment, holds=(*segment.holds, Hold(week, seconds, segment.rejected, upheld=segment.upheld)))
+            for segment, seconds in ((stored[key], seconds) for key, seconds in free.items())
         ]
         if held or any(entry.week == late for entry in hours):
             taken.append(late)

@@ -56,7 +56,8 @@ class Job:
 class Hold:
     """Seconds of a segment that the submitted timesheet ``week`` holds, all of them counted by the segment still.
 
-    ``billed`` and ``above`` are those that it charged: within the authorized hours, and above them by hand.
+    ``billed`` and ``above`` are those that it charged: within the authorized hours, and above them by hand. ``upheld``:
+    staff have decided that its rejection stands.
     """
 
     week: int
@@ -64,6 +65,7 @@ class Hold:
     rejected: bool
     billed: tuple[Interval, ...] = ()
     above: tuple[Interval, ...] = ()
+    upheld: bool = False
 
 
 class Key(NamedTuple):
@@ -79,9 +81,9 @@ class Segment:
     """A segment in its newest revision, and what was decided about it.
 
     ``erased``: seconds that the freelancer deleted here, gone whatever a later revision says. ``rejected`` is about
-    what no timesheet holds, and what comes; each hold has its own, and ``rejected_at`` is about them all. ``taken``:
-    seconds that counted when it was rejected, and stay its own. ``off``: came off in a dispute. ``back``: came back
-    after the charge, as adjustments. ``case_closed``: staff have decided; ``restored``: in the freelancer's favour.
+    what no timesheet holds, and what comes, as ``upheld`` is; each hold has its own, and ``rejected_at`` is about them
+    all. ``taken``: seconds that counted when it was rejected, and stay its own. ``off``: came off in a dispute.
+    ``back``: came back after the charge, as adjustments. ``restored``: staff decided for the freelancer.
     """
 
     key: Key
@@ -97,7 +99,7 @@ class Segment:
     holds: tuple[Hold, ...] = ()
     off: tuple[Interval, ...] = ()
     back: tuple[Interval, ...] = ()
-    case_closed: bool = False
+    upheld: bool = False
     restored: bool = False
 
     @property
@@ -121,6 +123,11 @@ class Segment:
     def any_rejected(self) -> bool:
         """Whether a rejection stands on any of its parts."""
         return self.rejected or any(hold.rejected for hold in self.holds)
+
+    @property
+    def has_open_case(self) -> bool:
+        """Whether a rejection stands on any of its parts about which staff have not decided."""
+        return (self.rejected and not self.upheld) or any(hold.rejected and not hold.upheld for hold in self.holds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,31 @@ class TestAssistance:
         refuses(book, said(Restored, at_slot(0), IN_REVIEW), "case_closed")
         assert seen(apply(book, said(TakenBack, at_slot(0), IN_REVIEW))).rejected_s == 0
 
+    def test_a_second_rejection_is_a_case_of_its_own(self) -> None:
+        slot = at_slot(0)
+        book = apply(reviewed(), said(Rejected, slot, IN_REVIEW))
+        for kind in (Upheld, TakenBack, Rejected, AssistanceAsked, Restored):
+            book = apply(book, said(kind, slot, IN_REVIEW))
+        assert (seen(book).tracked_s, seen(book).rejected_s) == (2 * HOUR, 0)
+        refuses(book, said(Rejected, slot, IN_REVIEW), "restored")
+
+    def test_saying_it_twice_reopens_no_case(self) -> None:
+        book = after(reviewed(), [said(kind, at_slot(0), IN_REVIEW) for kind in (Rejected, Upheld, Rejected)])
+        refuses(book, said(AssistanceAsked, at_slot(0), IN_REVIEW), "case_closed")
+        refuses(to_charge(book), said(AssistanceAsked, at_slot(0), review_end(WEEK)), "case_closed")
+
+    def test_what_was_upheld_before_is_no_part_of_a_new_case(self) -> None:
+        slot = at_slot(0)
+        book = apply(apply(reviewed(), less(slot, IN_REVIEW, (0, 300))), said(Rejected, slot, IN_REVIEW))
+        book = to_charge(apply(book, said(Upheld, slot, IN_REVIEW)))
+        book = after(book, got(slot, (0, 500), revision=10, at=book.at))
+        assert seen(book, WEEK_2).rejected_s == 200
+        refuses(book, said(AssistanceAsked, slot, book.at), "case_closed")
+        for kind in (TakenBack, Rejected, AssistanceAsked, Restored):
+            book = apply(book, said(kind, slot, book.at))
+        assert (seen(book).rejected_s, seen(book, WEEK_2).tracked_s) == (300, 200)
+        refuses(book, said(Restored, slot, book.at), "case_closed")
+
     def test_it_is_asked_for_within_seven_days(self) -> None:
         slot, week_later = at_slot(0), IN_REVIEW + 7 * 24 * HOUR
         book = apply(reviewed(), said(Rejected, slot, IN_REVIEW))

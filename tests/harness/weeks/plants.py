@@ -431,6 +431,23 @@ def decided_twice() -> Patches:
 
 
 @plant
+def one_case_for_all_rejections() -> Patches:
+    """Work View 3: staff's decision is final for the rejection that it is about, not for a later one."""
+    original = book_review._flagged
+
+    def decided(mine: Any, segment: Segment, at: int, *, rejected: bool) -> Segment:
+        known = segment.upheld or any(hold.upheld for hold in segment.holds)
+        found = original(mine, segment, at, rejected=rejected)
+        return (
+            replace(found, upheld=True, holds=tuple(replace(each, upheld=True) for each in found.holds))
+            if known
+            else found
+        )
+
+    return [(book_review, "_flagged", decided)]
+
+
+@plant
 def failed_payment_stays_ready() -> Patches:
     """Ready 1: a failed automatic payment makes the job Not Ready."""
     return _everywhere(book_charges.is_failing, lambda mine: False)

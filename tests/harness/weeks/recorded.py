@@ -180,7 +180,7 @@ class Recorded:
         self.put(job, device, start, end, did=did)
         if did in COUNTED:
             if not old[HELD]:
-                self.put(job, device, start, end, rejected=int(self.segments[key].rejected))
+                self.put(job, device, start, end, rejected=self.segments[key].rejected)
             return
         if old[BILLED]:
             minus = self.jobs[job].minus
@@ -191,7 +191,7 @@ class Recorded:
     def leave(self, key: tuple[int, int, int], start: int, end: int, anew: int = 0) -> None:
         """Take seconds off the timesheet that holds them, for good: when they come back, they are late time."""
         job, _, device = key
-        rejected = int(self.segments[key].rejected)
+        rejected = self.segments[key].rejected
         self.put(job, device, start, end, held=0, billed=0, rejected=rejected, anew=anew)
 
     def delete(self, job: int, slot: int, device: int) -> None:
@@ -244,7 +244,7 @@ class Recorded:
     def take_back(self, job: int, slot: int, device: int) -> None:
         """Work View 2: until the same moment."""
         key = (job, slot, device)
-        if not self._stands(key):
+        if not any(self._verdicts(key)):
             raise Refused("not_rejected")
         mine = [values for _, _, values, own in self.counted(*key, False) if own]
         if mine and not any(self.reviewable(job, values) for values in mine):
@@ -254,16 +254,17 @@ class Recorded:
 
     def _judge(self, key: tuple[int, int, int], rejected: int) -> None:
         job, _, device = key
-        self.segments[key].rejected = bool(rejected)
+        self.segments[key].rejected = rejected
         for low, high, values in self.cells(*key):
             if self.reviewable(job, values):
                 self.put(job, device, low, high, rejected=rejected)
 
-    def _stands(self, key: tuple[int, int, int]) -> bool:
+    def _verdicts(self, key: tuple[int, int, int]) -> set[int]:
+        """Return what was said of a segment's parts: 0 nothing, 1 rejected, 2 upheld."""
         known = self.segments.get(key)
         if known is None:
-            return False
-        return known.rejected or any(values[HELD] and values[REJECTED] for _, _, values in self.cells(*key))
+            return set()
+        return {known.rejected, *(values[REJECTED] for _, _, values in self.cells(*key) if values[HELD])}
 
     def ask(self, job: int, slot: int, device: int) -> None:
         """Work View 3: within 7 days of a rejection the freelancer asks staff about it."""
@@ -271,9 +272,10 @@ class Recorded:
             raise Refused("asked_too_late")
 
     def _case(self, key: tuple[int, int, int]) -> Segment:
-        if not self._stands(key):
+        verdicts = self._verdicts(key)
+        if not any(verdicts):
             raise Refused("not_rejected")
-        if self.segments[key].case_closed:
+        if 1 not in verdicts:
             raise Refused("case_closed")
         return self.segments[key]
 
@@ -281,15 +283,17 @@ class Recorded:
         """Work View 3: staff uphold, or restore: on its timesheet before the charge, on the next one after it."""
         key = (job, slot, device)
         known = self._case(key)
-        known.case_closed = True
-        if not restored:
-            return
-        known.rejected, known.final = False, True
+        verdict = 0 if restored else 2
+        if known.rejected == 1:
+            known.rejected = verdict
+        known.final = known.final or restored
         for low, high, values in self.cells(*key):
+            if values[REJECTED] != 1:
+                continue
             sheet = self.sheet_of(job, values)
-            if sheet is None or not sheet.settled:
-                self.put(job, device, low, high, rejected=0)
-            elif values[REJECTED]:
+            if not restored or sheet is None or not sheet.settled:
+                self.put(job, device, low, high, rejected=verdict)
+            else:
                 self.leave(key, low, high, anew=1)
                 self.put(job, device, low, high, taken=1)
 

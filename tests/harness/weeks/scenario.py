@@ -130,6 +130,7 @@ class Writer:
                 self._office(job, week)
         self._looks()
         self._again()
+        self._second_rejections()
         acts = sorted(self.acts, key=lambda pair: (pair[1].at, pair[0]))
         worked = {(drawn.job, walked.monday(drawn.slot * SLOT)) for drawn in self.drawn.values()}
         first = min(began_at.values())
@@ -420,6 +421,16 @@ class Writer:
             elif name != "dispute":
                 name = draw.choice(("ask", "restore", "uphold"))
             self.acts.append((draw.randrange(8), Act(at, name, args)))
+
+    def _second_rejections(self) -> None:
+        """Take back what staff upheld, reject it again and ask about it; by draws of its own too."""
+        draw = Random(self.seed ^ 0x2EC7)
+        for _, act in tuple(self.acts):
+            if act.name == "uphold" and draw.random() < 0.5:
+                at = act.at
+                for name in ("take_back", "reject", draw.choice(("ask", "restore", "uphold"))):
+                    at += draw.choice((0, 1, HOUR, 30 * HOUR))
+                    self.acts.append((8, Act(at, name, act.args)))
 
     def _looks(self) -> None:
         """Ticks on deadlines, mostly, and one look at everything a week."""

@@ -13,8 +13,9 @@ COUNTED = (OFF, ON)
 
 NAMES = ("did", "held", "rejected", "off", "billed", "anew", "taken", "erased")
 """A bytearray each. ``held``: the number of the timesheet that holds the second. ``rejected``: by a rejection that
-stands, ``taken``: it counted when that came. ``off``: taken off by a dispute's resolution. ``billed``: 1 in a place of
-the authorized hours, 2 above them. ``anew``: restored after the charge. ``erased``: deleted for good."""
+stands, 2 when staff have upheld it; ``taken``: it counted when that came. ``off``: taken off by a dispute's resolution.
+``billed``: 1 in a place of the authorized hours, 2 above them. ``anew``: restored after the charge. ``erased``: deleted
+for good."""
 
 DID, HELD, REJECTED, TAKEN_OFF, BILLED, ANEW, TAKEN, ERASED = range(len(NAMES))
 

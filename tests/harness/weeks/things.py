@@ -17,14 +17,16 @@ class Refused(Exception):  # noqa: N818  an answer, not a failure
 
 @dataclass
 class Segment:
-    """A segment, beside its seconds. ``rejected``: what no timesheet holds, and what comes. ``final``: restored."""
+    """A segment, beside its seconds. ``final``: restored.
+
+    ``rejected``: what no timesheet holds, and what comes: 1, or 2 when staff have upheld it.
+    """
 
     revision: int
     arrived: bool = False
     protects: bool = False
-    rejected: bool = False
+    rejected: int = 0
     rejected_at: int = 0
-    case_closed: bool = False
     final: bool = False
 
 
