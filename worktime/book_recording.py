@@ -46,10 +46,20 @@ def received(book: Book, event: Received) -> Book:
 
 
 def deleted(book: Book, event: Deleted) -> Book:
-    """Delete what the segment recorded so far, for good. It is on no submitted timesheet, so nothing else changes."""
+    """Delete what the segment recorded so far, for good. It is on no submitted timesheet, so nothing else changes.
+
+    It has arrived by that: why it has no picture is known, and its seconds stay its own at submission too.
+    """
     segment = _changeable(book, event)
     gone = union((*segment.erased, *segment.counted))
-    segment = replace(segment, spans=(), deleted=union((*segment.deleted, *gone)), erased=gone, picture_protects=False)
+    segment = replace(
+        segment,
+        spans=(),
+        deleted=union((*segment.deleted, *gone)),
+        erased=gone,
+        picture_protects=False,
+        arrived=True,
+    )
     return with_segments(book, (segment,))
 
 

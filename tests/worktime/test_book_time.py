@@ -166,6 +166,15 @@ class TestDeleting:
             refuses(apply(book, said(Rejected, slot, book.at)), said(kind, slot, book.at), "rejected_stays")
             refuses(to_review(book), said(kind, slot, IN_REVIEW), "submitted")
 
+    def test_before_the_picture_arrived_it_frees_no_second_either(self) -> None:
+        slot = at_slot(0)
+        at = slot_start(slot) + 730
+        book = after(opened(), got(slot, has_arrived=False), said(Deleted, slot, at))
+        book = apply(book, got(slot, device=LATER_DEVICE, at=at + 10))
+        assert seen(book).tracked_s == 0
+        book = to_review(book)
+        assert (seen(book).tracked_s, seen(book).lines) == (0, ())
+
 
 class TestSubmitting:
     """Rules.md, Timesheets 1."""

@@ -205,7 +205,7 @@ class Recorded:
             raise Refused("rejected_stays")
         if any(values[HELD] or values[TAKEN_OFF] for _, _, values in cells):
             raise Refused("submitted")
-        known.protects = False
+        known.protects, known.arrived = False, True
         for low, high, values in cells:
             if values[DID] in COUNTED:
                 self.put(job, device, low, high, did=DELETED, erased=1, anew=0)
