@@ -173,6 +173,18 @@ class TestAssistance:
         book = to_charge(book, WEEK_2)
         assert kinds(charges(book, JOB)) == [("automatic", 10800), ("automatic", 1200)]
 
+    def test_restored_after_the_charge_it_keeps_its_claim(self) -> None:
+        slot = at_slot(1)
+        book = after(opened(), got(slot, (0, 300)), said(Rejected, slot, slot_start(slot) + 720))
+        # The later seconds are rejected too, and were not there to be taken when the rejection came.
+        book = to_charge(after(book, got(slot, (0, 500), revision=2, at=book.at)))
+        book = apply(book, said(Restored, slot, book.at))
+        earlier = [got(each, device=LATER_DEVICE, at=book.at) for each in (slot - 1, slot)]
+        assert lines(seen(after(book, earlier), WEEK_2)) == [
+            (LineKind.LATE, WEEK, 720 + 220, 1567),
+            (LineKind.ADJUSTMENT, WEEK, 500, 833),
+        ]
+
     def test_only_as_far_as_the_authorized_hours_have_places(self) -> None:
         book = to_charge(apply(reviewed(authorized_s=HOUR), said(Rejected, at_slot(0), IN_REVIEW)))
         book = apply(book, said(Restored, at_slot(0), book.at))
