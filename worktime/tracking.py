@@ -234,7 +234,11 @@ class _Turn(SlotTurn):
         """Do without what a segment still waits for; ``is_drawn``: its moment is to come, so nothing is on its way."""
         picture = facts.picture.picture if facts.picture is not None else None
         ahead = picture is not None and (picture.taken_at >= self._until or lost_everything(facts))
-        if ahead or (facts.awaits is not None and not is_drawn):
+        if _may_come(facts, is_drawn=is_drawn) and facts.awaits is None and not ahead:
+            # Nothing is waited for, but what was grabbed on leaving earlier would still be taken.
+            self._erase(facts, facts.reason if facts.picture is None else NoPicture.PRIVATE)
+            return
+        if ahead or (facts.awaits is not None and not is_drawn) or _may_come(facts, is_drawn=is_drawn):
             self._erase(facts, NoPicture.PRIVATE)
         elif facts.awaits is not None:
             self._record(Unpictured(job=facts.job, slot=facts.slot, attempt=facts.awaits, reason=NoPicture.PRIVATE))
@@ -375,6 +379,13 @@ class _Turn(SlotTurn):
         facts = self._current()
         if facts is not None and flag not in facts.flags:
             self._record(Flagged(job=facts.job, slot=facts.slot, flag=flag))
+
+
+def _may_come(facts: Facts, *, is_drawn: bool) -> bool:
+    """Tell whether a picture taken on leaving, of an earlier attempt, may be on its way and would be taken."""
+    old = facts.picture
+    last = facts.attempts - 1 if is_drawn else facts.attempts
+    return (old is None or old.leaving) and last > max(facts.void, old.attempt if old is not None else 0)
 
 
 def _is_wanted(facts: Facts, taken: PictureTaken) -> bool:

@@ -12,6 +12,7 @@ from worktime.tracking_values import (
     Locked,
     Notice,
     Paused,
+    PictureFailed,
     Private,
     Resume,
     Start,
@@ -175,3 +176,49 @@ def test_a_segment_of_no_time_keeps_no_picture() -> None:
     desk.deliver(JOB_A, SLOT, 1, leaving=False, at=T0)
     private(desk)
     assert (desk.spool, desk.segments()) == (set(), {})
+
+
+def left_and_entered_again(desk: Desk) -> None:
+    """Leave the slot, so that the camera grabs (attempt 1), and enter it again before it has delivered (attempt 2)."""
+    desk.do(Stop(desk.now))
+    assert [grab.attempt for grab in desk.grabs] == [1]
+    desk.grabs.clear()
+    desk.do(Start(JOB_A, desk.now))
+    desk.run(20)
+
+
+def shown(desk: Desk) -> object:
+    """The slot's picture, and why there is none."""
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    return segment.picture, segment.no_picture
+
+
+def test_what_was_grabbed_on_leaving_earlier_and_is_on_its_way_is_not_taken_any_more(desk: Desk) -> None:
+    left_and_entered_again(desk)
+    private(desk)
+    desk.deliver(JOB_A, SLOT, 1, leaving=True, at=T0 + 50)
+    assert shown(desk) == (None, NoPicture.PRIVATE)
+    assert desk.spool == set()
+
+
+def test_nor_when_nothing_is_waited_for_any_more_and_the_reason_stays(desk: Desk) -> None:
+    left_and_entered_again(desk)
+    desk.do(PictureFailed(JOB_A, SLOT, 2, NoPicture.FAILED))
+    private(desk)
+    desk.deliver(JOB_A, SLOT, 1, leaving=True, at=T0 + 50)
+    assert shown(desk) == (None, NoPicture.FAILED)
+    assert desk.spool == set()
+
+
+def test_one_taken_on_leaving_before_goes_where_a_later_one_may_be_on_its_way(desk: Desk) -> None:
+    left_and_entered_again(desk)
+    desk.deliver(JOB_A, SLOT, 1, leaving=True, at=T0 + 50)
+    assert shown(desk) != (None, None)
+    desk.do(Stop(desk.now))
+    desk.do(PictureFailed(JOB_A, SLOT, 2, NoPicture.FAILED))
+    desk.do(Start(JOB_A, desk.now))
+    desk.do(PictureFailed(JOB_A, SLOT, 3, NoPicture.FAILED))
+    private(desk)
+    assert shown(desk) == (None, NoPicture.PRIVATE)
+    assert desk.spool == set()
