@@ -2,8 +2,17 @@
 
 from hypothesis import HealthCheck, settings
 
+from tests.support.search import REPEATED, examples
+
 pytest_plugins = ["tests.support.desktop", "tests.support.browser"]
 
 # A deadline measures how busy the machine is, not the code. A failure prints the line that makes it a test of its own.
-settings.register_profile("build", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "build",
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=REPEATED,
+    max_examples=examples(100),
+)
 settings.load_profile("build")

@@ -152,6 +152,7 @@ def progress(facts: Facts) -> Progress | None:
         slot=facts.slot,
         start=stay.start,
         until=stay.until,
+        attempt=facts.attempts,
         active_s=stay.active_s,
         keys=stay.keys,
         clicks=stay.clicks,
@@ -168,6 +169,9 @@ def replay(job: UUID, slot: int, seen: Iterable[Observation], tick: Progress | N
         facts = fold(facts, observation)
     stay = facts.stay
     if stay is None or tick is None or (tick.job, tick.slot, tick.start) != (job, slot, stay.start):
+        return facts
+    if tick.attempt not in (facts.attempts, 0):
+        # The slot was left and entered again within one second: what that stay counted is counted already.
         return facts
     return extend(facts, tick.until, tick.active_s, tick.keys, tick.clicks)
 

@@ -130,10 +130,14 @@ Observation = Entered | Left | Pictured | Unpictured | IdleTaken | Erased | Dele
 
 
 class Progress(Seen, frozen=True, kw_only=True):
-    """How far the open stay has come: the tick of every second, each replacing the one before it."""
+    """How far the open stay has come: the tick of every second, each replacing the one before it.
+
+    ``attempt`` is that of the stay's ``Entered``; 0 in older records, which told stays apart by ``start``.
+    """
 
     start: int
     until: int
+    attempt: int = 0
     active_s: int = 0
     keys: int | None = None
     clicks: int | None = None

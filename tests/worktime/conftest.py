@@ -1,4 +1,4 @@
-"""A moderate Hypothesis profile, enough to find a wrong rule and quick enough for each build; and what coverage counts.
+"""What coverage counts.
 
 A branch counts as taken when an example takes it: what chance finds today it need not find tomorrow, so property tests
 run without the tracer (which makes them twice as slow, too). Walks over years and benchmarks say it of themselves.
@@ -7,12 +7,6 @@ run without the tracer (which makes them twice as slow, too). Walks over years a
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, settings
-
-settings.register_profile(
-    "worktime", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=False
-)
-settings.load_profile("worktime")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.search import examples
 from tests.worktime.booking import JOB, OTHER_JOB, WEEK, WEEK_2, WEEK_4, job, opened
 from tests.worktime.histories import DEVICES, JOBS, SLOTS, WEEKS, history, recording, to_the_end
 from tests.worktime.people import FIRST, SECONDS, Device, devices
@@ -27,7 +28,7 @@ from worktime.timesheet import Line, LineKind, Reason, Terms, totals
 from worktime.weeks import review_end
 
 HISTORIES = st.builds(history, st.integers(0, 2**40), st.integers(20, 120))
-ENOUGH = settings(max_examples=40)
+ENOUGH = settings(max_examples=examples(40))
 
 
 @ENOUGH

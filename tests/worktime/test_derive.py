@@ -111,11 +111,25 @@ def test_an_open_stay_counts_up_to_its_tick() -> None:
         Progress(job=UUID(int=2), slot=SLOT, start=LOW + 100, until=LOW + 130),
         Progress(job=JOB, slot=SLOT + 1, start=LOW + 720, until=LOW + 730),
         Progress(job=JOB, slot=SLOT, start=LOW + 99, until=LOW + 130),
+        Progress(job=JOB, slot=SLOT, start=LOW + 100, until=LOW + 130, attempt=2),
         None,
     ],
 )
 def test_a_tick_of_another_stay_counts_nothing(tick: Progress | None) -> None:
     assert parts(tuple((span.start, span.end) for span in replay(JOB, SLOT, (entered(100),), tick).counted)) == []
+
+
+def test_a_tick_counts_for_the_very_stay_that_it_names() -> None:
+    tick = Progress(job=JOB, slot=SLOT, start=LOW + 100, until=LOW + 130, attempt=2)
+    assert replay(JOB, SLOT, (entered(100), left(100), entered(100, 2)), tick).counted_s == 30
+
+
+def test_input_of_a_stay_left_within_its_first_second_counts_once() -> None:
+    tick = Progress(job=JOB, slot=SLOT, start=LOW + 100, until=LOW + 100, attempt=1, keys=3)
+    seen = (entered(0), left(100), entered(100), left(100, 0, 3), entered(100, 2))
+    segment = content(replay(JOB, SLOT, seen, tick), 1)
+    assert segment is not None
+    assert segment.keys == 3
 
 
 def test_a_tick_after_the_stay_was_left_counts_nothing() -> None:
@@ -145,7 +159,7 @@ def test_what_is_not_open_is_not_extended_kept_or_left() -> None:
 def test_the_tick_record_is_the_open_stay() -> None:
     open_stay = extend(facts(entered(10)), LOW + 30, 5, 6, 7)
     assert progress(open_stay) == Progress(
-        job=JOB, slot=SLOT, start=LOW + 10, until=LOW + 30, active_s=5, keys=6, clicks=7
+        job=JOB, slot=SLOT, start=LOW + 10, until=LOW + 30, attempt=1, active_s=5, keys=6, clicks=7
     )
 
 

@@ -63,8 +63,9 @@ def left(at: int, active_s: int = 0, *, slot: int = SLOT) -> Record:
     return Record(Left(job=JOB_A, slot=slot, at=at, active_s=active_s))
 
 
-def kept(start: int, until: int, active_s: int = 0) -> Keep:
-    return Keep(Progress(job=JOB_A, slot=slot_of(start), start=start, until=until, active_s=active_s))
+def kept(start: int, until: int, active_s: int = 0, attempt: int = 1) -> Keep:
+    counted = Progress(job=JOB_A, slot=slot_of(start), start=start, until=until, attempt=attempt, active_s=active_s)
+    return Keep(counted)
 
 
 def worked(seconds: int, *, work_view: bool = True) -> Desk:
@@ -196,7 +197,7 @@ def test_a_pause_and_going_on_after_it(event: Event, cause: Cause, picture: tupl
         entered(T0 + 20, 2),
         Alarm(JOB_A, SLOT, 2, T0 + 370),
         Announce(Notice.RESUMED, cause),
-        kept(T0 + 20, T0 + 20),
+        kept(T0 + 20, T0 + 20, attempt=2),
     )
 
 
@@ -322,9 +323,8 @@ def test_what_counts_as_a_hole_does_not_change_on_the_way(hole_s: int) -> None:
 def test_keys_or_clicks_of_a_second_that_was_counted_already_are_kept(keys: int | None, clicks: int | None) -> None:
     desk = worked(10)
     effects = desk.do(Tick(T0 + 10, T0 + 10, keys=keys, clicks=clicks))
-    assert effects == (
-        Keep(Progress(job=JOB_A, slot=SLOT, start=T0, until=T0 + 10, active_s=10, keys=keys, clicks=clicks)),
-    )
+    counted = Progress(job=JOB_A, slot=SLOT, start=T0, until=T0 + 10, attempt=1, active_s=10, keys=keys, clicks=clicks)
+    assert effects == (Keep(counted),)
     assert desk.do(Tick(T0 + 10, T0 + 10, keys=0, clicks=0)) == ()
 
 

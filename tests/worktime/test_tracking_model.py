@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.support.search import examples
 from tests.worktime.naive_tracking import BLIND, COUNTED, DELETED, IDLE, IDLED, SLOT, Naive
 from tests.worktime.tracking_desk import JOB_A, JOB_B, T0, Desk, reference
 from worktime.tracking_values import (
@@ -347,4 +348,4 @@ class TrackingAgainstNaive(RuleBasedStateMachine):
 
 
 TestTrackingAgainstNaive = TrackingAgainstNaive.TestCase
-TestTrackingAgainstNaive.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestTrackingAgainstNaive.settings = settings(max_examples=examples(60), stateful_step_count=40, deadline=None)
