@@ -26,8 +26,9 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from tracker_app.cli import sentence  # noqa: E402
 from tracker_app.control import TIMEOUT_S, request  # noqa: E402
 from tracker_app.instance import Instance, holder, take  # noqa: E402
+from tracker_app.requests import ACTIVATION  # noqa: E402
 from tracker_app.settings import Settings, read_settings  # noqa: E402
-from tracker_app.tracker import ACTIVATION, Tracker  # noqa: E402
+from tracker_app.tracker import Tracker  # noqa: E402
 from ui import language  # noqa: E402
 from ui.tray import tray_available  # noqa: E402
 from worktime.errors import FairhourError, failure  # noqa: E402

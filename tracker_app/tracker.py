@@ -13,7 +13,7 @@ import queue
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QUrl, Signal
@@ -24,17 +24,18 @@ from sync.journal import Journal
 from tracker_app.account import AccountDesk
 from tracker_app.camera import PictureTaker
 from tracker_app.clock import TrackerClock
-from tracker_app.control import ControlServer, Request
+from tracker_app.control import ControlServer
 from tracker_app.hidden_file import HiddenFile
 from tracker_app.hiding import desktop_screens, grab_hidden
 from tracker_app.input_probe import Probe
 from tracker_app.jobs_file import forget_jobs, load_jobs, save_jobs
 from tracker_app.link import Link
 from tracker_app.recorder import Recorder
+from tracker_app.requests import Requests
 from tracker_app.session import SessionDesk
 from tracker_app.settings import Settings
 from tracker_app.sources import open_camera, open_counts, open_input, system_zone
-from tracker_app.views import Known, activity_of, idle_return, job_of, quarantine_entry, quarantine_view, tracker_view
+from tracker_app.views import Known, idle_return, job_of, quarantine_view, tracker_view
 from tracker_app.week_book import WeekBook
 from ui.actions import UiActions
 from ui.models import QuarantineView, TrackerView
@@ -55,7 +56,6 @@ REFRESH_S = 0.25
 """Real seconds between two refreshes of the windows, at least."""
 LAST_PICTURE_S = 3.0
 LAST_SENDING_S = 2.0
-ACTIVATION = "XDG_ACTIVATION_TOKEN"
 _CHOSEN = "job/chosen"
 _COUNTED = "counts/{job}"
 
@@ -112,7 +112,25 @@ class Tracker(QObject):
         self.shell = Shell(
             app, self.actions, self._preferences, choice=Choice(settings.theme), read=self._journal.spool.look
         )
-        self._control = ControlServer(settings.home, self._request, self)
+        self.requests = Requests(
+            recorder=self.recorder,
+            journal=self._journal,
+            link=self._link,
+            account=self._account,
+            book=self._book,
+            clock=self._clock,
+            probe=self._probe,
+            shell=self.shell,
+            jobs=self._job_list,
+            chosen=self._job_id,
+            person=lambda: self._jobs.person if self._jobs else "",
+            problems=self._problems,
+            start=self._start_job,
+            comment=self._comment,
+            quit=self.quit,
+            sample=settings.sample,
+        )
+        self._control = ControlServer(settings.home, self.requests.answer, self)
         self._connect(app)
 
     def start(self, *, hidden: bool = False) -> None:
@@ -410,85 +428,6 @@ class Tracker(QObject):
             self._hiding = HidingDesk(self._hidden, self.shell.hidden_window(), self._camera.look, self._refresh)
         job = next((each for each in self._job_list() if each.id == self._job_id()), None)
         self._hiding.open(job.redaction_protects if job is not None else None)
-
-    # The control socket
-
-    def _request(self, request: Request) -> dict[str, Any]:
-        if request.at is not None and not self._settings.sample:
-            raise failure(
-                "sample_only",
-                "Only in the sample mode",
-                "A second to act at can be given in the sample mode alone.",
-                "Leave it out.",
-            )
-        match request.do:
-            case "status":
-                return self._status()
-            case "start":
-                job = request.job or self._job_id()
-                if job is None:
-                    raise failure("no_job", "No such job", "There is no job yet.", "Sign in, and accept a job.")
-                self._start_job(job, request.at)
-            case "stop":
-                self.recorder.stop(at=request.at)
-            case "resume":
-                self.recorder.resume()
-            case "comment":
-                self._comment(request.text or "")
-            case "sign_in":
-                self._account.sign_in(request.text or "")
-            case "cancel_sign_in":
-                self._account.cancel()
-            case "sign_out":
-                self._account.sign_out()
-            case "keep_in_file":
-                self._link.keep_in_file()
-            case "quarantine":
-                return {"items": [quarantine_entry(item) for item in self._refused_view().items]}
-            case "show":
-                if request.token:
-                    # Qt hands it to the compositor with the next wish to be in front, and forgets it.
-                    os.environ[ACTIVATION] = request.token
-                self.shell.show_window()
-            case "quit":
-                QTimer.singleShot(0, self.quit)
-            case other:
-                raise failure(
-                    "request", "Request not understood", "There is no request '{name}'.", "Update Fairhour.", name=other
-                )
-        return self._status()
-
-    def _status(self) -> dict[str, Any]:
-        job, now, sync = self._job_id(), self._clock.second(), self._link.view()
-        self._book.turn(now)
-        return {
-            "state": str(activity_of(self.recorder.state)),
-            "job": str(job) if job else None,
-            "job_title": next((each.title for each in self._job_list() if each.id == job), ""),
-            "today_s": self._book.today_s(job, now) if job else 0,
-            "week_s": self._book.week_s(job) if job else 0,
-            "counting": self._probe.counting,
-            "unsent": {"segments": sync.segments, "pictures": sync.pictures, "quarantined": sync.quarantined},
-            "oldest_unsent_s": sync.oldest_s,
-            "online": sync.online,
-            "signed_in": self._link.signed_in,
-            "sign_in": self._account.status(),
-            "person": self._jobs.person if self._jobs else "",
-            "now": now,
-            "rate": self._clock.rate,
-            "jobs": [
-                {
-                    "id": str(each.id),
-                    "title": each.title,
-                    "currency": each.currency,
-                    "rate_minor": each.rate_minor,
-                    "ready": each.ready,
-                }
-                for each in self._job_list()
-            ],
-            "spool": str(self._journal.spool.seal.state),
-            "problems": [problem.code for problem in self._problems()],
-        }
 
     def _new_id(self) -> UUID:
         return uuid7(max(0, self._clock.now_us() // 1000), os.urandom(RANDOM_BYTES))

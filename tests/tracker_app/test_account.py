@@ -106,8 +106,8 @@ def test_the_first_start_signs_in_and_the_next_one_remembers(desk: Desk, market:
     desk.restart()
     desk.qtbot.waitUntil(desk.online, timeout=WAIT)
     assert len(desk.opened) == 1
-    assert desk.tracker._status()["signed_in"]
-    assert desk.tracker._status()["person"] == "Sample freelancer"
+    assert desk.tracker.requests.status()["signed_in"]
+    assert desk.tracker.requests.status()["person"] == "Sample freelancer"
 
 
 def test_what_was_recorded_before_signing_in_is_sent_after_it(desk: Desk, market: SmallMarketplace) -> None:
@@ -181,7 +181,7 @@ def test_what_went_wrong_in_the_browser_is_said_in_the_window(
     problem = desk.tracker._account.view().problem
     assert problem is not None
     assert problem.code == code
-    assert desk.tracker._status()["sign_in"]["problem"]["code"] == code
+    assert desk.tracker.requests.status()["sign_in"]["problem"]["code"] == code
     assert desk.tracker.shell.window.sign_in.problem.isVisible()
 
 

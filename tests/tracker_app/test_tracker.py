@@ -110,7 +110,7 @@ def test_counts_are_offered_where_the_client_asks_and_stay_as_the_freelancer_set
 
 def test_a_second_start_hands_on_what_the_desktop_gave_it(tracker: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "old")
-    tracker._request(Request("show", token="from-the-compositor"))
+    tracker.requests.answer(Request("show", token="from-the-compositor"))
     assert os.environ["XDG_ACTIVATION_TOKEN"] == "from-the-compositor"
 
 

@@ -1,0 +1,135 @@
+"""What a request on the control socket means: it is carried out as tray and window would, and answered with the state.
+
+The socket itself and the shape of a request are in ``control``; the command line that asks is ``cli``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+
+from sync.journal import Journal
+from tracker_app.account import AccountDesk
+from tracker_app.control import Request
+from tracker_app.input_probe import Probe
+from tracker_app.link import Link
+from tracker_app.ports import Clock
+from tracker_app.recorder import Recorder
+from tracker_app.views import activity_of, quarantine_entry, quarantine_view
+from tracker_app.week_book import WeekBook
+from ui.shell import Shell
+from worktime.errors import Problem, failure
+from worktime.wire import JobView
+
+ACTIVATION = "XDG_ACTIVATION_TOKEN"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requests:
+    """The running tracker as a request sees it. ``chosen``: the job that is recorded or chosen; ``sample``: of the
+    sample mode, in which a request can say at which second it is to be done."""
+
+    recorder: Recorder
+    journal: Journal
+    link: Link
+    account: AccountDesk
+    book: WeekBook
+    clock: Clock
+    probe: Probe
+    shell: Shell
+    jobs: Callable[[], tuple[JobView, ...]]
+    chosen: Callable[[], UUID | None]
+    person: Callable[[], str]
+    problems: Callable[[], tuple[Problem, ...]]
+    start: Callable[[UUID, int | None], None]
+    comment: Callable[[str], None]
+    quit: Callable[[], None]
+    sample: bool
+
+    def answer(self, request: Request) -> dict[str, Any]:
+        """Carry a request out. Raises FairhourError when it can't be."""
+        if request.at is not None and not self.sample:
+            raise failure(
+                "sample_only",
+                "Only in the sample mode",
+                "A second to act at can be given in the sample mode alone.",
+                "Leave it out.",
+            )
+        match request.do:
+            case "status":
+                pass
+            case "start":
+                self._start(request)
+            case "stop":
+                self.recorder.stop(at=request.at)
+            case "resume":
+                self.recorder.resume()
+            case "comment":
+                self.comment(request.text or "")
+            case "sign_in":
+                self.account.sign_in(request.text or "")
+            case "cancel_sign_in":
+                self.account.cancel()
+            case "sign_out":
+                self.account.sign_out()
+            case "keep_in_file":
+                self.link.keep_in_file()
+            case "quarantine":
+                view = quarantine_view(self.journal.quarantine.items(), self.jobs(), self.book.zone)
+                return {"items": [quarantine_entry(item) for item in view.items]}
+            case "show":
+                if request.token:
+                    # Qt hands it to the compositor with the next wish to be in front, and forgets it.
+                    os.environ[ACTIVATION] = request.token
+                self.shell.show_window()
+            case "quit":
+                QTimer.singleShot(0, self.quit)
+            case other:
+                raise failure(
+                    "request", "Request not understood", "There is no request '{name}'.", "Update Fairhour.", name=other
+                )
+        return self.status()
+
+    def status(self) -> dict[str, Any]:
+        """Return what is recorded, what waits to be sent, and what is wrong."""
+        job, now, sync = self.chosen(), self.clock.second(), self.link.view()
+        self.book.turn(now)
+        return {
+            "state": str(activity_of(self.recorder.state)),
+            "job": str(job) if job else None,
+            "job_title": next((each.title for each in self.jobs() if each.id == job), ""),
+            "today_s": self.book.today_s(job, now) if job else 0,
+            "week_s": self.book.week_s(job) if job else 0,
+            "counting": self.probe.counting,
+            "unsent": {"segments": sync.segments, "pictures": sync.pictures, "quarantined": sync.quarantined},
+            "oldest_unsent_s": sync.oldest_s,
+            "online": sync.online,
+            "signed_in": self.link.signed_in,
+            "sign_in": self.account.status(),
+            "person": self.person(),
+            "now": now,
+            "rate": self.clock.rate,
+            "jobs": [
+                {
+                    "id": str(each.id),
+                    "title": each.title,
+                    "currency": each.currency,
+                    "rate_minor": each.rate_minor,
+                    "ready": each.ready,
+                }
+                for each in self.jobs()
+            ],
+            "spool": str(self.journal.spool.seal.state),
+            "problems": [problem.code for problem in self.problems()],
+        }
+
+    def _start(self, request: Request) -> None:
+        job = request.job or self.chosen()
+        if job is None:
+            raise failure("no_job", "No such job", "There is no job yet.", "Sign in, and accept a job.")
+        self.start(job, request.at)
