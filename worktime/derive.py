@@ -277,7 +277,10 @@ def _learned(facts: Facts, told: Segment) -> Facts:
         )
         return replace(merged, picture=seen, reason=None, awaits=None)
     if told.no_picture in (NoPicture.DELETED, NoPicture.IDLE) and not _is_newer(facts.picture, [*idle, *gone]):
-        return replace(merged, picture=None, reason=told.no_picture, void=facts.attempts)
+        # An open stay draws anew: that picture shows nothing of what was taken off. No other is waited for.
+        awaits = facts.awaits if facts.stay is not None else None
+        void = facts.attempts if awaits is None else awaits - 1
+        return replace(merged, picture=None, reason=told.no_picture, awaits=awaits, void=max(facts.void, void))
     return replace(merged, reason=None if facts.picture else facts.reason or told.no_picture)
 
 

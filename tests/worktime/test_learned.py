@@ -105,6 +105,19 @@ def test_a_picture_that_was_deleted_since_stays_deleted_and_a_newer_one_stands()
     assert of(*stay(0, 300), pictured(1, 600), gone).picture == ref(1, 600)
 
 
+def test_nothing_is_waited_for_in_what_was_deleted_since() -> None:
+    entered = Entered(job=JOB, slot=SLOT, at=START, work_view=True, attempt=1, drawn=True)
+    left = Left(job=JOB, slot=SLOT, at=START + 300)
+    deleted = told(deleted=((START, START + 300),), no_picture=NoPicture.DELETED)
+    found = of(entered, left, deleted)
+    assert (found.running, found.no_picture) == (False, NoPicture.DELETED)
+    # What tracking in the slot has drawn now is still to come, and is wanted.
+    again = Entered(job=JOB, slot=SLOT, at=START + 500, work_view=True, attempt=2, drawn=True)
+    tick = Progress(job=JOB, slot=SLOT, start=START + 500, until=START + 560)
+    facts = replay(JOB, SLOT, (entered, left, again, deleted), tick)
+    assert (facts.awaits, facts.void) == (2, 1)
+
+
 def test_the_comment_here_wins_and_counts_and_flags_are_kept() -> None:
     there = told((0, 300), comment="there", active_s=70, keys=5, flags=(Flag.CLOCK_JUMP,))
     found = of(*stay(0, 300), there)
