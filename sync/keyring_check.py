@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from sync.keyring_choice import sound
 from worktime.errors import Problem, make_problem
 
 TIMEOUT_S = 10.0
-_NO_BACK_END = "keyring.backends.fail"
-_SEVERAL = "keyring.backends.chainer"
 
 
 def examine_keyring(*, timeout_s: float = TIMEOUT_S) -> tuple[str, Problem | None]:
@@ -32,15 +31,8 @@ def examine_keyring(*, timeout_s: float = TIMEOUT_S) -> tuple[str, Problem | Non
         return "none", _missing(f"{type(trouble[0]).__name__}: {trouble[0]}")
     if not found:
         return "none", _missing("no answer")
-    names = list(_names(found[0]))
-    return (names[0], None) if names else ("none", _missing("no back end"))
-
-
-def _names(back_end: Any) -> list[str]:
-    module = type(back_end).__module__
-    if module == _SEVERAL:
-        return [name for each in back_end.backends for name in _names(each)]
-    return [] if module == _NO_BACK_END else [str(back_end.name)]
+    names = [str(each.name) for each in sound(found[0])]
+    return (names[0], None) if names else ("none", _missing("no back end that keeps secrets safely"))
 
 
 def _missing(detail: str) -> Problem:

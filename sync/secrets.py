@@ -3,7 +3,7 @@
 Without a yes nothing is written to a file: where there is no keyring a secret lives as long as the program does, and
 ``place`` says so (reliability.md, "Security defaults"). keyring is imported at first use, on a thread: one that waits
 for an unseen prompt is given up after a while, because recording and sending must not hang on it. A keyring that is
-locked is asked again later, and not so often that its prompt becomes a plague.
+locked is asked again later, and not so often that its prompt becomes a plague. One that keeps plain text is none.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sync.files import sync_folder
+from sync.keyring_choice import safe_keyring
 from worktime.errors import FairhourError, failure
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ ResultT = TypeVar("ResultT")
 
 
 class _Keyring(Protocol):
-    """The part of the keyring module that is used here."""
+    """The part of a keyring's back end that is used here."""
 
     def get_password(self, service_name: str, username: str) -> str | None: ...
     def set_password(self, service_name: str, username: str, password: str) -> None: ...
@@ -213,9 +214,7 @@ class SecretStore:
 
         def run() -> None:
             try:
-                import keyring
-
-                outcome.append(act(keyring))
+                outcome.append(act(safe_keyring()))
             except Exception as error:  # noqa: BLE001 - top of a thread; back ends raise what they like
                 trouble.append(error)
 

@@ -18,6 +18,10 @@ from tests.sync.keyrings import MemoryKeyring
 from worktime.errors import FairhourError
 
 
+class PlaintextKeyring(MemoryKeyring):
+    """Named like the one of keyrings.alt.file, which keeps its secrets in a readable file."""
+
+
 @pytest.fixture
 def backend() -> Iterator[MemoryKeyring]:
     before, made = keyring.get_keyring(), MemoryKeyring()
@@ -54,6 +58,15 @@ def test_without_a_keyring_the_secret_lives_in_memory_and_it_says_so(backend: Me
     assert SecretStore().load("me") is None
     store.forget("me")
     assert store.load("me") is None
+
+
+def test_a_keyring_that_keeps_plain_text_is_not_given_the_secret(backend: MemoryKeyring) -> None:
+    plain = PlaintextKeyring()
+    keyring.set_keyring(plain)
+    store = SecretStore()
+    store.save("me", "token")
+    assert (store.place, store.lasting, store.load("me")) == (Place.MEMORY, False, "token")
+    assert (plain.kept, plain.asked) == ({}, 0)
 
 
 def test_a_locked_keyring_is_not_taken_for_an_empty_one_and_not_asked_at_every_turn(backend: MemoryKeyring) -> None:
