@@ -20,6 +20,7 @@ def key_of(event: OfSegment) -> Key:
 
 def received(book: Book, event: Received) -> Book:
     """Store a segment. A newer revision replaces an older one; an older or equal one changes nothing."""
+    _check_bounds(book.jobs[event.job], event)
     key = key_of(event)
     known = find(book.segments, key)
     if known is None:
@@ -79,6 +80,15 @@ def _changeable(book: Book, event: OfSegment) -> Segment:
     if segment.holds or segment.off:
         raise refused("submitted")
     return segment
+
+
+def _check_bounds(mine: JobBook, event: Received) -> None:
+    """Raise FairhourError for seconds that the job has not (rules.md, Two machines 3): idle and deleted ones too."""
+    parts = (*((span.start, span.end) for span in event.spans), *event.idle, *event.deleted)
+    if any(start < mine.job.started_at for start, _ in parts):
+        raise refused("before_job")
+    if mine.ended_at is not None and any(end > mine.ended_at for _, end in parts):
+        raise refused("after_job")
 
 
 def _cut(spans: Iterable[Span], erased: tuple[Interval, ...]) -> Iterable[Span]:

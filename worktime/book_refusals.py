@@ -21,6 +21,12 @@ _WORDS = {
         "Too late to say", "Something that happened later is in the book already.", "Send it with the present moment."
     ),
     "unknown_segment": _Words("Unknown segment", "Nothing was received of this segment.", "Wait until it was sent."),
+    "before_job": _Words(
+        "Before the job began", "This time lies before the job began.", "Talk to the client, who knows of it."
+    ),
+    "after_job": _Words(
+        "After the job ended", "This time lies after the job had ended.", "Talk to the client, who knows of it."
+    ),
     "rejected_stays": _Words(
         "It was rejected",
         "What was rejected can't be deleted, nor its comment changed.",
@@ -58,8 +64,8 @@ _WORDS = {
         "Talk to the client, who can pay the time by hand.",
     ),
     "bad_hours": _Words(
-        "Hours or note missing",
-        "Other hours are at least a second, and have a note.",
+        "No such hours, or no note",
+        "Other hours are at least a second, at most the hours of their week, and have a note.",
         "Enter the time, and say in the note what it was.",
     ),
     "bad_week": _Words(

@@ -25,8 +25,8 @@ from worktime.weeks import next_week, week_of
 def hours_added(book: Book, event: OtherHoursAdded) -> Book:
     """Enter Other hours: on the week's timesheet while it is open, else on the next one."""
     mine = book.jobs[event.job]
-    _check_hours(event.seconds, event.note)
     check_week(mine, event.week, event.at)
+    _check_hours(event.week, event.seconds, event.note)
     if event.id in mine.hours:
         raise refused("known_id")
     entry = OtherHours(event.id, event.week, event.seconds, event.note)
@@ -37,7 +37,7 @@ def hours_changed(book: Book, event: OtherHoursChanged) -> Book:
     """Change an entry of Other hours; it keeps its place in the order of entry."""
     mine = book.jobs[event.job]
     entry = _entry(mine, event.id)
-    _check_hours(event.seconds, event.note)
+    _check_hours(entry.week, event.seconds, event.note)
     return with_job(book, with_hours(mine, (replace(entry, seconds=event.seconds, note=event.note),)))
 
 
@@ -76,8 +76,8 @@ def job_ended(book: Book, event: JobEnded) -> Book:
     return with_job(book, replace(mine, ended_at=event.at))
 
 
-def _check_hours(seconds: int, note: str) -> None:
-    if seconds < 1 or not note.strip():
+def _check_hours(week: int, seconds: int, note: str) -> None:
+    if not 1 <= seconds <= next_week(week) - week or not note.strip():
         raise refused("bad_hours")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.worktime.booking import (
     CARD,
     ENTRY,
@@ -53,6 +55,11 @@ from worktime.readiness import Methods
 from worktime.timesheet import LineKind
 from worktime.weeks import review_end, saturday_after
 
+SPRING = 1_804_482_000
+"""Monday 2027-03-08 00:00 in New York; on the Sunday an hour is left out."""
+AUTUMN = 1_792_987_200
+"""Monday 2026-10-26 00:00 in New York; on the Sunday an hour comes twice."""
+
 
 class TestOtherHours:
     """Rules.md, Timesheets 4 and 6."""
@@ -75,6 +82,15 @@ class TestOtherHours:
         refuses(book, OtherHoursChanged(at=WEEK, job=JOB, id=ENTRY, seconds=0, note="none"), "bad_hours")
         book = to_review(book)
         refuses(book, OtherHoursChanged(at=book.at, job=JOB, id=ENTRY, seconds=5, note="more"), "submitted")
+
+    @pytest.mark.parametrize(("week", "length_h"), [(WEEK, 168), (SPRING, 167), (AUTUMN, 169)])
+    def test_an_entry_has_a_second_to_the_hours_of_its_week(self, week: int, length_h: int) -> None:
+        book = apply(opened(job(started_at=week)), typed(week, week=week, seconds=length_h * HOUR))
+        refuses(book, typed(week, week=week, seconds=length_h * HOUR + 1, entry=ENTRY_2), "bad_hours")
+        longer = OtherHoursChanged(at=week, job=JOB, id=ENTRY, seconds=length_h * HOUR + 1, note="longer")
+        refuses(book, longer, "bad_hours")
+        book = apply(book, replace(longer, seconds=1))
+        assert seen(book, week).other_s == 1
 
     def test_what_can_be_entered(self) -> None:
         book = apply(opened(), typed(WEEK))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -55,6 +56,7 @@ from worktime.readiness import Methods, NotReady
 from worktime.slots import slot_start
 from worktime.timesheet import LineKind, Reason
 from worktime.weeks import review_end, submit_due, week_of
+from worktime.wire import Span
 
 
 class TestLaterRevisions:
@@ -263,6 +265,34 @@ class TestEndedJobs:
         book = apply(opened(), JobEnded(at=WEEK + 5, job=JOB))
         refuses(book, JobEnded(at=WEEK + 5, job=JOB), "job_ended")
         refuses(book, TermsChanged(at=WEEK + 5, job=JOB, week=WEEK_2, rate_minor=1, authorized_s=1), "job_ended")
+
+
+BEGAN = WEEK + HOUR + 100
+
+
+class TestBounds:
+    """Rules.md, Two machines 3: what the job has not is refused, and the tracker keeps it."""
+
+    @pytest.mark.parametrize("kind", ["spans", "idle", "deleted"])
+    def test_nothing_counts_from_before_the_job_began(self, kind: str) -> None:
+        book = opened(job(started_at=BEGAN))
+        early: dict[str, Any] = {"spans": (), kind: part(BEGAN - 1, BEGAN + 9, kind)}
+        refuses(book, replace(got(at_slot(5), at=BEGAN + 720), **early), "before_job")
+        just: dict[str, Any] = {"spans": (), kind: part(BEGAN, BEGAN + 9, kind)}
+        assert after(book, replace(got(at_slot(5), at=BEGAN + 720), **just)).segments
+
+    @pytest.mark.parametrize("kind", ["spans", "idle", "deleted"])
+    def test_nothing_counts_from_after_it_ended(self, kind: str) -> None:
+        book = apply(opened(), JobEnded(at=BEGAN, job=JOB))
+        late: dict[str, Any] = {"spans": (), kind: part(BEGAN - 9, BEGAN + 1, kind)}
+        refuses(book, replace(got(at_slot(5), at=BEGAN + 720), **late), "after_job")
+        just: dict[str, Any] = {"spans": (), kind: part(BEGAN - 9, BEGAN, kind)}
+        assert after(book, replace(got(at_slot(5), at=BEGAN + 720), **just)).segments
+
+
+def part(start: int, end: int, kind: str) -> tuple[Any, ...]:
+    """Return one stretch as the named field of an event holds it."""
+    return (Span(start, end, True),) if kind == "spans" else ((start, end),)
 
 
 def test_a_book_has_each_job_once() -> None:

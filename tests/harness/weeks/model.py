@@ -27,7 +27,7 @@ class Model(Recorded):
     ) -> None:
         """Add a job: (rate, authorized seconds); default way to pay, backup, and whether the bank declines."""
         week = walked.monday(began)
-        self.jobs[number] = Job(number, week, {week: terms}, *pays, week)
+        self.jobs[number] = Job(number, week, {week: terms}, *pays, week, began)
         self.now = min(self.now or began, began)
 
     # What is due ----------------------------------------------------------------------------------

@@ -245,6 +245,12 @@ def review_inclusive() -> Patches:
 
 
 @plant
+def more_hours_than_the_week_has() -> Patches:
+    """Timesheets 4: an entry of Other hours is of one week."""
+    return [(book_terms, "_check_hours", lambda week, seconds, note: None)]
+
+
+@plant
 def retried_the_next_day() -> Patches:
     """Ready 1: failed payments are tried again the next Saturday."""
     return _everywhere(weeks.saturday_after, lambda at: at + _DAY)
@@ -339,6 +345,12 @@ def older_revision_wins() -> Patches:
     """Two machines 1: an older revision never replaces a newer one."""
     last = iter(range(1, 2**40))
     return _events(lambda event: replace(event, revision=next(last)) if isinstance(event, Received) else event)
+
+
+@plant
+def time_before_the_job_counts() -> Patches:
+    """Two machines 3: what lies before the job began is refused."""
+    return [(book_recording, "_check_bounds", lambda mine, event: None)]
 
 
 @plant

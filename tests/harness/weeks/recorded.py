@@ -25,6 +25,7 @@ from tests.harness.weeks.seconds import (
     Strip,
     Values,
     cut,
+    either,
 )
 from tests.harness.weeks.things import Job, Other, Refused, Segment, Sheet
 
@@ -84,11 +85,11 @@ class Recorded:
         """Return where a segment claims its seconds: recorded or deleted ones, and those that were taken from it."""
         start = slot * SLOT
         strip = self.strip(job, device, start)
-        taken = bytes(map(max, strip.get("taken", start, start + SLOT), strip.get("off", start, start + SLOT)))
+        taken = either(strip.get("taken", start, start + SLOT), strip.get("off", start, start + SLOT))
         if arrived_only and not self.segments[job, slot, device].arrived:
             return taken
         did = strip.get("did", start, start + SLOT).translate(CLAIMS)
-        return bytes(map(max, did, taken)) if any(taken) else did
+        return either(did, taken)
 
     def began(self, job: int, slot: int, device: int, second: int, arrived_only: bool) -> int:
         """Walk back to where the interval that a second is in started: across slots, without a gap."""
@@ -154,8 +155,15 @@ class Recorded:
         protects: bool,
         arrived: bool,
     ) -> None:
-        """Two machines 1, Timesheets 3: a newer revision replaces; held seconds that it takes away leave at once."""
+        """Two machines 1, 3, Timesheets 3: a newer revision replaces; held seconds that it takes away leave at once."""
         key = (job, slot, device)
+        spans, idle, deleted = list(spans), list(idle), list(deleted)
+        moments = [second for low, high, *_ in (*spans, *idle, *deleted) for second in (low, high)]
+        ended = self.jobs[job].ended
+        if moments and min(moments) < self.jobs[job].began:
+            raise Refused("before_job")
+        if moments and ended is not None and max(moments) > ended:
+            raise Refused("after_job")
         known = self.segments.get(key)
         if known is not None and revision <= known.revision:
             return
@@ -303,13 +311,17 @@ class Recorded:
         """Timesheets 4."""
         it = self.jobs[job]
         last = walked.monday(self.now if it.ended is None else min(it.ended, self.now))
-        if seconds < 1:
-            raise Refused("bad_hours")
         if not it.first_week <= week <= last:
             raise Refused("bad_week")
+        if not self._fits(week, seconds):
+            raise Refused("bad_hours")
         if any(entry.number == number for entry in it.others):
             raise Refused("known_id")
         it.others.append(Other(number, week, seconds))
+
+    def _fits(self, week: int, seconds: int) -> bool:
+        """Return whether seconds go into a week: 167, 168 or 169 hours."""
+        return 0 < seconds <= walked.after(week, 7) - week
 
     def change_other(self, job: int, number: int, seconds: int | None) -> None:
         """Edit Other hours, or remove them (None), as long as they stand on no submitted timesheet."""
@@ -320,7 +332,7 @@ class Recorded:
                     raise Refused("submitted")
                 if seconds is None:
                     it.others.remove(entry)
-                elif seconds < 1:
+                elif not self._fits(entry.week, seconds):
                     raise Refused("bad_hours")
                 else:
                     entry.seconds = seconds

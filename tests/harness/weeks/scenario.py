@@ -131,6 +131,7 @@ class Writer:
         self._looks()
         self._again()
         self._second_rejections()
+        self._beyond(began_at)
         acts = sorted(self.acts, key=lambda pair: (pair[1].at, pair[0]))
         worked = {(drawn.job, walked.monday(drawn.slot * SLOT)) for drawn in self.drawn.values()}
         first = min(began_at.values())
@@ -431,6 +432,33 @@ class Writer:
                 for name in ("take_back", "reject", draw.choice(("ask", "restore", "uphold"))):
                     at += draw.choice((0, 1, HOUR, 30 * HOUR))
                     self.acts.append((8, Act(at, name, act.args)))
+
+    def _beyond(self, began: dict[int, int]) -> None:
+        """Send seconds that the job has not, and type in more than a week has; by draws of its own as well."""
+        draw = Random(self.seed ^ 0xB07D)
+        for job, edge, ended in [(job, at, False) for job, at in began.items()] + [
+            (job, at, True) for job, at in self.ended.items()
+        ]:
+            if draw.random() < 0.5:
+                slot = (edge - (not ended)) // SLOT
+                low = max(slot * SLOT, edge - draw.choice((1, 12)))
+                high = edge + draw.choice((0, 0, 1))
+                if ended:
+                    low, high = max(slot * SLOT, edge - draw.choice((0, 1, 12))), edge + 1
+                part = (low, min(high, slot * SLOT + SLOT))
+                kind = draw.choice(("spans", "spans", "idle", "deleted"))
+                parts = {"spans": [], "idle": [], "deleted": [], kind: [(*part, True) if kind == "spans" else part]}
+                args = {"job": job, "slot": slot, "device": draw.choice(DEVICES), "revision": 1000, **parts}
+                at = max(edge, part[1]) + draw.choice((1, HOUR, 100 * HOUR))
+                self.acts.append((8, Act(at, "receive", {**args, "protects": True, "arrived": True})))
+        for _, act in tuple(self.acts):
+            if act.name == "add_other" and draw.random() < 0.3:
+                self.others += 1
+                whole = walked.after(act.args["week"], 7) - act.args["week"]
+                seconds = whole + draw.choice((0, 1, 1, 10 * HOUR))
+                self.acts.append((8, Act(act.at, "add_other", {**act.args, "number": self.others, "seconds": seconds})))
+            elif act.name == "change_other" and draw.random() < 0.2:
+                self.acts.append((8, Act(act.at, "change_other", {**act.args, "seconds": 10**6})))
 
     def _looks(self) -> None:
         """Ticks on deadlines, mostly, and one look at everything a week."""

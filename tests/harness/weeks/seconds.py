@@ -53,6 +53,15 @@ class Strip:
             yield low, high, tuple(row)
 
 
+def either(one: bytes, other: bytes) -> bytes:
+    """Return where one column or the other is set; both are of one length."""
+    if not other.strip(b"\0"):
+        return one
+    if not one.strip(b"\0"):
+        return other
+    return (int.from_bytes(one) | int.from_bytes(other)).to_bytes(len(one))
+
+
 def cut(columns: list[bytes], start: int) -> Iterator[tuple[int, int, Values]]:
     """Cut columns of equal length wherever one of them changes; ``start`` is the second of their first byte."""
     if not columns:

@@ -117,6 +117,7 @@ class Job:
     backup: Way | None
     declines: bool
     next_week: int
+    began: int
     ended: int | None = None
     payment_failed: bool = False
     billed: int = 0
