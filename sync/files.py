@@ -22,3 +22,18 @@ def make_folder(folder: Path) -> None:
     if not folder.exists():
         folder.mkdir(mode=0o700, parents=True)
         sync_folder(folder.parent)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file for the owner alone, whole or not at all, durable on return. Raises OSError; the old one stays then.
+
+    On Windows the folder can't be forced: after a power cut the old file may be back, whole.
+    """
+    part = path.with_name(path.name + ".part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)

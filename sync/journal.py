@@ -27,12 +27,11 @@ from worktime import observations
 from worktime.derive import Facts, Key
 from worktime.errors import Problem, failure, make_problem
 from worktime.observations import Observation, Pictured, Progress
-from worktime.tracking_values import HOLD_MAX_S, HOLD_S, PictureTaken, Recovered
+from worktime.tracking_values import HOLD_MAX_S, HOLD_S, KEEP_DAYS_MAX, PictureTaken, Recovered
 from worktime.wire import PictureRef
 
 log = logging.getLogger(__name__)
 
-KEEP_DAYS_MAX = 90
 THUMBNAIL_DAYS = 8
 """The window shows a week's tiles; after that thumbnails of what was sent go, too."""
 _DAY_S = 86_400
@@ -69,10 +68,7 @@ class Journal:
         growth_s: float = GROWTH_S,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        if not 0 <= hold_s <= HOLD_MAX_S:
-            raise ValueError(f"a picture is held 0 to {HOLD_MAX_S} seconds, not {hold_s}")
-        if not 0 <= keep_days <= KEEP_DAYS_MAX:
-            raise ValueError(f"sent pictures are kept 0 to {KEEP_DAYS_MAX} days, not {keep_days}")
+        _check_times(hold_s, keep_days)
         self._folder = folder
         self._swept_at: int | None = None
         tick = folder / "tick"
@@ -189,6 +185,16 @@ class Journal:
                 ),
             )
 
+    def keep_pictures(self, *, hold_s: int, keep_days: int) -> None:
+        """Hold and keep screenshots for so long from now on. What is here for too long goes before the next one comes.
+
+        Not at once: a file that the camera has just brought has no row yet, and would be taken for a leftover.
+        """
+        _check_times(hold_s, keep_days)
+        if keep_days < self.outbox.keep_days:
+            self._swept_at = 0
+        self.outbox.hold_s, self.outbox.keep_days = hold_s, keep_days
+
     def erase(self, picture: UUID) -> None:
         """Erase a picture's bytes and thumbnail; its row stays."""
         self.outbox.erase(picture)
@@ -276,6 +282,13 @@ class Journal:
         for picture, sha256, receipted, told, _ in rows:
             if not receipted and not told and not self.spool.is_whole(sha256):
                 self.erase(UUID(picture))
+
+
+def _check_times(hold_s: int, keep_days: int) -> None:
+    if not 0 <= hold_s <= HOLD_MAX_S:
+        raise ValueError(f"a picture is held 0 to {HOLD_MAX_S} seconds, not {hold_s}")
+    if not 0 <= keep_days <= KEEP_DAYS_MAX:
+        raise ValueError(f"sent pictures are kept 0 to {KEEP_DAYS_MAX} days, not {keep_days}")
 
 
 def _taken(row: tuple[str, str, int, int, int, int, str, int, int, int, int, int]) -> PictureTaken:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from tracker_app.addresses import server_address
 from tracker_app.link import Link
-from tracker_app.settings import server_address
 from ui.browser_page import browser_pages
 from ui.models import Account, SignInView
 from worktime.errors import FairhourError, Problem, failure

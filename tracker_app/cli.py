@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from PySide6.QtCore import QCoreApplication
 
-from ui import language
+from tracker_app.speech import speak
 from worktime.errors import FairhourError, Problem, failure
 
 translate = QCoreApplication.translate
@@ -22,7 +22,7 @@ translate = QCoreApplication.translate
 
 def main(arguments: list[str] | None = None) -> int:
     """Carry out one command; returns the exit status: 0 done, 1 refused, 2 not understood."""
-    app = language.speak()  # kept until the end: it holds the words
+    app = speak()  # kept until the end: it holds the words
     options = _parser().parse_args(arguments)
     try:
         answer = _carry_out(_home(), options)

@@ -4,12 +4,12 @@ is private. A file that can't be read hides everything (capture/redaction.py) un
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 
 import msgspec
 
 from capture.hidden import Hidden
+from sync.files import write_whole
 from worktime.errors import Problem, failure, make_problem
 
 log = logging.getLogger(__name__)
@@ -44,14 +44,8 @@ class HiddenFile:
         Raises FairhourError then: after the next start they would be the old ones.
         """
         self._now = hidden
-        part = self._path.with_name(FILE + ".part")
         try:
-            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(msgspec.json.encode(hidden))
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self._path)
+            write_whole(self._path, msgspec.json.encode(hidden))
         except OSError as error:
             raise failure(
                 "hiding_unsaved",

@@ -28,8 +28,8 @@ from tracker_app.control import TIMEOUT_S, request  # noqa: E402
 from tracker_app.instance import Instance, holder, take  # noqa: E402
 from tracker_app.requests import ACTIVATION  # noqa: E402
 from tracker_app.settings import Settings, read_settings  # noqa: E402
+from tracker_app.speech import speak  # noqa: E402
 from tracker_app.tracker import Tracker  # noqa: E402
-from ui import language  # noqa: E402
 from ui.tray import tray_available  # noqa: E402
 from worktime.errors import FairhourError, failure  # noqa: E402
 
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
         settings = read_settings(os.environ)
         lock = lock_or_raise(settings.home)
         if lock is None:
-            app = language.speak()
+            app = speak()
             print(translate("cli", "Fairhour is running already; its window was brought to the front."))
             del app
             return 0
@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
         finally:
             lock.close()
     except FairhourError as error:
-        app = language.speak()
+        app = speak()
         print(sentence(error.problem), file=sys.stderr)
         del app
         return 1
@@ -71,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     # Only who asks for help gets an application here: the windows need one of another kind.
-    app = language.speak() if {"-h", "--help"} & set(sys.argv[1:] if arguments is None else arguments) else None
+    app = speak() if {"-h", "--help"} & set(sys.argv[1:] if arguments is None else arguments) else None
     parser = argparse.ArgumentParser(prog="fairhour-tracker", description=translate("cli", "Fairhour, in the tray."))
     parser.add_argument("--hidden", action="store_true", help=translate("cli", "show the icon only, not the window"))
     parser.add_argument(
@@ -127,7 +127,7 @@ def run(settings: Settings, *, hidden: bool, smoke: bool = False) -> int:
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Fairhour")
     app.setDesktopFileName("fairhour")
-    language.speak()
+    speak()
     tracker = Tracker(app, settings)
     tracker.ended.connect(app.quit)
     _quit_on_signals(tracker)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from tracker_app.addresses import server_address
+from tracker_app.preferences import LANGUAGE, THEMES, Notice
 from worktime.business_clock import ClockOrigin
 from worktime.errors import failure
-from worktime.tracking_values import HOLD_MAX_S, HOLD_S
+from worktime.tracking_values import HOLD_MAX_S, KEEP_DAYS_MAX
 from worktime.wire import MAX_DEVICE_NAME, clean_text
 
 CLIENT_ID = "fairhour-tracker"
 SERVER_FILE = Path(__file__).with_name("server.txt")
 """Holds the marketplace's address where the build was given one (packaging/build_tracker.py)."""
-KEEP_DAYS_MAX = 90
-THEMES = ("system", "light", "dark")
-"""The names of ui.theme.Choice; the command line reads settings too, and has no use for Qt's widgets."""
+VARIABLES = {
+    "notice": "FAIRHOUR_NOTICE",
+    "hold_s": "FAIRHOUR_HOLD_MINUTES",
+    "keep_days": "FAIRHOUR_KEEP_DAYS",
+    "language": "FAIRHOUR_LANGUAGE",
+    "theme": "FAIRHOUR_THEME",
+}
+"""Of preferences, the variable of the environment that is stronger than what the user has chosen."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,8 @@ class Settings:
     """What the composition root works with.
 
     ``server`` is "" when the environment names none: then the one that was used last counts, or the build's.
-    ``clock`` is None when the tracker makes its own from the system's; ``theme`` stands until the user can choose it.
+    ``clock`` is None when the tracker makes its own from the system's; ``fixed``: the preferences that the environment
+    has taken out of the user's hands.
     """
 
     home: Path
@@ -37,10 +43,7 @@ class Settings:
     sample: bool
     clock: ClockOrigin | None
     token_file: Path | None
-    hold_s: int = HOLD_S
-    theme: str = "system"
-    keep_days: int = 0
-    """Days that screenshots stay on this computer after the marketplace has them."""
+    fixed: Mapping[str, object] = field(default_factory=dict)
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:
@@ -75,36 +78,6 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             "Remove it and start Fairhour again.",
             detail=error,
         ) from error
-    theme = environ.get("FAIRHOUR_THEME", "system")
-    if theme not in THEMES:
-        raise failure(
-            "theme",
-            "Theme not understood",
-            "FAIRHOUR_THEME is '{theme}'; it can be {themes}.",
-            "Correct it and start Fairhour again.",
-            theme=theme,
-            themes=", ".join(THEMES),
-        )
-    kept = environ.get("FAIRHOUR_KEEP_DAYS", "0")
-    if not (kept.isascii() and kept.isdigit() and int(kept) <= KEEP_DAYS_MAX):
-        raise failure(
-            "keep_days",
-            "Days not understood",
-            "FAIRHOUR_KEEP_DAYS is '{days}'; it can be 0 to {most}.",
-            "Correct it and start Fairhour again.",
-            days=kept,
-            most=KEEP_DAYS_MAX,
-        )
-    held = environ.get("FAIRHOUR_HOLD_MINUTES", str(HOLD_S // 60))
-    if not (held.isascii() and held.isdigit() and int(held) <= HOLD_MAX_S // 60):
-        raise failure(
-            "hold_minutes",
-            "Minutes not understood",
-            "FAIRHOUR_HOLD_MINUTES is '{minutes}'; it can be 0 to {most}.",
-            "Correct it and start Fairhour again.",
-            minutes=held,
-            most=HOLD_MAX_S // 60,
-        )
     token_file = environ.get("FAIRHOUR_TOKEN_FILE")
     return Settings(
         home=data_folder(environ),
@@ -114,40 +87,14 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         sample=environ.get("FAIRHOUR_SAMPLE") == "1",
         clock=origin,
         token_file=Path(token_file) if token_file else None,
-        theme=theme,
-        hold_s=int(held) * 60,
-        keep_days=int(kept),
+        fixed=_fixed(environ),
     )
 
 
-def server_address(text: str) -> str:
-    """Return a marketplace's address from what somebody typed; https:// where nothing is said. Raises FairhourError."""
-    address = text.strip()
-    if "://" not in address:
-        address = ("http://" if _is_loopback(f"http://{address}") else "https://") + address
-    try:
-        parts = urlsplit(address)
-        understood = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
-        understood = understood and parts.username is None and parts.port != 0
-    except ValueError:
-        understood = False
-    if not understood:
-        raise failure(
-            "server_address",
-            "Server address not understood",
-            "'{server}' is no address of a marketplace; one looks like https://fairhour.example.",
-            "Correct it and try again.",
-            server=text,
-        )
-    if address.startswith("http://") and not _is_loopback(address):
-        raise failure(
-            "server_not_private",
-            "Server address not safe",
-            "The address is '{server}': everybody on the way could read the sign-in and the screenshots.",
-            "Use the marketplace's https:// address.",
-            server=address,
-        )
-    return address.rstrip("/")
+def language_fixed(environ: Mapping[str, str]) -> str | None:
+    """Return the language that the environment names; None where it names none, or none that can be meant."""
+    named = environ.get(VARIABLES["language"])
+    return named if named is not None and LANGUAGE.fullmatch(named) else None
 
 
 def built_in_server() -> str:
@@ -158,10 +105,66 @@ def built_in_server() -> str:
         return ""
 
 
-def _is_loopback(address: str) -> bool:
-    """Tell whether an address is of this machine, so that nobody is on the way."""
-    host = urlsplit(address).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def _fixed(environ: Mapping[str, str]) -> dict[str, object]:
+    """Return the preferences that the environment names. Raises FairhourError for a value that can't be meant."""
+    fixed: dict[str, object] = {}
+    if (theme := environ.get("FAIRHOUR_THEME")) is not None:
+        if theme not in THEMES:
+            raise failure(
+                "theme",
+                "Theme not understood",
+                "FAIRHOUR_THEME is '{theme}'; it can be {themes}.",
+                "Correct it and start Fairhour again.",
+                theme=theme,
+                themes=", ".join(THEMES),
+            )
+        fixed["theme"] = theme
+    if (kept := environ.get("FAIRHOUR_KEEP_DAYS")) is not None:
+        if not (kept.isascii() and kept.isdigit() and int(kept) <= KEEP_DAYS_MAX):
+            raise failure(
+                "keep_days",
+                "Days not understood",
+                "FAIRHOUR_KEEP_DAYS is '{days}'; it can be 0 to {most}.",
+                "Correct it and start Fairhour again.",
+                days=kept,
+                most=KEEP_DAYS_MAX,
+            )
+        fixed["keep_days"] = int(kept)
+    if (held := environ.get("FAIRHOUR_HOLD_MINUTES")) is not None:
+        if not (held.isascii() and held.isdigit() and int(held) <= HOLD_MAX_S // 60):
+            raise failure(
+                "hold_minutes",
+                "Minutes not understood",
+                "FAIRHOUR_HOLD_MINUTES is '{minutes}'; it can be 0 to {most}.",
+                "Correct it and start Fairhour again.",
+                minutes=held,
+                most=HOLD_MAX_S // 60,
+            )
+        fixed["hold_s"] = int(held) * 60
+    return {**fixed, **_fixed_words(environ)}
+
+
+def _fixed_words(environ: Mapping[str, str]) -> dict[str, object]:
+    fixed: dict[str, object] = {}
+    if (notice := environ.get("FAIRHOUR_NOTICE")) is not None:
+        if notice not in tuple(Notice):
+            raise failure(
+                "notice",
+                "Notice not understood",
+                "FAIRHOUR_NOTICE is '{notice}'; it can be {notices}.",
+                "Correct it and start Fairhour again.",
+                notice=notice,
+                notices=", ".join(Notice),
+            )
+        fixed["notice"] = Notice(notice)
+    if (named := environ.get("FAIRHOUR_LANGUAGE")) is not None:
+        if not LANGUAGE.fullmatch(named):
+            raise failure(
+                "language",
+                "Language not understood",
+                "FAIRHOUR_LANGUAGE is '{language}'; it can be like de or pt_BR, or empty for the system's.",
+                "Correct it and start Fairhour again.",
+                language=named,
+            )
+        fixed["language"] = named
+    return fixed

@@ -30,6 +30,7 @@ from tracker_app.hiding import desktop_screens, grab_hidden
 from tracker_app.input_probe import Probe
 from tracker_app.jobs_file import forget_jobs, load_jobs, save_jobs
 from tracker_app.link import Link
+from tracker_app.preferences import Preferences, PreferencesFile
 from tracker_app.recorder import Recorder
 from tracker_app.requests import Requests
 from tracker_app.session import SessionDesk
@@ -70,14 +71,15 @@ class Tracker(QObject):
         super().__init__()
         self._settings = settings
         self._clock = TrackerClock(settings.clock)
+        self.preferences = PreferencesFile(settings.home, settings.fixed)
         self._journal = Journal(
             settings.home,
             new_device=self._new_id,
             device_name=settings.device_name,
-            hold_s=settings.hold_s,
-            keep_days=settings.keep_days,
+            hold_s=self.preferences.now.hold_s,
+            keep_days=self.preferences.now.keep_days,
         )
-        self._preferences = QSettings(str(settings.home / "window.ini"), QSettings.Format.IniFormat)
+        self._remembered = QSettings(str(settings.home / "window.ini"), QSettings.Format.IniFormat)
         self._answers: queue.SimpleQueue[PictureTaken | PictureFailed] = queue.SimpleQueue()
         self._hidden = HiddenFile(settings.home)
         self._hiding: HidingDesk | None = None
@@ -110,7 +112,11 @@ class Tracker(QObject):
         self._timer.timeout.connect(self._on_tick)
         self.actions = UiActions()
         self.shell = Shell(
-            app, self.actions, self._preferences, choice=Choice(settings.theme), read=self._journal.spool.look
+            app,
+            self.actions,
+            self._remembered,
+            choice=Choice(self.preferences.now.theme),
+            read=self._journal.spool.look,
         )
         self.requests = Requests(
             recorder=self.recorder,
@@ -220,6 +226,7 @@ class Tracker(QObject):
         self._link.not_kept.connect(self.shell.ask_keeping, queued)
         self._account.changed.connect(self._refresh)
         self._session.told.connect(self._refresh)
+        self.preferences.listen(self._preferred)
         # The way of those who end the loop without asking us.
         app.aboutToQuit.connect(self.quit)
 
@@ -265,7 +272,7 @@ class Tracker(QObject):
                 signin=self._account.view(),
                 problems=self._problems(),
                 rate=self._clock.rate,
-                hold_s=self._settings.hold_s,
+                hold_s=self.preferences.now.hold_s,
                 counting=self._counts_preferred(self._job_id()),
                 hiding=self._hidden.rules.count,
             ),
@@ -279,6 +286,7 @@ class Tracker(QObject):
             self._refused,
             self.recorder.problem,
             self._journal.problem,
+            self.preferences.problem,
             self._hidden.problem,
             self._camera.problem if self.recorder.running else None,
             self._probe.problem if self.recorder.running else None,
@@ -300,6 +308,12 @@ class Tracker(QObject):
             self._refused = error.problem
         self._refresh()
 
+    def _preferred(self, now: Preferences) -> None:
+        """The user has chosen otherwise: what can follow at once does."""
+        self._journal.keep_pictures(hold_s=now.hold_s, keep_days=now.keep_days)
+        self.shell.theme.choose(Choice(now.theme))
+        self._refresh()
+
     # Jobs
 
     def _job_list(self) -> tuple[JobView, ...]:
@@ -307,7 +321,7 @@ class Tracker(QObject):
 
     def _job_id(self) -> UUID | None:
         jobs = self._job_list()
-        named = str(self._preferences.value(_CHOSEN, ""))
+        named = str(self._remembered.value(_CHOSEN, ""))
         chosen = next((job.id for job in jobs if str(job.id) == named), jobs[0].id if jobs else None)
         return job_of(self.recorder.state, chosen)
 
@@ -318,17 +332,17 @@ class Tracker(QObject):
         self._prefer(job)
 
     def _prefer(self, job: UUID) -> None:
-        self._preferences.setValue(_CHOSEN, str(job))
+        self._remembered.setValue(_CHOSEN, str(job))
         self._link.watch(job)
         self._refresh()
 
     # Counts of keys and clicks: only where job and freelancer both switched them on (rules.md, Tracking 9)
 
     def _counts_preferred(self, job: UUID | None) -> bool:
-        return bool(self._preferences.value(_COUNTED.format(job=job), False, type=bool))
+        return bool(self._remembered.value(_COUNTED.format(job=job), False, type=bool))
 
     def _prefer_counts(self, *, on: bool) -> None:
-        self._preferences.setValue(_COUNTED.format(job=self._job_id()), on)
+        self._remembered.setValue(_COUNTED.format(job=self._job_id()), on)
         self._count_where_both_want_it()
 
     def _count_where_both_want_it(self) -> None:

@@ -13,6 +13,19 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 CATALOGUES = Path(__file__).with_name("languages")
 
 
+def chosen(name: str) -> QLocale:
+    """Return the locale of a language that the user chose, "" for the system's; dates and figures follow it too."""
+    locale = QLocale(name) if name else QLocale.system()
+    QLocale.setDefault(locale)
+    return locale
+
+
+def there_are(folder: Path = CATALOGUES) -> list[str]:
+    """Return the languages that can be chosen, as Qt names them: English, and those with a catalogue."""
+    found = (path.stem.removeprefix("fairhour_") for path in folder.glob("fairhour_*.qm"))
+    return sorted({"en", *found})
+
+
 def speak(folder: Path = CATALOGUES, locale: QLocale | None = None) -> QCoreApplication | None:
     """Install the catalogue that fits ``locale`` (the system's by default), and Qt's own words in that language.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from ui.problem_table_screenshots import SCREENSHOTS
+from ui.problem_table_settings import SETTINGS
 
 _SLEEP_IS_SEEN = QT_TRANSLATE_NOOP(
     "problems", "Time asleep is never counted, but a locked screen is only noticed as missing input."
@@ -19,6 +20,7 @@ _STAYS_HERE = QT_TRANSLATE_NOOP("problems", "Recording goes on, and what is reco
 
 KNOWN: dict[str, tuple[object, ...]] = {
     **SCREENSHOTS,
+    **SETTINGS,
     "clock": (
         QT_TRANSLATE_NOOP("problems", "Clock not understood"),
         QT_TRANSLATE_NOOP("problems", "FAIRHOUR_CLOCK is not a clock: {detail}."),
@@ -119,11 +121,6 @@ KNOWN: dict[str, tuple[object, ...]] = {
             "problems", "Make the folder writable, or set FAIRHOUR_HOME to another one, and start Fairhour again."
         ),
     ),
-    "hold_minutes": (
-        QT_TRANSLATE_NOOP("problems", "Minutes not understood"),
-        QT_TRANSLATE_NOOP("problems", "FAIRHOUR_HOLD_MINUTES is '{minutes}'; it can be 0 to {most}."),
-        QT_TRANSLATE_NOOP("problems", "Correct it and start Fairhour again."),
-    ),
     "http": (
         QT_TRANSLATE_NOOP("problems", "Marketplace refused the request"),
         QT_TRANSLATE_NOOP("problems", "The marketplace, or something on the way there, answered with status {status}."),
@@ -191,11 +188,6 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "The record can't be opened"),
         QT_TRANSLATE_NOOP("problems", "The file {file} can't be used ({detail}). Perhaps Fairhour is running already."),
         QT_TRANSLATE_NOOP("problems", "Close the other Fairhour, or make the folder writable, and start again."),
-    ),
-    "keep_days": (
-        QT_TRANSLATE_NOOP("problems", "Days not understood"),
-        QT_TRANSLATE_NOOP("problems", "FAIRHOUR_KEEP_DAYS is '{days}'; it can be 0 to {most}."),
-        QT_TRANSLATE_NOOP("problems", "Correct it and start Fairhour again."),
     ),
     "malformed": (
         QT_TRANSLATE_NOOP("problems", "Message not understood"),
@@ -441,11 +433,6 @@ KNOWN: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "The screenshot can't be kept"),
         QT_TRANSLATE_NOOP("problems", "The disk did not take it ({detail}). The time counts, but is not protected."),
         QT_TRANSLATE_NOOP("problems", "Free some space on the disk; the next slot is tried again."),
-    ),
-    "theme": (
-        QT_TRANSLATE_NOOP("problems", "Theme not understood"),
-        QT_TRANSLATE_NOOP("problems", "FAIRHOUR_THEME is '{theme}'; it can be {themes}."),
-        QT_TRANSLATE_NOOP("problems", "Correct it and start Fairhour again."),
     ),
     "tick_failed": (
         QT_TRANSLATE_NOOP("problems", "The running time can't be written"),

@@ -31,6 +31,9 @@ HOLD_S = 120
 HOLD_MAX_S = 600
 """The longest hold that can be set."""
 
+KEEP_DAYS_MAX = 90
+"""The most days that a screenshot can stay on the tracker's computer after the marketplace has it."""
+
 
 class Cause(StrEnum):
     """Why tracking is paused."""

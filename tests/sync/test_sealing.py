@@ -146,6 +146,24 @@ def test_what_was_sent_goes_when_its_days_are_over(tmp_path: Path, days: int) ->
     journal.close()
 
 
+def test_fewer_days_hold_from_the_next_screenshot_on(tmp_path: Path) -> None:
+    journal = open_journal(tmp_path, keep_days=30)
+    scribe = Scribe(journal)
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 400)
+    sent = scribe.take(SLOT, 1, T0 + 360).picture
+    journal.outbox.picture_receipt(picture_receipt_for(sent))
+    journal.recover(T0 + 400)
+    for days, stays in ((30, True), (0, False)):
+        journal.keep_pictures(hold_s=0, keep_days=days)
+        later, data = picture(SLOT + 5 - days // 10, 1, T0 + 3600, number=100 + days)
+        journal.spooled(later, data, b"small")
+        assert journal.spool.picture(sent.sha256).exists() == stays
+        assert journal.spool.picture(later.picture.sha256).exists()
+    assert journal.outbox.hold_s == 0
+    journal.close()
+
+
 def test_days_that_can_t_be_meant_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="0 to 90"):
         open_journal(tmp_path, keep_days=91)

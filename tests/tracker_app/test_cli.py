@@ -236,7 +236,7 @@ def test_a_word_that_is_not_understood_is_told_in_the_users_language(
 
 def test_the_command_line_loads_no_windows_no_network_and_no_journal() -> None:
     """It must answer at once: what it needs of Qt is QtCore alone."""
-    heavy = ("PySide6.QtGui", "PySide6.QtWidgets", "PySide6.QtNetwork", "httpx", "sqlite3", "asyncio", "platformdirs")
+    heavy = ("PySide6.QtGui", "PySide6.QtWidgets", "PySide6.QtNetwork", "httpx", "sqlite3", "asyncio")
     program = (
         "import sys\nfrom tracker_app import cli\n"
         "try:\n    cli.main(['--help'])\n"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tracker_app.settings import THEMES, built_in_server, data_folder, read_settings, server_address
-from ui.theme import Choice
+from tracker_app.addresses import server_address
+from tracker_app.preferences import Notice
+from tracker_app.settings import VARIABLES, built_in_server, data_folder, read_settings
 from worktime.business_clock import ClockOrigin
 from worktime.errors import FairhourError
 
@@ -27,15 +28,14 @@ def test_what_the_environment_says_is_taken() -> None:
     assert settings.clock == ClockOrigin(1000, 2000, 60)
     assert settings.sample
     assert settings.token_file == Path("/token")
-    assert settings.hold_s == 120
-    assert settings.theme == "dark"
+    assert settings.fixed == {"theme": "dark"}
 
 
 def test_without_an_environment_it_is_an_ordinary_tracker() -> None:
     settings = read_settings({})
     assert settings.clock is None
     assert not settings.sample
-    assert settings.theme == "system"
+    assert settings.fixed == {}
     assert settings.home == data_folder({})
     assert settings.home.is_absolute()
     assert settings.device_name
@@ -74,10 +74,6 @@ def test_addresses_that_nobody_else_can_read_are_taken(address: str) -> None:
     assert read_settings({"FAIRHOUR_SERVER": address}).server == address
 
 
-def test_the_names_of_themes_are_those_of_the_windows() -> None:
-    assert list(THEMES) == [str(choice) for choice in Choice]
-
-
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -99,26 +95,33 @@ def test_a_build_can_have_a_marketplace_of_its_own(tmp_path: Path, monkeypatch: 
     assert built_in_server() == "https://fairhour.example.test"
 
 
-@pytest.mark.parametrize("days", ["-1", "91", "some", "1.5", ""])
-def test_days_that_can_t_be_meant_are_refused(days: str) -> None:
-    with pytest.raises(FairhourError) as caught:
-        read_settings({"FAIRHOUR_KEEP_DAYS": days})
-    assert caught.value.problem.code == "keep_days"
+@pytest.mark.parametrize(
+    ("name", "code", "values"),
+    [
+        ("FAIRHOUR_KEEP_DAYS", "keep_days", ["-1", "91", "some", "1.5", ""]),
+        ("FAIRHOUR_HOLD_MINUTES", "hold_minutes", ["11", "-1", "2.5", "two", "\u0662", ""]),
+        ("FAIRHOUR_NOTICE", "notice", ["loud", ""]),
+        ("FAIRHOUR_LANGUAGE", "language", ["German", "de-AT", "../de"]),
+    ],
+)
+def test_a_preference_of_the_environment_that_can_t_be_meant_is_told(name: str, code: str, values: list[str]) -> None:
+    for value in values:
+        with pytest.raises(FairhourError) as caught:
+            read_settings({name: value})
+        assert caught.value.problem.code == code
 
 
-def test_days_to_keep_what_was_sent() -> None:
-    assert read_settings({}).keep_days == 0
-    assert read_settings({"FAIRHOUR_KEEP_DAYS": "30"}).keep_days == 30
-
-
-@pytest.mark.parametrize("minutes", ["11", "-1", "2.5", "two", "\u0662", ""])
-def test_a_hold_that_cannot_be_is_told(minutes: str) -> None:
-    with pytest.raises(FairhourError) as caught:
-        read_settings({"FAIRHOUR_HOLD_MINUTES": minutes})
-    assert caught.value.problem.code == "hold_minutes"
-
-
-@pytest.mark.parametrize(("given", "seconds"), [({}, 120), ({"FAIRHOUR_HOLD_MINUTES": "0"}, 0)])
-def test_how_long_a_picture_is_held(given: dict[str, str], seconds: int) -> None:
-    assert read_settings(given).hold_s == seconds
-    assert read_settings({"FAIRHOUR_HOLD_MINUTES": "10"}).hold_s == 600
+@pytest.mark.parametrize(
+    ("name", "value", "fixed"),
+    [
+        ("FAIRHOUR_KEEP_DAYS", "30", {"keep_days": 30}),
+        ("FAIRHOUR_HOLD_MINUTES", "0", {"hold_s": 0}),
+        ("FAIRHOUR_HOLD_MINUTES", "10", {"hold_s": 600}),
+        ("FAIRHOUR_NOTICE", "none", {"notice": Notice.NONE}),
+        ("FAIRHOUR_LANGUAGE", "de", {"language": "de"}),
+        ("FAIRHOUR_LANGUAGE", "", {"language": ""}),
+    ],
+)
+def test_a_preference_of_the_environment_is_fixed(name: str, value: str, fixed: dict[str, object]) -> None:
+    assert read_settings({name: value}).fixed == fixed
+    assert {VARIABLES[each] for each in fixed} == {name}

@@ -154,3 +154,11 @@ def test_what_is_hidden_opens_from_the_window_with_a_picture_of_now(tracker: Tra
     window.blur.emit(True)
     qtbot.waitUntil(lambda: "Redacted: 1 area." in window.caption.text(), timeout=20_000)
     assert (tracker._settings.home / "hidden.json").exists()
+
+
+def test_what_can_follow_a_changed_preference_at_once_does(tracker: Tracker) -> None:
+    tracker.preferences.change(theme="dark", hold_s=0, keep_days=9)
+    assert tracker.shell.theme.dark
+    assert (tracker._journal.outbox.hold_s, tracker._journal.outbox.keep_days) == (0, 9)
+    tracker.preferences.change(theme="light")
+    assert not tracker.shell.theme.dark
