@@ -188,6 +188,8 @@ IDP_OIDC_ADAPTER = "marketplace.accounts.provider.Adapter"
 IDP_OIDC_ROTATE_REFRESH_TOKEN = True
 # From the last use: each use gives a new one. A computer that was lost is signed out by itself.
 IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 90 * 24 * 3600
+# From the sign-in through the browser, however often it is used: then the tracker asks to sign in again.
+SIGN_IN_DAYS = int(os.environ.get("FAIRHOUR_SIGN_IN_DAYS", "365"))
 
 # The sandbox's bank moves no money: out of the sample mode nothing pretends to charge, and charges wait.
 PAYMENT_GATEWAY = "sandbox" if SAMPLE else ""

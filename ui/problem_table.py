@@ -416,7 +416,7 @@ KNOWN: dict[str, tuple[object, ...]] = {
             QT_TRANSLATE_NOOP(
                 "problems",
                 "The marketplace has ended this computer's sign-in: somebody signed it out there, chose a new "
-                "password, a copy of it was used elsewhere, or it was not used for 90 days.",
+                "password, a copy of it was used elsewhere, it was not used for 90 days, or a year has passed since.",
             ),
             _STAYS_HERE,
         ),

@@ -47,10 +47,14 @@ def before_refresh(value: str, installation: Installation, now: datetime) -> Dev
     """Prepare for a refresh by ``value``; return the tracker to which it belongs, locked, None for an unknown token.
 
     A token that was replaced is brought back to life where its successor never arrived. Where it did, somebody has a
-    token that was used already, and the whole family ends.
+    token that was used already, and the whole family ends. It ends too when its time since the sign-in is over.
     """
     mark = get_adapter().hash_token(value)
     device = _locked(mark)
+    if device is not None and now >= _over_at(device):
+        log.info("the sign-in of device %s is over: %d days", device.pk, settings.SIGN_IN_DAYS)
+        end(device.pk)
+        return None
     if device is None or Token.objects.by_value(value).filter(type=Token.Type.REFRESH_TOKEN).exists():
         return device
     replaced = ReplacedToken.objects.filter(hash=mark, device=device).first()
@@ -88,8 +92,9 @@ def begin(user: User, issued: Iterable[str], installation: Installation, now: da
     if installation.id is not None:
         device = Device.objects.select_for_update().filter(user=user, installation=installation.id).first()
     if device is None:
-        device = Device.objects.create(user=user, installation=installation.id, first_used_at=now, last_used_at=now)
+        device = _made(user, installation.id, now)
     else:
+        device.signed_in_at = now
         Token.objects.filter(device_link__device=device).delete()
         device.replaced.all().delete()
     _link(device, tokens)
@@ -138,14 +143,24 @@ def _locked(mark: str) -> Device | None:
     living = Token.objects.filter(hash=mark, type=Token.Type.REFRESH_TOKEN).select_related("user").first()
     if living is not None and not DeviceToken.objects.filter(token=living).exists() and isinstance(living.user, User):
         # A token from before trackers were listed.
-        made = living.created_at
-        device = Device.objects.create(user=living.user, first_used_at=made, last_used_at=made)
+        device = _made(living.user, None, living.created_at)
         DeviceToken.objects.create(token=living, device=device)
     found = (
         DeviceToken.objects.filter(token__hash=mark, token__type=Token.Type.REFRESH_TOKEN).values("device").first()
         or ReplacedToken.objects.filter(hash=mark).values("device").first()
     )
     return Device.objects.select_for_update().filter(pk=found["device"]).first() if found else None
+
+
+def _made(user: User, installation: UUID | None, at: datetime) -> Device:
+    return Device.objects.create(
+        user=user, installation=installation, first_used_at=at, last_used_at=at, signed_in_at=at
+    )
+
+
+def _over_at(device: Device) -> datetime:
+    """Return when its tokens end however often they are used: whoever holds a copy has no more time than that."""
+    return device.signed_in_at + timedelta(days=settings.SIGN_IN_DAYS)
 
 
 def _same(device: Device, installation: Installation) -> bool:
@@ -170,7 +185,9 @@ def _replaced(device: Device, like: Token, mark: str, now: datetime, *, works_ag
     ReplacedToken.objects.create(hash=mark, device=device, scopes=like.scopes, replaced_at=now, works_again=works_again)
 
 
-def _link(device: Device, tokens: Iterable[Token]) -> None:
+def _link(device: Device, tokens: list[Token]) -> None:
+    over = _over_at(device)
+    Token.objects.filter(pk__in=[token.pk for token in tokens], expires_at__gt=over).update(expires_at=over)
     DeviceToken.objects.bulk_create(DeviceToken(token=token, device=device) for token in tokens)
 
 

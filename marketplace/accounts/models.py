@@ -88,6 +88,7 @@ class Device(models.Model):
     """A tracker that is signed in as a person: the family of tokens that began with one sign-in.
 
     ``installation`` is what the tracker calls itself on the wire (its ``device``); times are real time.
+    ``signed_in_at`` is when somebody last signed in on it through the browser: its tokens end some time after that.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -95,6 +96,7 @@ class Device(models.Model):
     installation = models.UUIDField(null=True)
     name = models.CharField(_("name"), max_length=MAX_DEVICE_NAME, blank=True)
     first_used_at = models.DateTimeField()
+    signed_in_at = models.DateTimeField()
     last_used_at = models.DateTimeField()
 
     class Meta:
@@ -102,6 +104,11 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return self.name or str(self.pk)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody had signed in on it before the last time."""
+        return self.signed_in_at == self.first_used_at
 
 
 class DeviceToken(models.Model):

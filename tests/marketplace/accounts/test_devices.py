@@ -11,6 +11,7 @@ import pytest
 from allauth.idp.oidc.models import Token
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from marketplace.accounts import devices
 from marketplace.accounts.devices import GRACE, NOTED_EVERY, devices_of
@@ -162,6 +163,28 @@ def test_the_last_use_is_noted_now_and_then(people: People) -> None:
         Device.objects.update(last_used_at=then)
         assert opens(people, access)
         assert (Device.objects.get().last_used_at != then) is noted
+
+
+def test_a_sign_in_ends_a_year_after_it_however_often_it_is_used(people: People) -> None:
+    held = refreshed(issue_refresh_token(user=people.freelancer))
+    Device.objects.update(signed_in_at=timezone.now() - timedelta(days=364))
+    held = refreshed(held["refresh_token"])
+    left = Token.objects.get(type=Token.Type.REFRESH_TOKEN).expires_at - timezone.now()
+    assert timedelta(hours=23) < left < timedelta(days=1), "no token outlives it"
+    Device.objects.update(signed_in_at=timezone.now() - timedelta(days=365, seconds=1))
+    assert refused(held["refresh_token"])
+    assert not opens(people, held["access_token"])
+    assert not Device.objects.exists()
+
+
+def test_signing_in_again_begins_another_year(people: People, settings: Settings) -> None:
+    settings.SIGN_IN_DAYS = 10
+    owner, tracker = people.freelancer, devices.Installation(UUID(LAPTOP["device"]), "laptop")
+    began = timezone.now() - timedelta(days=9)
+    assert devices.begin(owner, [], tracker, began).is_new
+    device = devices.begin(owner, [], tracker, timezone.now())
+    assert (device.first_used_at, device.is_new) == (began, False)
+    assert timedelta(days=9) < device.signed_in_at - began
 
 
 def test_what_has_no_token_left_is_not_listed_and_is_forgotten(people: People) -> None:
