@@ -14,6 +14,7 @@ from typing import NamedTuple
 from worktime.book_claims import won_seconds
 from worktime.book_values import Book, JobBook, Key, OtherHours, Segment
 from worktime.intervals import Interval, subtract
+from worktime.other_hours import place
 from worktime.timesheet import Reason
 
 
@@ -77,12 +78,10 @@ def worked_by_sheet(book: Book, mine: JobBook, week: int, unheld: Unheld) -> dic
     )
     for sheet in (*(row.week for row in unsettled), None):
         placed, left = _place(pieces.get(sheet, ()), left)
-        hours_placed = []
-        for entry in hours.get(sheet, ()):
-            has = min(left, entry.seconds)
-            left -= has
-            hours_placed.append(PlacedHours(entry, has))
-        out[sheet] = Worked(week, placed, tuple(hours_placed))
+        entered = hours.get(sheet, [])
+        has = place((entry.seconds for entry in entered), left)
+        left -= sum(has)
+        out[sheet] = Worked(week, placed, tuple(map(PlacedHours, entered, has)))
     return out
 
 

@@ -19,6 +19,8 @@ MESSAGES: tuple[type[msgspec.Struct], ...] = (
     wire.SegmentBatch,
     wire.BatchReceipt,
     wire.PictureReceipt,
+    wire.OtherHoursBatch,
+    wire.OtherHoursReceipts,
     wire.JobList,
     wire.WeekView,
     Problem,

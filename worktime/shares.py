@@ -33,12 +33,16 @@ class Share:
 
 @dataclass(frozen=True)
 class Worked:
-    """One worked week of a job: its totals, and whose each part is."""
+    """One worked week of a job: its totals, and whose each part is.
+
+    ``left_s``: authorized seconds that tracked time leaves to the Other hours of the same timesheet.
+    """
 
     week_start: int
     rate_minor: int
     totals: Totals
     shares: tuple[Share, ...]
+    left_s: int = 0
 
     def held_by(self, timesheet: UUID | None) -> tuple[Part, ...]:
         """Return the parts that the submitted ``timesheet`` holds; for None those that none holds yet."""
@@ -105,3 +109,10 @@ def late_lines(worked: Worked, parts: tuple[Part, ...]) -> Iterator[Line]:
     seconds = sum(part.seconds for part in parts if part.billable)
     if seconds:
         yield line(LineKind.LATE, worked.week_start, seconds, worked.rate_minor)
+
+
+def hours_line(worked_week: int, rate_minor: int, placed_s: Iterable[int]) -> Iterator[Line]:
+    """Yield the line of Other hours of one week, of what of each entry is within the authorized hours."""
+    seconds = sum(placed_s)
+    if seconds:
+        yield line(LineKind.OTHER_HOURS, worked_week, seconds, rate_minor)

@@ -28,6 +28,9 @@ MAX_PICTURE_PIXELS = 16_600_000
 MAX_REDACTED = 1_000
 """Hidden areas of a picture that are counted; who hides more is told as this many."""
 MAX_COMMENT = 500
+MAX_NOTE = 500
+MAX_BATCH_HOURS = 100
+MAX_WEEK_S = 169 * 3600  # the longest ET work week; each week's own is in worktime.other_hours
 MAX_DEVICE_NAME = 100
 MAX_FLAGS = 16
 AHEAD_OF_SERVER_S = 300
@@ -48,6 +51,7 @@ PictureSize = Annotated[int, msgspec.Meta(ge=1, le=MAX_PICTURE_BYTES)]
 Seconds = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799)]
 """A number of seconds, where ``Second`` is one of them."""
 SlotSeconds = Annotated[int, msgspec.Meta(ge=0, le=SLOT_S)]
+HoursSeconds = Annotated[int, msgspec.Meta(ge=1, le=MAX_WEEK_S)]
 Currency = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$", max_length=3)]
 # The length too, because "$" matches before a last line end.
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -57,6 +61,7 @@ Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
 TEXT = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff]*$"
 _TEXT = re.compile(TEXT)
 Comment = Annotated[str, msgspec.Meta(max_length=MAX_COMMENT, pattern=TEXT)]
+Note = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_NOTE, pattern=TEXT)]
 DeviceName = Annotated[str, msgspec.Meta(max_length=MAX_DEVICE_NAME, pattern=TEXT)]
 
 
@@ -252,6 +257,76 @@ class PictureReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     size: PictureSize
 
 
+class OtherHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An entry of Other hours as of ``revision``: ``seconds`` that were worked by hand's word in the week, with a note.
+
+    ``id``: a UUIDv7 made before the first try; with it an entry is stored once, however often it is sent. ``removed``
+    is the last word on it. Raises ValueError (a msgspec.ValidationError when decoding) for a value that cannot be.
+    """
+
+    id: UUID
+    job: UUID
+    week_start: Second
+    seconds: HoursSeconds
+    note: Note
+    revision: Revision = 1
+    removed: bool = False
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.seconds <= MAX_WEEK_S and 1 <= self.revision <= MAX_REVISION):
+            raise ValueError(f"an entry has 1 to {MAX_WEEK_S} seconds, and a revision from 1 to {MAX_REVISION}")
+        if not self.note.strip() or len(self.note) > MAX_NOTE or _TEXT.match(self.note) is None:
+            raise ValueError("the note is missing, is too long or has control characters")
+
+
+class OtherHoursBatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Body of ``POST /api/v1/other-hours``. The person is the bearer of the token."""
+
+    v: int
+    entries: Annotated[tuple[OtherHours, ...], msgspec.Meta(min_length=1, max_length=MAX_BATCH_HOURS)]
+
+
+class OtherHoursReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The marketplace's word for one entry; ``digest`` is ``hours_digest()`` of what it received.
+
+    ``stored`` comes with SUPERSEDED, and with REFUSED where it holds an earlier revision: what stands instead.
+    """
+
+    id: UUID
+    revision: Revision
+    outcome: Outcome
+    digest: Sha256
+    problem: Problem | None = None
+    stored: OtherHours | None = None
+
+
+class OtherHoursReceipts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Answer to a batch of Other hours: one receipt for each entry, in the order sent."""
+
+    v: int = VERSION
+    now: Second
+    receipts: Annotated[tuple[OtherHoursReceipt, ...], msgspec.Meta(max_length=MAX_BATCH_HOURS)]
+
+
+class HoursState(StrEnum):
+    """Where an entry of Other hours stands (rules.md, Timesheets 4)."""
+
+    OPEN = "open"  # its week's timesheet is open: it can be changed
+    ADDITIONAL = "additional"  # added after its week was submitted: paid by hand, else on the next timesheet
+    SUBMITTED = "submitted"  # on a submitted timesheet, for good
+
+
+class OtherHoursView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An entry of Other hours of a week. ``sheet_week``: the week of the submitted timesheet that holds it."""
+
+    id: UUID
+    seconds: HoursSeconds
+    note: Note
+    revision: Revision
+    state: HoursState
+    sheet_week: Second | None = None
+
+
 class JobView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An hourly job as its freelancer's tracker needs it. ``week_*`` are of the current ET work week.
 
@@ -272,6 +347,8 @@ class JobView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     not_ready_reason: str = ""
     week_start: Second
     week_tracked_s: Seconds
+    week_other_s: Seconds = 0
+    started_at: Second = 0
     protected_s: Seconds
     submits_at: Second
 
@@ -327,7 +404,10 @@ class ChargeView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 
 class WeekView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Answer to ``GET /api/v1/jobs/{job}/weeks/{week_start}``: tiles and timesheet of one job and ET work week."""
+    """Answer to ``GET /api/v1/jobs/{job}/weeks/{week_start}``: tiles and timesheet of one job and ET work week.
+
+    ``other_hours`` are all entries of the week, ``other_s`` those that stand on its own timesheet.
+    """
 
     v: int = VERSION
     now: Second
@@ -346,6 +426,8 @@ class WeekView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     currency: Currency
     tiles: tuple[TileView, ...]
     charges: tuple[ChargeView, ...] = ()
+    other_s: Seconds = 0
+    other_hours: tuple[OtherHoursView, ...] = ()
 
 
 MessageT = TypeVar("MessageT", bound=msgspec.Struct)
@@ -410,3 +492,8 @@ class _Versioned(msgspec.Struct):
 def segment_digest(segment: Segment) -> str:
     """Return the SHA-256 (hex) of a segment's encoded form: what a receipt must repeat to be believed."""
     return hashlib.sha256(encode(segment)).hexdigest()
+
+
+def hours_digest(entry: OtherHours) -> str:
+    """Return the SHA-256 (hex) of an entry's encoded form: what a receipt must repeat to be believed."""
+    return hashlib.sha256(encode(entry)).hexdigest()

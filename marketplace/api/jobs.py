@@ -16,6 +16,7 @@ from marketplace.billing.selectors import charges_of, readiness
 from marketplace.foundation import clock
 from marketplace.jobs.models import Job
 from marketplace.jobs.selectors import job_for, jobs_of, terms_for
+from marketplace.timesheets.other_hours import hours_views
 from marketplace.timesheets.selectors import figures
 from marketplace.workview.selectors import tiles_of_week
 from worktime import wire
@@ -70,6 +71,8 @@ def week_view(viewer: User, job_id: UUID, week_start: int, now: int) -> wire.Wee
         currency=sheet.currency,
         tiles=tuple(tile.view for tile in tiles_of_week(job, week_start)),
         charges=charges_of(job, week_start),
+        other_s=sheet.other_s,
+        other_hours=hours_views(job, week_start),
     )
 
 
@@ -91,6 +94,8 @@ def _job_view(job: Job, now: int) -> wire.JobView:
         not_ready_reason=why_not,
         week_start=week_start,
         week_tracked_s=sheet.tracked_s,
+        week_other_s=sheet.other_s,
+        started_at=job.started_at,
         protected_s=sheet.protected_s,
         submits_at=sheet.submit_due,
     )

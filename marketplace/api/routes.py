@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from marketplace.api import control, errors, jobs, pictures, segments
+from marketplace.api import control, errors, jobs, other_hours, pictures, segments
 from marketplace.api.security import PerPerson, bearer
 from worktime.schema import render
 
@@ -14,7 +14,7 @@ api = NinjaAPI(
     title="Fairhour", version="1", urls_namespace="api", docs_url=None, auth=bearer, throttle=PerPerson("1200/m")
 )
 errors.install(api)
-for room in (segments, pictures, jobs, control):
+for room in (segments, pictures, other_hours, jobs, control):
     api.add_router("", room.router)
 
 

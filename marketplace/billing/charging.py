@@ -23,7 +23,7 @@ from marketplace.foundation.transactions import serializable
 from marketplace.jobs.services import touch
 from marketplace.timesheets.models import Frozen, State, Timesheet
 from marketplace.timesheets.selectors import stands_on
-from marketplace.timesheets.services import freeze_lines, settle_entries
+from marketplace.timesheets.services import freeze_lines, settle_entries, settle_hours
 
 CLAIM_S = 120
 """Seconds for which a charge belongs to the worker that took it. One that died leaves it to the next after this."""
@@ -70,6 +70,7 @@ def _begin(pk: UUID, now: int) -> bool:
     lines = standing.lines
     freeze_lines(sheet, lines, Frozen.CHARGE)
     settle_entries(sheet, standing)
+    settle_hours(standing.hours)
     amount = sum(line.amount_minor for line in lines)
     if amount > 0:
         sheet.state = State.CHARGING

@@ -6,13 +6,14 @@ Totals are stored only as lines. While a timesheet is open, or in review, ``sele
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.foundation.ids import new_id
 from marketplace.jobs.models import Job
 from marketplace.workview.models import Segment
 from worktime.timesheet import LineKind
+from worktime.wire import MAX_NOTE, MAX_WEEK_S
 
 
 class State(models.TextChoices):
@@ -74,6 +75,45 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.segment_id} on {self.timesheet_id}"
+
+
+class OtherHours(models.Model):
+    """An entry of Other hours: seconds that the freelancer typed in for a work week. Rows are in the order of entry.
+
+    ``entry`` is the id that whoever made it gave it; of what is ``removed`` the row stays, so that an older word that
+    comes later adds nothing. ``timesheet`` is the submitted one that holds it, ``billed_s`` what of it was within the
+    authorized hours when that was charged.
+    """
+
+    entry = models.UUIDField(unique=True)
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="other_hours")
+    week_start = models.BigIntegerField()
+    seconds = models.IntegerField()
+    note = models.CharField(max_length=MAX_NOTE)
+    revision = models.IntegerField(default=1)
+    removed = models.BooleanField(default=False)
+    entered_at = models.BigIntegerField()
+    timesheet = models.ForeignKey(
+        Timesheet, on_delete=models.PROTECT, null=True, blank=True, related_name="other_hours"
+    )
+    billed_s = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(seconds__gte=1, seconds__lte=MAX_WEEK_S), name="hours_of_a_week"),
+            models.CheckConstraint(condition=~Q(note=""), name="hours_have_a_note"),
+            models.CheckConstraint(
+                condition=Q(billed_s=0) | Q(billed_s__gt=0, billed_s__lte=F("seconds"), timesheet__isnull=False),
+                name="hours_billed_on_a_timesheet",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed=False) | Q(timesheet__isnull=True), name="removed_hours_stand_nowhere"
+            ),
+        ]
+        indexes = [models.Index(fields=["job", "week_start"], name="hours_of_job_and_week")]
+
+    def __str__(self) -> str:
+        return f"{self.job_id} week {self.week_start}: {self.seconds} s, {self.note[:40]}"
 
 
 class Frozen(models.TextChoices):

@@ -11,10 +11,11 @@ from django.db.models import F, OuterRef, Q, QuerySet
 from marketplace.jobs.models import Job
 from marketplace.jobs.selectors import terms_for
 from marketplace.timesheets.models import Frozen, State, Timesheet
+from marketplace.timesheets.other_hours import Placed, entries_of, placed, waiting_hours
 from marketplace.timesheets.records import Loaded, load, load_held, not_ready
 from marketplace.workview.models import Segment
 from worktime.intervals import Interval
-from worktime.shares import Worked, late_lines, own_lines, shares, sums
+from worktime.shares import Worked, hours_line, late_lines, own_lines, shares, sums
 from worktime.slots import slot_of, slot_start
 from worktime.timesheet import Line, LineKind, Part, Reason, Terms, totals
 from worktime.weeks import review_end, submit_due, week_end, week_of
@@ -24,10 +25,11 @@ from worktime.weeks import review_end, submit_due, week_end, week_of
 class Figures:
     """One timesheet as it stands at a second. Seconds throughout; amounts in minor units of ``currency``.
 
-    Tracked, Work View, off-view, rejected, idle and protected seconds are of the timesheet's own week; ``late_s`` is
-    counted time of earlier weeks that came too late for theirs, ``moved_s`` time of this week that stands, or waits,
-    on a later timesheet. ``amount_minor`` is the sum of ``lines``: worked out while the timesheet can still change,
-    as charged afterwards. ``segment_s`` says by (slot, device) what rejecting a segment takes away.
+    Tracked, Work View, off-view, rejected, idle, protected and ``other_s`` seconds (Other hours) are of the timesheet's
+    own week; ``late_s`` is counted time, and ``late_other_s`` Other hours, of earlier weeks that came too late for
+    theirs, ``moved_s`` and ``moved_other_s`` what of this week stands, or waits, on a later timesheet.
+    ``amount_minor`` is the sum of ``lines``: worked out while the timesheet can still change, as charged afterwards.
+    ``segment_s`` says by (slot, device) what rejecting a segment takes away.
     """
 
     timesheet: UUID | None
@@ -47,6 +49,9 @@ class Figures:
     idle_s: int
     late_s: int
     moved_s: int
+    other_s: int
+    late_other_s: int
+    moved_other_s: int
     protected_s: int
     unprotected: Mapping[Reason, int]
     billable_s: int
@@ -61,17 +66,27 @@ class Figures:
 
 @dataclass(frozen=True)
 class Standing:
-    """The parts that stand on a timesheet: of its own week, and late ones by the week in which they were worked."""
+    """What stands on a timesheet: parts of its own week, and late ones by the week in which they were worked.
+
+    ``hours``: the Other hours of these weeks, in the same order, the own week's first.
+    """
 
     own: Worked
     own_parts: tuple[Part, ...]
     late: tuple[tuple[Worked, tuple[Part, ...]], ...]
+    hours: tuple[Placed, ...]
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """The timesheet's lines, each rounded once."""
-        late = (line for worked, parts in self.late for line in late_lines(worked, parts))
-        return (*own_lines(self.own, self.own_parts), *late)
+        """The timesheet's lines, each rounded once: of each week tracked time, then Other hours."""
+        tracked = (own_lines(self.own, self.own_parts), *(late_lines(worked, parts) for worked, parts in self.late))
+        typed = (hours_line(each.week_start, each.rate_minor, each.placed_s) for each in self.hours)
+        return tuple(line for of_week in zip(tracked, typed, strict=True) for lines in of_week for line in lines)
+
+    @property
+    def has_time(self) -> bool:
+        """Whether anything stands, or was rejected, on it."""
+        return bool(self.own_parts or self.late or any(each.entries for each in self.hours))
 
 
 def timesheet_of(job: Job, week_start: int) -> Timesheet | None:
@@ -93,6 +108,7 @@ def figures(job: Job, week_start: int, now: int) -> Figures:
     # While the timesheet is open, what stands on it was worked out from all of the week already.
     is_open = sheet is None or sheet.state == State.OPEN
     week = (standing.own if is_open else worked(job, week_start, now=now)).totals
+    other_s, typed_s = standing.hours[0].seconds, sum(entries_of(job, week_start).values_list("seconds", flat=True))
     return Figures(
         timesheet=sheet.pk if sheet else None,
         job=job.pk,
@@ -111,6 +127,9 @@ def figures(job: Job, week_start: int, now: int) -> Figures:
         idle_s=week.idle_s,
         late_s=sum(sums(parts).tracked_s for _, parts in standing.late),
         moved_s=week.tracked_s - own.tracked_s,
+        other_s=other_s,
+        late_other_s=sum(each.seconds for each in standing.hours[1:]),
+        moved_other_s=typed_s - other_s,
         protected_s=own.protected_s,
         unprotected=own.unprotected,
         billable_s=sum(line.seconds for line in lines),
@@ -132,54 +151,92 @@ def stands_on(job: Job, week_start: int, sheet: Timesheet | None, *, now: int, a
 
     An open timesheet has what no other one holds; a submitted one has what it holds, and nothing else.
     """
-    if sheet is None or sheet.state == State.OPEN:
+    holder = sheet if sheet is not None and sheet.state != State.OPEN else None
+    if holder is None:
         own = worked(job, week_start, now=now, arrived_only=arrived_only)
         late = [worked(job, week, now=now, arrived_only=True) for week in sorted(waiting_weeks(job, week_start))]
-        holder = None
     else:
-        own = worked_held(job, week_start, sheet, now=now)
-        late = [worked_held(job, week, sheet, now=now) for week in sorted(held_weeks(sheet) - {week_start})]
-        holder = sheet.pk
-    return Standing(own, own.held_by(holder), tuple((then, then.held_by(holder)) for then in late))
+        own = worked_held(job, week_start, holder, now=now)
+        late = [worked_held(job, week, holder, now=now) for week in sorted(held_weeks(holder) - {week_start})]
+    key = holder.pk if holder else None
+    return Standing(
+        own,
+        own.held_by(key),
+        tuple((then, then.held_by(key)) for then in late),
+        tuple(_placed_on(job, then, key) for then in (own, *late)),
+    )
 
 
 def worked(job: Job, week_start: int, *, now: int, arrived_only: bool = False) -> Worked:
     """Return what was worked for ``job`` in the week, under the terms of that week, whichever timesheet it is on."""
-    return _total(job, week_start, load(job, week_start, now=now), arrived_only=arrived_only)
+    loaded = load(job, week_start, now=now)
+    return _total(job, week_start, loaded, _held_before(job, week_start, None, now), arrived_only=arrived_only)
 
 
 def worked_held(job: Job, week_start: int, sheet: Timesheet, *, now: int) -> Worked:
     """Return what the submitted ``sheet``, and those before it, hold of what was worked in the week."""
-    return _total(job, week_start, load_held(job, week_start, sheet_week=sheet.week_start, now=now))
+    loaded = load_held(job, week_start, sheet_week=sheet.week_start, now=now)
+    return _total(job, week_start, loaded, _held_before(job, week_start, sheet.week_start, now))
 
 
-def _total(job: Job, week_start: int, loaded: Loaded, *, arrived_only: bool = False) -> Worked:
+def _total(job: Job, week_start: int, loaded: Loaded, taken_s: int, *, arrived_only: bool = False) -> Worked:
+    """Add up the week; ``taken_s`` of its authorized seconds are places of Other hours on earlier timesheets."""
     terms = terms_for(job, week_start)
     result = totals(
         loaded.records,
         job=job.pk,
         week_start=week_start,
-        terms=Terms(terms.rate_minor, job.currency, terms.authorized_s),
+        terms=Terms(terms.rate_minor, job.currency, max(0, terms.authorized_s - taken_s)),
         not_ready=not_ready(job, week_end(week_start)),
         arrived_only=arrived_only,
     )
-    return Worked(week_start, terms.rate_minor, result, tuple(shares(result.parts, loaded.held)))
+    left_s = max(0, terms.authorized_s - taken_s - result.billable_s)
+    return Worked(week_start, terms.rate_minor, result, tuple(shares(result.parts, loaded.held)), left_s)
+
+
+def _placed_on(job: Job, then: Worked, holder: UUID | None) -> Placed:
+    """Return the Other hours of a worked week that ``holder`` has, or that none has, behind what was tracked."""
+    return placed(
+        then.week_start, then.rate_minor, entries_of(job, then.week_start).filter(timesheet=holder), then.left_s
+    )
+
+
+def _held_before(job: Job, week_start: int, sheet_week: int | None, now: int) -> int:
+    """Return how many authorized seconds of the week Other hours take up on timesheets before that of ``sheet_week``.
+
+    On every submitted one for None. What a charge has fixed stays; while it can change it is worked out.
+    """
+    held = entries_of(job, week_start).filter(timesheet__isnull=False)
+    if sheet_week is not None:
+        held = held.filter(timesheet__week_start__lt=sheet_week)
+    out, in_review = 0, {}
+    for entry in held.select_related("timesheet"):
+        if entry.timesheet is not None and entry.timesheet.state == State.SUBMITTED:
+            in_review[entry.timesheet_id] = entry.timesheet
+        else:
+            out += entry.billed_s
+    for sheet in in_review.values():
+        out += sum(_placed_on(job, worked_held(job, week_start, sheet, now=now), sheet.pk).placed_s)
+    return out
 
 
 def held_weeks(sheet: Timesheet) -> set[int]:
-    """Return the weeks of the segments that stand on a submitted timesheet."""
+    """Return the weeks of the segments and Other hours that stand on a submitted timesheet."""
     slots = sheet.entries.values_list("segment__slot", flat=True).distinct()
-    return {week_of(slot_start(slot)) for slot in slots}
+    typed = sheet.other_hours.values_list("week_start", flat=True)
+    return {week_of(slot_start(slot)) for slot in slots}.union(typed)
 
 
 def waiting_weeks(job: Job, week_start: int) -> set[int]:
-    """Return the earlier, submitted weeks with time that came too late for theirs and goes on this open timesheet.
+    """Return the earlier, submitted weeks with time, or Other hours, that came too late and goes on this timesheet.
 
     It goes on the first open timesheet after the week in which it was worked.
     """
     rows = dict(Timesheet.objects.filter(job=job, week_start__lt=week_start).values_list("week_start", "state"))
     segments = late_segments(job.pk).filter(slot__lt=slot_of(week_start))
     weeks = {week_of(slot_start(slot)) for slot in segments.values_list("slot", flat=True).distinct()}
+    typed = waiting_hours().filter(job=job, week_start__lt=week_start)
+    weeks.update(typed.values_list("week_start", flat=True))
     opens = [week for week, state in rows.items() if state == State.OPEN]
     # A week without a row was not submitted either.
     return {week for week in weeks if rows.get(week, State.OPEN) != State.OPEN and not any(o > week for o in opens)}

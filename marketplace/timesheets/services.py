@@ -1,11 +1,13 @@
-"""Writing timesheets: the client's review, the automatic submission, when the job was Ready."""
+"""Writing timesheets: Other hours, the client's review, the automatic submission, when the job was Ready."""
 
 from __future__ import annotations
 
 from marketplace.jobs.models import Job
 from marketplace.jobs.services import touch
 from marketplace.timesheets.entries import settle_entries
+from marketplace.timesheets.hours_entry import take_hours
 from marketplace.timesheets.models import ReadinessChange
+from marketplace.timesheets.other_hours import settle_hours
 from marketplace.timesheets.review import reject, take_back
 from marketplace.timesheets.submission import freeze_lines, open_timesheet, open_weeks, submit_due
 
@@ -16,8 +18,10 @@ __all__ = [
     "record_readiness",
     "reject",
     "settle_entries",
+    "settle_hours",
     "submit_due",
     "take_back",
+    "take_hours",
 ]
 
 

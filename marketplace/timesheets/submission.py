@@ -17,6 +17,7 @@ from marketplace.jobs.models import Job
 from marketplace.jobs.services import touch
 from marketplace.timesheets.entries import hold_entries, is_held
 from marketplace.timesheets.models import Frozen, Line, State, Timesheet
+from marketplace.timesheets.other_hours import hold_hours, waiting_hours
 from marketplace.timesheets.selectors import late_segments, stands_on
 from marketplace.timesheets.words import duration, moment, money
 from marketplace.workroom.models import MessageKind
@@ -59,7 +60,8 @@ def open_closing(now: int) -> int:
     """
     current = weeks.week_of(now)
     open_rows = Timesheet.objects.filter(job=OuterRef("pk"), state=State.OPEN)
-    ended = Job.objects.filter(Exists(late_segments(OuterRef("pk"))), ~Exists(open_rows), ended_at__lt=current)
+    late = Exists(late_segments(OuterRef("pk"))) | Exists(waiting_hours().filter(job=OuterRef("pk")))
+    ended = Job.objects.filter(late, ~Exists(open_rows), ended_at__lt=current)
     return one_by_one(
         ended,
         lambda job: _open_closing(job, current, now),
@@ -69,8 +71,9 @@ def open_closing(now: int) -> int:
 
 
 def _open_closing(job: Job, week: int, now: int) -> bool:
-    late = stands_on(job, week, None, now=now).late
-    if not any(is_held(part) for _, parts in late for part in parts):
+    standing = stands_on(job, week, None, now=now)
+    tracked = any(is_held(part) for _, parts in standing.late for part in parts)
+    if not (tracked or any(each.entries for each in standing.hours)):
         return False
     return open_timesheet(job, week).state == State.OPEN
 
@@ -96,12 +99,13 @@ def _submit(pk: UUID, now: int) -> bool:
         return False
     standing = stands_on(sheet.job, sheet.week_start, sheet, now=now, arrived_only=True)
     hold_entries(sheet, standing, now)
+    hold_hours(sheet, standing.hours)
     freeze_lines(sheet, standing.lines, Frozen.SUBMISSION)
     sheet.state = State.SUBMITTED
     sheet.submitted_at = now
     sheet.review_ends = weeks.review_end_from(sheet.week_start, now)
     sheet.save(update_fields=["state", "submitted_at", "review_ends"])
-    if standing.own_parts or standing.late:
+    if standing.has_time:
         _tell(sheet, standing.lines, now)
     touch(sheet.job_id)
     return True

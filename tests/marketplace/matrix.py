@@ -152,6 +152,15 @@ def _send_segments(scene: Scene, api: Api) -> Any:
     return answer
 
 
+def _send_hours(scene: Scene, api: Api) -> Any:
+    entry = wire.OtherHours(id=picture_id(77), job=scene.job.pk, week_start=WEEK, seconds=60, note="A call")
+    answer = api.post("/other-hours", wire.encode(wire.OtherHoursBatch(v=1, entries=(entry,))))
+    if answer.status_code == 200:
+        (receipt,) = wire.decode(answer.content, wire.OtherHoursReceipts).receipts
+        answer.status_code = 200 if receipt.outcome is wire.Outcome.STORED else 403
+    return answer
+
+
 def _model(route: str, of: Callable[[Scene], object]) -> list[Row]:
     """Return the rows of a model's pages in the admin; ``of`` gives the key of one of its rows."""
     base = f"admin/{route}/"
@@ -181,6 +190,7 @@ OURS = [
         "PUT",
         lambda scene, api: api.put_picture(scene.job, 1, webp(1)),
     ),
+    api("api/v1/other-hours", (401, 403, 403, 200, 403, 403), "POST", _send_hours),
     api("api/v1/jobs", (401, 200, 200, 200, 200, 200), "GET", lambda _, api: api.get("/jobs")),
     api(
         "api/v1/jobs/<uuidstr:job_id>/weeks/<int:week_start>",
