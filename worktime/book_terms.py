@@ -18,6 +18,7 @@ from worktime.book_refusals import refused
 from worktime.book_store import with_hours, with_job
 from worktime.book_submission import check_week
 from worktime.book_values import Book, JobBook, MethodsFrom, OtherHours
+from worktime.other_hours import most_s
 from worktime.timesheet import Terms
 from worktime.weeks import next_week, week_of
 
@@ -77,7 +78,7 @@ def job_ended(book: Book, event: JobEnded) -> Book:
 
 
 def _check_hours(week: int, seconds: int, note: str) -> None:
-    if not 1 <= seconds <= next_week(week) - week or not note.strip():
+    if not 1 <= seconds <= most_s(week) or not note.strip():
         raise refused("bad_hours")
 
 
