@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from marketplace.accounts import signals
 from marketplace.accounts.models import Device, DeviceToken, ReplacedToken, User
 
 log = logging.getLogger(__name__)
@@ -63,8 +64,8 @@ def before_refresh(value: str, installation: Installation, now: datetime) -> Dev
     if replaced.works_again and now - replaced.replaced_at <= GRACE and _same(device, installation):
         _revive(replaced, now)
         return device
-    log.warning("a refresh token came back after it was replaced: the sign-in of device %s is ended", device.pk)
-    end(device.pk)
+    log.warning("a refresh token came back after it was replaced")
+    end_copied(device, now)
     return None
 
 
@@ -129,6 +130,13 @@ def end(device: UUID) -> None:
     if held is not None:
         Token.objects.filter(device_link__device=held).delete()
         held.delete()
+
+
+def end_copied(device: Device, now: datetime) -> None:
+    """Sign a tracker out of which somebody else has a token, and say so."""
+    log.warning("the sign-in of device %s was copied and is ended", device.pk)
+    signals.copied.send(sender=Device, device=device, now=now)
+    end(device.pk)
 
 
 def clear(now: datetime) -> None:

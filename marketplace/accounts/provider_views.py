@@ -27,10 +27,10 @@ from django.views.decorators.csrf import csrf_exempt
 from oauthlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error
 from oauthlib.openid.connect.core.exceptions import ConsentRequired
 
-from marketplace.accounts import codes, devices
+from marketplace.accounts import codes, devices, signals
 from marketplace.accounts.devices import Installation
 from marketplace.accounts.limits import FailureLimit
-from marketplace.accounts.models import User
+from marketplace.accounts.models import Device, User
 from worktime.wire import MAX_DEVICE_NAME, clean_text
 
 log = logging.getLogger(__name__)
@@ -108,9 +108,10 @@ def _exchanged(request: HttpRequest) -> HttpResponse:
     code, verifier = request.POST.get("code", ""), request.POST.get("code_verifier", "")
     if not codes.begin_use(code, verifier):
         if (used := codes.used_by(code, verifier)) is not None:
-            log.warning("a code was used twice: the sign-in of device %s is ended", used)
+            log.warning("a code was used twice")
             with transaction.atomic():
-                devices.end(used)
+                if (held := Device.objects.select_for_update().filter(pk=used).first()) is not None:
+                    devices.end_copied(held, timezone.now())
         return _no_grant()
     with transaction.atomic():
         answer: HttpResponse = views.token(request)
@@ -124,7 +125,10 @@ def _exchanged(request: HttpRequest) -> HttpResponse:
         if not codes.holds(code, owner):
             transaction.set_rollback(True)
             return _no_grant()
-        device = devices.begin(owner, values, _installation(request), timezone.now())
+        now = timezone.now()
+        device = devices.begin(owner, values, _installation(request), now)
+        if device.is_new:
+            signals.signed_in.send(sender=Device, device=device, now=now)
     codes.note_use(code, verifier, device.pk)
     return answer
 

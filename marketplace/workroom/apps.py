@@ -10,3 +10,9 @@ class WorkroomConfig(AppConfig):
 
     name = "marketplace.workroom"
     label = "workroom"
+
+    def ready(self) -> None:
+        """Connect what a person is told of their devices."""
+        from marketplace.workroom import device_mail
+
+        device_mail.connect()

@@ -1,0 +1,14 @@
+"""What sign-in tells the rooms above it, in the transaction in which it happens. Each comes with ``device``, ``now``.
+
+Nothing is done about it here: ``marketplace.workroom.device_mail`` writes to the person.
+"""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+signed_in = Signal()
+"""Somebody signed in, through the browser, on a device on which nobody had as this person."""
+
+copied = Signal()
+"""A copy of the device's token, or of the code that brought it, was used: its sign-in ends now."""
