@@ -246,6 +246,10 @@ class Journal:
             full if full.exists() else None, small if small.exists() else None, bool(receipted), bool(refused)
         )
 
+    def unsent(self, job: UUID, first_slot: int, end_slot: int) -> dict[int, bool]:
+        """Return the slots of which the marketplace lacks something; True where it refused it."""
+        return self.outbox.unsent(job, first_slot, end_slot)
+
     def close(self) -> None:
         """Force everything to the disk and close."""
         self.spool.seal.stop()

@@ -361,6 +361,16 @@ class JournalOutbox:
             ).fetchone()
         return OutboxCounts(segments, pictures, quarantined, len(self._united))
 
+    def unsent(self, job: UUID, first_slot: int, end_slot: int) -> dict[int, bool]:
+        """Return the slots in ``[first_slot, end_slot)`` of which the marketplace lacks something; True: refused."""
+        with self._db.read() as cursor:
+            rows = cursor.execute(
+                f"""SELECT slot, refused > 0 AND refused = revision FROM segment
+                WHERE job = ? AND slot >= ? AND slot < ? AND ({_WAITING} OR (refused > 0 AND refused = revision))""",  # noqa: S608
+                (str(job), first_slot, end_slot),
+            )
+            return {slot: bool(refused) for slot, refused in rows}
+
     def problems(self) -> tuple[Problem, ...]:
         """Return why things stand in quarantine or were deferred, each reason once."""
         with self._db.read() as cursor:

@@ -5,7 +5,7 @@ The windows' words are made in ``ui``; here only values are put together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +17,7 @@ from ui.models import (
     Activity,
     DayBar,
     Delivery,
+    Due,
     HourRow,
     IdleReturn,
     JobItem,
@@ -64,9 +65,10 @@ class Where(Protocol):
 
 
 class Pictures(Protocol):
-    """Looks up pictures; None for one that was erased."""
+    """Looks up pictures, None for one that was erased, and slots that the marketplace lacks (True: refused them)."""
 
     def whereabouts(self, picture: UUID) -> Where | None: ...
+    def unsent(self, job: UUID, first_slot: int, end_slot: int) -> Mapping[int, bool]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,10 +214,7 @@ def _with_figures(view: TrackerView, book: WeekBook, job_id: UUID | None, job: J
         view,
         today_s=book.today_s(job_id, view.now),
         week_s=book.week_s(job_id),
-        days=tuple(
-            DayBar(weekday=day.date.weekday(), number=day.date.day, tracked_s=day.tracked_s, today=day.today)
-            for day in book.by_day(job_id, view.now)
-        ),
+        days=_days(book, job_id, view.now, job.authorized_s if job is not None else None),
     )
     if job is None:
         return view
@@ -223,10 +222,37 @@ def _with_figures(view: TrackerView, book: WeekBook, job_id: UUID | None, job: J
     return replace(
         view,
         authorized_s=job.authorized_s,
-        submits_at=weeks.submit_due(book.week_start),
+        deadlines=_deadlines(book, job_id, view.now),
         protected_s=protection.protected_s,
         unprotected=_unprotected(protection),
     )
+
+
+def _days(book: WeekBook, job: UUID, now: int, authorized_s: int | None) -> tuple[DayBar, ...]:
+    """The bars, with what is above the authorized hours: they hold what was worked first (rules.md, Timesheets 6)."""
+    bars, room = [], authorized_s
+    for day in book.by_day(job, now):
+        above = 0 if room is None else max(0, day.tracked_s - room)
+        room = None if room is None else max(0, room - day.tracked_s)
+        bars.append(
+            DayBar(
+                weekday=day.date.weekday(),
+                number=day.date.day,
+                tracked_s=day.tracked_s,
+                above_s=above,
+                today=day.today,
+            )
+        )
+    return tuple(bars)
+
+
+def _deadlines(book: WeekBook, job: UUID, now: int) -> tuple[tuple[Due, int], ...]:
+    """What is still to come: this week's submission, and last week's dates where it was worked in."""
+    last = weeks.previous_week(book.week_start)
+    dates = [(Due.SUBMITS, weeks.submit_due(book.week_start))]
+    if book.worked_last_week(job):
+        dates += [(Due.LAST_SUBMITS, weeks.submit_due(last)), (Due.LAST_REVIEW, weeks.review_end(last))]
+    return tuple(sorted(((due, at) for due, at in dates if now < at), key=lambda each: each[1]))
 
 
 def _unprotected(protection: Protection) -> tuple[tuple[Unprotected, int], ...]:
@@ -288,12 +314,16 @@ def _hours(known: Known, book: WeekBook, pictures: Pictures, job: UUID) -> tuple
     if not segments:
         return ()
     rejected = book.rejected(job)
+    waits = known.sync.segments or known.sync.quarantined
+    unsent = pictures.unsent(job, slot_of(start), slot_of(end) + 1) if waits else {}
     rows: dict[weeks.LocalHour, list[Tile]] = {}
     starts: dict[weeks.LocalHour, int] = {}
     last = max(*segments, slot_of(known.now)) if activity_of(known.state) is Activity.RECORDING else max(segments)
     for slot in range(slot_of(start + SLOT_S - 1), slot_of(end + SLOT_S - 1)):
         hour = weeks.hour_of(slot_start(slot), book.zone)
         tile = _tile(known, book, pictures, job, slot, segments.get(slot), rejected.get(slot))
+        if slot in unsent and tile.delivery is None and tile.kind not in (TileKind.EMPTY, TileKind.RUNNING):
+            tile = replace(tile, delivery=Delivery.REFUSED if unsent[slot] else Delivery.WAITING)
         rows.setdefault(hour, []).append(tile)
         starts.setdefault(hour, slot_start(slot) - (slot_start(slot) - start) % 3600)
     first = min(segments)

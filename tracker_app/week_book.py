@@ -58,6 +58,7 @@ class WeekBook:
     zone: str
     week_start: int = -1
     _day: str = ""
+    _last_week: frozenset[UUID] = frozenset()
     _segments: dict[Key, Segment] = field(default_factory=dict)
     _views: dict[UUID, WeekView] = field(default_factory=dict)
 
@@ -68,6 +69,8 @@ class WeekBook:
             return
         self.week_start, self._day = week, day
         self._segments.clear()
+        last = self.journal.keys(slot_of(weeks.previous_week(week)), slot_of(week))
+        self._last_week = frozenset(job for job, _ in last)
         first = min(week, self.day_bounds(now)[0])
         for key in self.journal.keys(slot_of(first), slot_of(now) + 2):
             self.touch(self.journal.facts(*key))
@@ -88,6 +91,10 @@ class WeekBook:
         """What the marketplace said last of the job's current week."""
         view = self._views.get(job)
         return view if view is not None and view.week_start == self.week_start else None
+
+    def worked_last_week(self, job: UUID) -> bool:
+        """Whether this tracker recorded for the job in the work week before this one."""
+        return job in self._last_week
 
     def segments(self, job: UUID, start: int, end: int) -> tuple[Segment, ...]:
         """Segments of the job whose slot starts in ``[start, end)``, in order."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, 
 from ui import words
 from ui.actions import UiActions
 from ui.models import Account, Activity, JobItem, TrackerView
-from ui.parts import CheckBox, CommentField, ElidedLabel, label, set_look
+from ui.parts import CheckBox, CommentField, ElidedLabel, Spread, label, set_look
 from ui.privacy import PrivacyRow
 from ui.ring import RingWidget
 from ui.theme import Theme
@@ -132,6 +132,9 @@ class Head(QWidget):
             theme, self.tr("What are you working on?"), self.tr("What are you working on? Your client sees this.")
         )
         self.comment.save.connect(actions.comment)
+        self._goes_with = ElidedLabel(theme, FONT_12, tone="muted")
+        self._goes_with.setText(self.tr("Comment for this screenshot and the next ones. Your client sees it."))
+        self._goes_with.setBuddy(self.comment.edit)
         self.work_view = CheckBox(theme, words.work_view(), FONT_12)
         self.work_view.setToolTip(words.work_view_off())
         self.work_view.clicked.connect(actions.work_view)
@@ -166,11 +169,14 @@ class Head(QWidget):
         column.addLayout(top)
         column.addWidget(self.jobs)
         column.addWidget(self._empty)
-        column.addWidget(self.comment)
-        column.addWidget(self.work_view)
+        said = QVBoxLayout()
+        said.setSpacing(theme.px(2))
+        said.addWidget(self._goes_with)
+        said.addWidget(self.comment)
+        column.addLayout(said)
+        column.addWidget(Spread(theme, (self.work_view,), (self.counts,)))
         column.addWidget(self._bare)
         column.addWidget(self.privacy)
-        column.addWidget(self.counts)
 
     def show_view(self, view: TrackerView) -> None:
         """Show what is recorded; cheap when only the clock moved."""
@@ -179,6 +185,8 @@ class Head(QWidget):
         self.state.setText(words.state(view))
         self._since.setText(self._since_text(view))
         self.clock.setText(words.running_clock(view.running_s))
+        # A clock that stands at nothing says less than the words that need its place.
+        self.clock.setVisible(view.activity is Activity.RECORDING)
         self._show_button(view)
         self._model.set_jobs(view.jobs)
         row = self._model.row_of(view.job_id)
@@ -190,6 +198,7 @@ class Head(QWidget):
         self._empty.setVisible(not view.jobs)
         self._empty.setText(self._empty_text(view))
         self.comment.setEnabled(view.job is not None)
+        self._goes_with.setVisible(view.job is not None)
         self.comment.show_stored(view.comment)
         stopped = view.activity is Activity.STOPPED
         self.work_view.setVisible(not stopped)

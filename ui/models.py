@@ -78,6 +78,14 @@ class Unprotected(StrEnum):
     REJECTED = "rejected"
 
 
+class Due(StrEnum):
+    """What a deadline ends: recording for this week's or last week's timesheet, or the review of last week's."""
+
+    SUBMITS = "submits"
+    LAST_SUBMITS = "last_submits"
+    LAST_REVIEW = "last_review"
+
+
 class TileKind(StrEnum):
     """How a slot looks. EMPTY: nothing recorded; RUNNING: recording now, its picture is not taken yet."""
 
@@ -118,7 +126,10 @@ class JobItem:
 
 @dataclass(frozen=True, kw_only=True)
 class Tile:
-    """One slot of one job. ``tracked_s`` is what deleting or rejecting it costs; ``redacted``: hidden areas."""
+    """One slot of one job. ``tracked_s`` is what deleting or rejecting it costs; ``redacted``: hidden areas.
+
+    ``delivery``: where its picture is; without one, whether the marketplace knows of its time.
+    """
 
     job: UUID
     slot: int
@@ -154,10 +165,14 @@ class HourRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DayBar:
-    """A day in the user's zone, in the work week. ``weekday``: 0 is Monday; ``number``: of the month."""
+    """A day in the user's zone, in the work week. ``weekday``: 0 is Monday; ``number``: of the month.
+
+    ``above_s``: how much of its time is above the week's authorized hours.
+    """
 
     weekday: int
     tracked_s: int
+    above_s: int = 0
     number: int = 0
     today: bool = False
 
@@ -273,7 +288,7 @@ class TrackerView:
     ``work_view``: whether what is recorded, or paused, gets screenshots. ``counting``: whether the user switched counts
     of keys and clicks on for the job.
     ``last_tile``: the tile of the newest screenshot. ``sectors``: the five slots of the current hour.
-    ``problems``: what the user should know now, most urgent first.
+    ``deadlines``: the chosen job's, the next one first. ``problems``: what the user should know now, most urgent first.
     """
 
     now: int
@@ -304,7 +319,7 @@ class TrackerView:
     hours: tuple[HourRow, ...] = ()
     last_tile: Tile | None = None
     sync: SyncView = field(default_factory=SyncView)
-    submits_at: int | None = None
+    deadlines: tuple[tuple[Due, int], ...] = ()
     fast_rate: int = 1
     problems: tuple[Problem, ...] = ()
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QFrame,
     QHBoxLayout,
@@ -39,17 +42,17 @@ def label(theme: Theme, size: int = FONT_14, *, tone: str = "", strong: bool = F
 
 
 def set_look(button: QPushButton, look: str) -> None:
-    """Change a button's look (primary, stop, danger, link)."""
+    """Change a button's look (primary, stop, danger, link, calm-link)."""
     if button.property("look") != look:
         button.setProperty("look", look)
         button.style().unpolish(button)
         button.style().polish(button)
 
 
-def link(text: str) -> QPushButton:
-    """Return a button that looks like a link in running text."""
+def link(text: str, *, calm: bool = False) -> QPushButton:
+    """Return a button that looks like a link in running text; ``calm`` where it leads to nothing that is amiss."""
     button = QPushButton(text)
-    button.setProperty("look", "link")
+    button.setProperty("look", "calm-link" if calm else "link")
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button
 
@@ -60,6 +63,41 @@ def rule() -> QFrame:
     line.setProperty("part", "rule")
     line.setFixedHeight(1)
     return line
+
+
+class Spread(QWidget):
+    """Two groups of widgets at the ends of one line, or below each other where both don't fit into it."""
+
+    def __init__(self, theme: Theme, first: Sequence[QWidget], last: Sequence[QWidget]) -> None:
+        super().__init__()
+        # Else the line, long as it is, would be the least width of the whole window.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._gap = theme.space(2)
+        self._groups = [self._group(first), self._group(last)]
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(theme.space(1))
+        self._line.addLayout(self._groups[0], 1)
+        self._line.addLayout(self._groups[1])
+        for group in self._groups:
+            self._line.setAlignment(group, Qt.AlignmentFlag.AlignLeft)
+
+    def _group(self, parts: Sequence[QWidget]) -> QHBoxLayout:
+        group = QHBoxLayout()
+        group.setSpacing(self._gap)
+        for part in parts:
+            group.addWidget(part)
+        return group
+
+    def event(self, event: QEvent) -> bool:
+        """Arrange anew for another width, and when a part came, went or got other words."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            needed = sum(group.sizeHint().width() for group in self._groups) + self._gap
+            down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+            wanted = down if needed > self.width() else across
+            if self._line.direction() != wanted:
+                self._line.setDirection(wanted)
+        return super().event(event)
 
 
 class CheckBox(QCheckBox):

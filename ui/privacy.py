@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ui import words
 from ui.actions import UiActions
 from ui.models import Activity, TrackerView
-from ui.parts import label, link, set_look
+from ui.parts import Spread, label, link
 from ui.theme import Theme
 from ui.tokens import FONT_12
 
@@ -20,27 +20,16 @@ class PrivacyRow(QWidget):
         self._now = label(theme, FONT_12)
         self._now.setText(self.tr("Now is private:"))
         self.pauses = [self._pause(theme, actions, minutes) for minutes in words.PRIVATE_MINUTES]
-        self.hidden = link("")
+        self.hidden = link("", calm=True)
         self.hidden.setFont(theme.font(FONT_12))
         self.hidden.setAccessibleDescription(words.hidden_help())
         self.hidden.setToolTip(words.hidden_help())
         self.hidden.clicked.connect(actions.hidden)
         self.warning = label(theme, FONT_12, tone="attention", wrap=True)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space(2))
-        row.addWidget(self._now)
-        for button in self.pauses:
-            row.addWidget(button)
-        row.addStretch()
-        below = QHBoxLayout()
-        below.addWidget(self.hidden)
-        below.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
-        column.addLayout(row)
-        column.addLayout(below)
+        column.addWidget(Spread(theme, (self._now, *self.pauses), (self.hidden,)))
         column.addWidget(self.warning)
 
     def _pause(self, theme: Theme, actions: UiActions, minutes: int) -> QPushButton:
@@ -60,7 +49,6 @@ class PrivacyRow(QWidget):
         text = words.hidden_link(view.hiding)
         if self.hidden.text() != text:
             self.hidden.setText(text)
-        set_look(self.hidden, "link")
         job = view.job
         costs = view.hiding > 0 and job is not None and not job.redaction_protects
         self.warning.setText(words.hidden_costs() if costs else "")

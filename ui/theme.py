@@ -198,7 +198,12 @@ QPushButton[look="link"] {
     background: transparent; border-color: transparent; padding: 0 %(edge)dpx; color: %(attention)s;
     text-decoration: underline;
 }
-QPushButton[look="link"]:focus { border-color: %(ink)s; }
+QPushButton[look="calm-link"] {
+    background: transparent; border-color: transparent; padding: 0 %(edge)dpx; color: %(muted)s;
+    text-decoration: underline;
+}
+QPushButton[look="calm-link"]:hover { color: %(ink)s; }
+QPushButton[look="link"]:focus, QPushButton[look="calm-link"]:focus { border-color: %(ink)s; }
 QPushButton[look="menu"] { background: transparent; border: none; border-radius: 0; padding: 0; }
 QPushButton[look="menu"]:hover, QPushButton[look="menu"]:focus { background: %(surface)s; }
 QLineEdit {

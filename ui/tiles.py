@@ -38,6 +38,24 @@ def short(tile: Tile) -> str:
     }[tile.kind]
 
 
+def why_none(tile: Tile) -> str:
+    """Return in a word or two why a tile has no picture; nothing where that is known otherwise."""
+    if tile.kind is not TileKind.NO_PICTURE or tile.no_picture is None:
+        return ""
+    return {
+        NoPicture.PERMISSION: translate("tiles", "not permitted"),
+        NoPicture.FAILED: translate("tiles", "failed"),
+        NoPicture.LATE: translate("tiles", "too late"),
+        NoPicture.LOCKED: translate("tiles", "locked"),
+        NoPicture.SUSPENDED: translate("tiles", "asleep"),
+        NoPicture.CRASHED: translate("tiles", "ended"),
+        NoPicture.IDLE: translate("tiles", "no input"),
+        NoPicture.DELETED: translate("tiles", "deleted"),
+        NoPicture.WORK_VIEW_OFF: translate("tiles", "Work View off"),
+        NoPicture.PRIVATE: translate("tiles", "private"),
+    }[tile.no_picture]
+
+
 def story(tile: Tile, zone: tzinfo) -> str:
     """Return what happened, to whom it matters and what it costs, in whole sentences, and the comment."""
     if not tile.comment:
@@ -48,12 +66,11 @@ def story(tile: Tile, zone: tzinfo) -> str:
 
 def facts(tile: Tile, zone: tzinfo) -> str:
     """Return the story without the comment, for where that stands beside it."""
-    if not tile.rejected:
-        return _what(tile, zone)
     rejected = translate("tiles", "Rejected by the client: “{reason}” {time} left the timesheet.").format(
         reason=tile.reject_reason, time=words.duration(tile.tracked_s)
     )
-    return f"{_what(tile, zone)} {rejected}"
+    parts = (_what(tile, zone), _delivery(tile, zone), rejected if tile.rejected else "")
+    return " ".join(part for part in parts if part)
 
 
 def _what(tile: Tile, zone: tzinfo) -> str:
@@ -61,11 +78,7 @@ def _what(tile: Tile, zone: tzinfo) -> str:
     if tile.kind is TileKind.PICTURE:
         taken = words.clock_time(tile.taken_at, zone) if tile.taken_at is not None else at
         told = translate("tiles", "Screenshot of {taken}, {time}.").format(taken=taken, time=time)
-        return " ".join(
-            part
-            for part in (told, words.redacted(tile.redacted) if tile.redacted else "", _delivery(tile, zone))
-            if part
-        )
+        return f"{told} {words.redacted(tile.redacted)}" if tile.redacted else told
     if tile.kind is TileKind.RUNNING:
         return translate("tiles", "{at}: {time} recorded so far. The screenshot comes at a random moment.").format(
             at=at, time=time

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, tzinfo
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFocusEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -133,6 +133,8 @@ class TileDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font(FONT_12))
         self._ground(painter, box, tile)
         self._text(painter, box, tile)
+        if tile.delivery in (Delivery.HELD, Delivery.WAITING):
+            self._arrow(painter, box)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         self._frame(painter, box, tile, selected=selected or focused)
@@ -167,12 +169,30 @@ class TileDelegate(QStyledItemDelegate):
             strip = box
             painter.setPen(QColor(_TONES.get(tile.kind, "muted") and getattr(colours, _TONES.get(tile.kind, "muted"))))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, strip.width() - 4)
+        reason = tiles.why_none(tile)
+        if reason and strip is box and box.height() >= 2 * line:
+            upper = QRect(box.left(), box.center().y() - line, box.width(), line)
+            painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, shown)
+            painter.setPen(QColor(colours.muted))
+            shown = painter.fontMetrics().elidedText(reason, Qt.TextElideMode.ElideRight, strip.width() - 4)
+            strip = upper.translated(0, line)
         if tile.kind is TileKind.IDLE:
             # The hatch would run through the letters.
             ground = QRect(0, 0, painter.fontMetrics().horizontalAdvance(shown) + 8, line + 2)
             ground.moveCenter(strip.center())
             painter.fillRect(ground, QColor(colours.surface))
         painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _arrow(self, painter: QPainter, box: QRect) -> None:
+        """Mark what is not with the marketplace yet, with or without a picture, by an arrow that points up."""
+        side, colours = self._theme.px(16), self._theme.colours
+        chip = QRect(box.right() - side, box.top() + 1, side, side)
+        painter.fillRect(chip, QColor(colours.surface))
+        painter.setPen(QPen(QColor(colours.ink), max(1, self._theme.px(1.5))))
+        middle, wing = chip.center(), self._theme.px(3)
+        tip, foot = QPoint(middle.x(), middle.y() - wing - 1), QPoint(middle.x(), middle.y() + wing + 1)
+        painter.drawLine(foot, tip)
+        painter.drawPolyline([tip + QPoint(-wing, wing), tip, tip + QPoint(wing, wing)])
 
     def _frame(self, painter: QPainter, box: QRect, tile: Tile, *, selected: bool) -> None:
         colours = self._theme.colours
@@ -251,8 +271,8 @@ class Timeline(QTableView):
         return self._model.tile(self._model.find(tile))
 
     def sizeHint(self) -> QSize:
-        """No more than the minimum: what room there is comes from the layout."""
-        return QSize(self._theme.px(320), self.minimumHeight())
+        """Room for three hours: what there is beyond that comes from the layout."""
+        return QSize(self._theme.px(320), self._theme.px(3 * 44))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the newest screenshot: Qt would go to the first tile of the day."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import words
 from ui.models import DayBar, JobItem, TrackerView
-from ui.parts import label, link
+from ui.parts import Spread, label, link
 from ui.theme import Theme
 from ui.tokens import FONT_12, FONT_16
+from ui.week_gauge import WeekGauge, fill
 
 _FULL_DAY_S = 8 * 3600
 """The tallest bar when no day is longer: short days must not look like full ones."""
@@ -34,8 +35,9 @@ class WeekBars(QWidget):
         if days != self._days:
             self._days = days
             self.updateGeometry()
-            said = ", ".join(f"{self._name(day)} {words.duration(day.tracked_s)}" for day in days)
+            said = ", ".join(map(self._said, days))
             self.setAccessibleDescription(said)
+            self.setToolTip(said)
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -63,7 +65,13 @@ class WeekBars(QWidget):
             left = at * width
             height = (ground - top) * day.tracked_s / longest
             bar = QRectF(left + gap / 2, ground - height, width - gap, height)
-            painter.fillRect(bar.toAlignedRect() if day.tracked_s else QRectF(), QColor(colours.recorded))
+            if day.tracked_s:
+                # Whole pixels, or a hair of the second colour stands on every bar.
+                box = bar.toAlignedRect()
+                above = box.height() * day.above_s // day.tracked_s
+                fill(painter, box.adjusted(0, above, 0, 0), colours.recorded, colours.paper)
+                over = box.adjusted(0, 0, 0, above - box.height())
+                fill(painter, over, colours.attention, colours.paper, hatched=True)
             track = QRectF(left + gap / 2, ground, width - gap, 1)
             painter.fillRect(track, QColor(colours.ink if day.today else colours.line))
             font = self._theme.font(FONT_12, strong=day.today)
@@ -73,9 +81,15 @@ class WeekBars(QWidget):
             name = words.day_name(day.weekday)
             painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, name)
             if day.tracked_s:
-                above = QRectF(left, bar.top() - line, width, line)
+                on_top = QRectF(left, bar.top() - line, width, line)
                 whole = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
-                painter.drawText(above, whole, _short(day.tracked_s))
+                painter.drawText(on_top, whole, _short(day.tracked_s))
+
+    def _said(self, day: DayBar) -> str:
+        said = f"{self._name(day)} {words.duration(day.tracked_s)}"
+        if not day.above_s:
+            return said
+        return self.tr("{day} ({time} above the authorized hours)").format(day=said, time=words.duration(day.above_s))
 
     def _name(self, day: DayBar) -> str:
         """The day's name, with its date where the week has it twice: it begins and ends at midnight in New York.
@@ -105,6 +119,8 @@ class Figures(QWidget):
         self.week = label(theme, FONT_16, strong=True)
         self.authorized = label(theme, FONT_12, tone="muted")
         self.bars = WeekBars(theme)
+        self.gauge = WeekGauge(theme)
+        self.above = label(theme, FONT_12, tone="attention", wrap=True)
         self.protected = label(theme)
         self.ready = label(theme, tone="recorded")
         self.why = link("")
@@ -127,21 +143,14 @@ class Figures(QWidget):
         self._top.addLayout(figures)
         self._top.setAlignment(figures, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._top.addWidget(self.bars, 1, Qt.AlignmentFlag.AlignTop)
-        protection = QHBoxLayout()
-        protection.setSpacing(theme.space(2))
-        protection.addWidget(self.protected)
-        protection.addWidget(self.why)
-        protection.addStretch()
-        self._states = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._states.setSpacing(theme.space(2))
-        self._states.addLayout(protection)
-        self._states.addWidget(self.ready)
         self.not_ready = label(theme, tone="attention", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(2))
         column.addLayout(self._top)
-        column.addLayout(self._states)
+        column.addWidget(self.gauge)
+        column.addWidget(self.above)
+        column.addWidget(Spread(theme, (self.protected, self.why), (self.ready,)))
         column.addWidget(self.reasons)
         column.addWidget(self.not_ready)
 
@@ -151,6 +160,9 @@ class Figures(QWidget):
         self.week.setText(words.duration(view.week_s))
         self.authorized.setText(words.authorized(view))
         self.bars.show_days(view.days)
+        self.gauge.show_view(view)
+        self.above.setText(words.hours_left(view))
+        self.above.setVisible(view.authorized_s is not None and view.week_s > view.authorized_s)
         self.protected.setText(self.tr("Protected {time}").format(time=words.duration(view.protected_s)))
         bare = sum(seconds for _, seconds in view.unprotected)
         self.why.setVisible(bare > 0)
@@ -172,7 +184,6 @@ class Figures(QWidget):
     def _arrange(self) -> None:
         needed = self._figures.sizeHint().width() + self._top.spacing() + self.bars.minimumSizeHint().width()
         self._top.setDirection(_direction(stacked=self._narrow or needed > self._room))
-        self._states.setDirection(_direction(stacked=self._narrow))
 
     def _show_ready(self, job: JobItem | None) -> None:
         ready = job is not None and job.ready

@@ -5,7 +5,7 @@ It shows a TrackerView and says what the user did; it knows no rule and reads no
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ _FRAME = 48
 """Room for the frame that the desktop draws around the window."""
 _NARROW, _LEAST = 520, 420
 _GEOMETRY = "window/geometry"
+_SIZED = "window/sized"
+"""Whether the height is the user's own choice."""
 
 
 class Window(QWidget):
@@ -42,6 +44,8 @@ class Window(QWidget):
         self._stale = False
         self._has_tray = True
         self._picked: Tile | None = None
+        self._sized = False
+        self._asked: set[int] = set()
         self.setWindowTitle("Fairhour")
         self.setMinimumSize(theme.px(_LEAST), theme.px(240))
         self.notices = Notices(theme)
@@ -79,11 +83,13 @@ class Window(QWidget):
         column.addWidget(self.timeline, 1)
         column.addWidget(self.nothing, 1)
         column.addWidget(self.shot)
+        body.installEventFilter(self)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(body)
-        foot = QFrame()
+        self._body, self._scroll = body, scroll
+        self._foot = foot = QFrame()
         foot.setProperty("part", "footer")
         line = QHBoxLayout(foot)
         line.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
@@ -99,9 +105,33 @@ class Window(QWidget):
 
     def _restore(self) -> None:
         geometry = self._settings.value(_GEOMETRY)
-        if geometry is None or not self.restoreGeometry(geometry):
-            room = self.screen().availableGeometry().height() - self._theme.px(_FRAME)
-            self.resize(self._theme.px(WIDTH), min(self._theme.px(HEIGHT), room))
+        if geometry is not None and self.restoreGeometry(geometry):
+            self._sized = bool(self._settings.value(_SIZED, False, type=bool))
+        else:
+            self.resize(self._theme.px(WIDTH), min(self._theme.px(HEIGHT), self._highest()))
+
+    def _highest(self) -> int:
+        return self.screen().availableGeometry().height() - self._theme.px(_FRAME)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow when the body needs more room."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self._body:
+            self._grow()
+        return super().eventFilter(watched, event)
+
+    def _grow(self) -> None:
+        """Get as high as everything needs, while the user has not chosen a height: nothing is to be scrolled to."""
+        layout = self._body.layout()
+        if self._sized or layout is None or not self.isVisible() or self.isMaximized() or self.isFullScreen():
+            return
+        needed = layout.totalHeightForWidth(self._scroll.viewport().width()) + self._foot.sizeHint().height()
+        if self.height() < min(needed, self._highest()):
+            self._ask_for(needed)
+
+    def _ask_for(self, height: int) -> None:
+        height = min(height, self._highest())
+        self._asked.add(height)
+        self.resize(self.width(), height)
 
     def show_view(self, view: TrackerView) -> None:
         """Take a new state. A hidden window keeps it until it is shown: nobody pays for what nobody sees."""
@@ -137,10 +167,14 @@ class Window(QWidget):
         super().showEvent(event)
         if self._stale:
             self._refresh()
+        # When the parts have told what they need now.
+        QTimer.singleShot(0, self, self._grow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack what stands side by side where there is no room for both."""
         super().resizeEvent(event)
+        if event.spontaneous() and event.oldSize().isValid() and event.size().height() != event.oldSize().height():
+            self._sized |= event.size().height() not in self._asked
         narrow = self.width() < self._theme.px(_NARROW)
         self.figures.set_narrow(narrow, self.width() - 2 * self._theme.space(4))
         self.shot.set_narrow(narrow)
@@ -148,7 +182,11 @@ class Window(QWidget):
     def leave(self) -> None:
         """Remember the place and go off the screen."""
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
+        self._settings.setValue(_SIZED, self._sized)
         self.hide()
+        if not self._sized:
+            # What made it grow may be over when it is shown again.
+            self._ask_for(self._theme.px(HEIGHT))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the shell decide what closing means."""
@@ -174,7 +212,19 @@ class Window(QWidget):
         self._show_shot(view)
         self.sync.setText(words.sync_line(view))
         self.refused.setVisible(view.sync.quarantined > 0)
-        self.submits.setText(words.submits(view))
+        self._show_deadline(view)
+
+    def _show_deadline(self, view: TrackerView) -> None:
+        near = "attention" if words.deadline_is_near(view) else "muted"
+        if self.submits.property("tone") != near:
+            self.submits.setProperty("tone", near)
+            self.submits.style().unpolish(self.submits)
+            self.submits.style().polish(self.submits)
+        said = words.next_deadline(view)
+        if said != self.submits.text():
+            self.submits.setText(said)
+            self.submits.setToolTip(words.deadlines(view))
+            self.submits.setAccessibleDescription(words.deadlines(view))
 
     def _show_timeline(self, view: TrackerView) -> None:
         self.timeline.show_view(view)

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from ui import problem_words
-from ui.models import Account, Activity, Pause, SyncView, TrackerView, Unprotected
+from ui.models import Account, Activity, Due, Pause, SyncView, TrackerView, Unprotected
 from worktime.weeks import WORK_WEEK_ZONE, zone
 
 translate = QCoreApplication.translate
 LONG_WAIT_S = 1800
+NEAR_S = 12 * 3600
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -111,6 +112,19 @@ def authorized(view: TrackerView) -> str:
     if view.authorized_s is None:
         return ""
     return translate("words", "of {hours} authorized").format(hours=hours_only(view.authorized_s))
+
+
+def hours_left(view: TrackerView) -> str:
+    """Return "18 h 32 min left of 30 h authorized", or how much is above them and what that means."""
+    if view.authorized_s is None:
+        return ""
+    hours, over = hours_only(view.authorized_s), view.week_s - view.authorized_s
+    if over > 0:
+        above = translate(
+            "words", "{time} above the {hours} authorized: not protected, paid by your client's hand alone."
+        )
+        return above.format(time=duration(over), hours=hours)
+    return translate("words", "{time} left of {hours} authorized").format(time=duration(-over), hours=hours)
 
 
 def work_view() -> str:
@@ -277,11 +291,33 @@ def _offline(view: TrackerView) -> str:
     )
 
 
-def submits(view: TrackerView) -> str:
+def next_deadline(view: TrackerView) -> str:
     """Return "Submits Mon 07:00 ET (13:00 your time)", or nothing when no deadline is known."""
-    if view.submits_at is None:
-        return ""
-    return translate("words", "Submits {when}").format(when=deadline(view.submits_at, view.zone))
+    return _due(*view.deadlines[0], view.zone) if view.deadlines else ""
+
+
+def deadlines(view: TrackerView) -> str:
+    """Return every deadline, one on each line, with what it means."""
+    meant = {
+        Due.SUBMITS: translate("words", "This week's timesheet: what comes later goes on the next one."),
+        Due.LAST_SUBMITS: translate("words", "Last week's timesheet: what comes later goes on the next one."),
+        Due.LAST_REVIEW: translate("words", "Until then your client can reject time of last week, and then pays."),
+    }
+    return "\n".join(f"{_due(due, at, view.zone)}. {meant[due]}" for due, at in view.deadlines)
+
+
+def deadline_is_near(view: TrackerView) -> bool:
+    """Tell whether the next deadline is so near that it should be seen."""
+    return bool(view.deadlines) and view.deadlines[0][1] - view.now < NEAR_S
+
+
+def _due(due: Due, at: int, where: tzinfo) -> str:
+    if due is Due.LAST_REVIEW:
+        # The week's last second of review: "Friday 23:59 ET" on screens (rules.md, "review").
+        return translate("words", "Review ends {when}").format(when=deadline(at - 1, where))
+    if due is Due.LAST_SUBMITS:
+        return translate("words", "Last week submits {when}").format(when=deadline(at, where))
+    return translate("words", "Submits {when}").format(when=deadline(at, where))
 
 
 def fast_clock(rate: int) -> str:

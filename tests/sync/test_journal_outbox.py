@@ -174,6 +174,21 @@ def test_a_deferred_segment_waits_for_its_time_and_blocks_no_other(journal: Jour
     assert journal.outbox.problems() == ()
 
 
+def test_slots_that_the_marketplace_lacks_are_told_and_the_refused_ones_among_them(
+    journal: Journal, scribe: Scribe
+) -> None:
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 730)
+    scribe.do(Stop(T0 + 730))
+    first, second = journal.outbox.pending_segments(T0, 10)
+    assert journal.unsent(JOB, SLOT, SLOT + 5) == {SLOT: False, SLOT + 1: False}
+    assert journal.unsent(JOB, SLOT + 1, SLOT + 5) == {SLOT + 1: False}
+    journal.outbox.segment_receipt(receipt_for(first))
+    journal.outbox.quarantine_segment(second, PROBLEM)
+    assert journal.unsent(JOB, SLOT, SLOT + 5) == {SLOT + 1: True}
+    assert journal.unsent(UUID(int=77), SLOT, SLOT + 5) == {}
+
+
 def test_a_segment_in_quarantine_is_offered_again_when_it_has_changed(journal: Journal, scribe: Scribe) -> None:
     scribe.do(Start(JOB, T0))
     scribe.work(T0, 10)

@@ -15,9 +15,22 @@ from tests.tracker_app.test_recorder import Room
 from tests.worktime.tracking_desk import reference
 from tracker_app.views import Known, activity_of, idle_return, job_of, tracker_view
 from tracker_app.week_book import WeekBook
-from ui.models import Account, Activity, Delivery, Mark, Pause, Sector, SyncView, TileKind, TrackerView, Unprotected
+from ui.models import (
+    Account,
+    Activity,
+    Delivery,
+    Due,
+    Mark,
+    Pause,
+    Sector,
+    SyncView,
+    TileKind,
+    TrackerView,
+    Unprotected,
+)
 from worktime import weeks
 from worktime.errors import Problem
+from worktime.slots import slot_of
 from worktime.tracking_values import AskReturn, Cause, PictureFailed, PictureTaken, State
 from worktime.wire import JobView, NoPicture
 
@@ -35,6 +48,10 @@ class Pictures:
 
     def __init__(self) -> None:
         self.where: Where | None = Where()
+        self.lacking: dict[int, bool] = {}
+
+    def unsent(self, job: UUID, first_slot: int, end_slot: int) -> dict[int, bool]:
+        return {slot: refused for slot, refused in self.lacking.items() if first_slot <= slot < end_slot}
 
     def whereabouts(self, picture: UUID) -> Where | None:
         return self.where
@@ -85,7 +102,7 @@ def test_recording_is_shown_with_its_figures(desk: Desk) -> None:
     assert (view.activity, view.mark, view.pause) == (Activity.RECORDING, Mark.RECORDING, None)
     assert (view.since, view.running_s, view.today_s, view.week_s) == (T0, 1000, 1000, 1000)
     assert (view.comment, view.person, view.authorized_s) == ("Landing page", "Sample freelancer", 108_000)
-    assert view.submits_at == weeks.submit_due(WEEK)
+    assert view.deadlines == ((Due.SUBMITS, weeks.submit_due(WEEK)),)
     assert sum(day.tracked_s for day in view.days) == 1000
     assert [day.weekday for day in view.days if day.today] == [1]
     assert (view.protected_s, view.unprotected) == (720, ((Unprotected.PICTURE_FOLLOWS, 280),))
@@ -123,6 +140,41 @@ def test_nothing_recorded_is_shown_as_nothing(desk: Desk) -> None:
     assert (nobody.job_id, nobody.account, nobody.week_s) == (None, Account.SIGNED_OUT, 0)
     unknown = desk.show(job(OTHER_JOB))
     assert (unknown.job_id, unknown.authorized_s) == (JOB, None)
+
+
+def test_what_the_marketplace_lacks_is_marked_also_without_a_picture(desk: Desk) -> None:
+    desk.work(2900, picture=300)
+    desk.room.recorder.picture(PictureFailed(JOB, SLOT + 1, 1, NoPicture.PERMISSION))
+    desk.pictures.lacking = {SLOT + 1: False, SLOT + 4: False}
+    assert {tile.slot: tile.delivery for hour in desk.show().hours for tile in hour.tiles}[SLOT + 1] is None
+    for refused, told in ((False, Delivery.WAITING), (True, Delivery.REFUSED)):
+        desk.pictures.lacking[SLOT + 1] = refused
+        shown = {tile.slot: tile for h in desk.show(sync=SyncView(segments=1)).hours for tile in h.tiles}
+        assert shown[SLOT + 1].delivery is told
+        assert shown[SLOT + 4].delivery is None, "the running slot streams, it does not wait"
+
+
+def test_bars_tell_what_is_above_the_authorized_hours(desk: Desk) -> None:
+    desk.work(1000, picture=300)
+    days = desk.show(msgspec.structs.replace(job(), authorized_s=900)).days
+    assert [(day.tracked_s, day.above_s) for day in days if day.today] == [(1000, 100)]
+    assert sum(day.above_s for day in desk.show().days) == 0
+
+
+def test_last_weeks_deadlines_come_first_where_it_was_worked_in() -> None:
+    last = weeks.previous_week(WEEK)
+    desk = Desk()
+    desk.work(100)
+    later, submits = weeks.review_end(last), (Due.SUBMITS, weeks.submit_due(WEEK))
+    assert desk.show().deadlines == (submits,)
+    keys = desk.room.record.keys
+
+    def with_last_week(first_slot: int, end_slot: int) -> tuple[tuple[UUID, int], ...]:
+        return ((JOB, first_slot),) if end_slot == slot_of(WEEK) else keys(first_slot, end_slot)
+
+    desk.room.record.keys = with_last_week  # type: ignore[method-assign]
+    desk.book.week_start = -1
+    assert desk.show().deadlines == ((Due.LAST_REVIEW, later), submits)
 
 
 def test_tiles_stand_in_the_hours_in_which_they_start(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from ui.models import (
     Activity,
     DayBar,
     Delivery,
+    Due,
     HourRow,
     IdleReturn,
     JobItem,
@@ -146,7 +147,7 @@ def recording(folder: Path | None = None) -> TrackerView:
         hours=rows,
         last_tile=rows[2].tiles[1],
         sync=SyncView(age_s=10, pictures=1),
-        submits_at=MONDAY_7_ET,
+        deadlines=((Due.SUBMITS, MONDAY_7_ET),),
     )
 
 
@@ -194,6 +195,7 @@ def states(folder: Path | None = None) -> dict[str, TrackerView]:
             sync=SyncView(age_s=4, quarantined=1),
             problems=(disk, refused),
         ),
+        "above": above(base),
         "fast": replace(base, fast_rate=60),
         "long": replace(base, jobs=(LONG, GERMAN), job_id=LONG.id, comment="Aufgabenübertragungsgesetz " * 18),
         "german": replace(base, jobs=(LONG, GERMAN), job_id=GERMAN.id, authorized_s=30 * 3600 + 1800),
@@ -213,6 +215,26 @@ def states(folder: Path | None = None) -> dict[str, TrackerView]:
             sync=SyncView(age_s=2),
         ),
     }
+
+
+def above(base: TrackerView) -> TrackerView:
+    """Return a Tuesday above the authorized hours, offline, a few hours before a deadline."""
+    hour = 3600
+    nine = base.hours[0].tiles
+    unsent = (*nine[:3], *(replace(each, delivery=Delivery.WAITING) for each in nine[3:]))
+    return replace(
+        base,
+        authorized_s=10 * hour,
+        days=(
+            replace(base.days[0], tracked_s=6 * hour + 720),
+            replace(base.days[1], tracked_s=5 * hour + 960, above_s=hour + 1680),
+            *base.days[2:],
+        ),
+        protected_s=10 * hour,
+        unprotected=((Unprotected.ABOVE_AUTHORIZED, hour + 1680),),
+        hours=(replace(base.hours[0], tiles=unsent), *base.hours[1:]),
+        deadlines=((Due.LAST_REVIEW, base.now + 3 * hour), *base.deadlines),
+    )
 
 
 MARKET = "https://fairhour.example"

@@ -80,6 +80,19 @@ def test_where_a_picture_is(delivery: Delivery, short: str, said: str) -> None:
     assert said in tiles.story(tile, samples.BERLIN)
 
 
+@pytest.mark.parametrize("kind", [TileKind.NO_PICTURE, TileKind.IDLE, TileKind.DELETED])
+def test_time_without_a_picture_that_waits_says_so(kind: TileKind) -> None:
+    tile = samples.tile(SLOT, kind, delivery=Delivery.WAITING, no_picture=NoPicture.LOCKED)
+    assert tiles.story(tile, samples.BERLIN).endswith("Waits to be sent.")
+
+
+@pytest.mark.parametrize("reason", list(NoPicture))
+def test_a_tile_has_room_for_why_there_is_no_picture(reason: NoPicture) -> None:
+    tile = samples.tile(SLOT, TileKind.NO_PICTURE, no_picture=reason)
+    assert 0 < len(tiles.why_none(tile)) <= len("not permitted")
+    assert tiles.why_none(samples.tile(SLOT)) == ""
+
+
 def test_rejection_says_who_why_and_what_it_cost() -> None:
     tile = samples.tile(SLOT, rejected=True, reject_reason="Not this job", comment="Mail")
     assert tiles.short(tile) == "Rejected"

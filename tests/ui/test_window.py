@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.look.contrast import ratio
@@ -18,6 +18,7 @@ from tests.ui.conftest import Acts, MakeShell
 from ui.models import Activity, DayBar, Sector, TrackerView
 from ui.shell import Shell
 from ui.theme import Choice
+from ui.tokens import LIGHT
 
 
 def texts(root: QWidget) -> str:
@@ -166,6 +167,73 @@ def test_a_day_that_the_week_has_twice_is_told_by_its_date(shell: Shell) -> None
     said = shell.window.figures.bars.accessibleDescription()
     assert said.startswith("Mon 16 0 min, Tue 1 min")
     assert said.endswith("Mon 23 7 min")
+
+
+def test_what_is_above_the_authorized_hours_is_told_by_day_and_in_all(shell: Shell) -> None:
+    shell.show_view(samples.recording())
+    figures = shell.window.figures
+    assert figures.gauge.accessibleDescription() == "18 h 32 min left of 30 h authorized"
+    assert not figures.above.isVisible()
+    shell.show_view(samples.states()["above"])
+    said = "1 h 28 min above the 10 h authorized: not protected, paid by your client's hand alone."
+    assert said in texts(shell.window)
+    assert "Tue 17 5 h 16 min" not in figures.bars.accessibleDescription()
+    assert "Tue 5 h 16 min (1 h 28 min above the authorized hours)" in figures.bars.accessibleDescription()
+    colours = {figures.gauge.grab().toImage().pixelColor(x, 4).name() for x in range(figures.gauge.width())}
+    assert {shell.theme.colours.recorded.lower(), shell.theme.colours.attention.lower()} <= colours
+    shell.show_view(replace(samples.recording(), authorized_s=None))
+    assert not figures.gauge.isVisible()
+
+
+def test_the_next_deadline_is_told_and_stands_out_when_it_is_near(shell: Shell) -> None:
+    shell.show_view(samples.recording())
+    foot = shell.window.submits
+    calm = foot.palette().color(foot.foregroundRole()).name()
+    shell.show_view(samples.states()["above"])
+    assert foot.text() == "Review ends Tue 09:30 ET (14:30 your time)"
+    assert foot.palette().color(foot.foregroundRole()).name() == LIGHT.attention.lower() != calm
+    assert foot.toolTip().splitlines() == [
+        "Review ends Tue 09:30 ET (14:30 your time). "
+        "Until then your client can reject time of last week, and then pays.",
+        "Submits Mon 07:00 ET (12:00 your time). This week's timesheet: what comes later goes on the next one.",
+    ]
+
+
+def test_nothing_is_scrolled_to_in_a_window_of_its_own_height(make_shell: MakeShell, qtbot: QtBot) -> None:
+    shell = make_shell()
+    shell.start()
+    qtbot.waitExposed(shell.window)
+    bar = shell.window.findChildren(QScrollArea)[0].verticalScrollBar()
+    for state, view in samples.states().items():
+        shell.show_view(view)
+        qtbot.waitUntil(lambda: not bar.isVisible(), timeout=3000)
+        assert shell.window.height() < shell.window.screen().availableGeometry().height(), state
+    high = shell.window.height()
+    shell.window.leave()
+    shell.show_view(samples.recording())
+    shell.show_window()
+    qtbot.waitUntil(lambda: shell.window.height() < high)
+
+
+def test_a_height_that_the_user_chose_stays(make_shell: MakeShell, qtbot: QtBot) -> None:
+    shell = make_shell()
+    shell.show_view(samples.states()["stopped"])
+    shell.start()
+    qtbot.waitExposed(shell.window)
+    size = shell.window.size()
+    lower = QSize(size.width(), size.height() - 200)
+    # As the window manager tells of a frame that was dragged.
+    shell.window.windowHandle().resize(lower)
+    qtbot.waitUntil(lambda: shell.window.height() == lower.height())
+    shell.show_view(samples.states()["attention"])
+    QApplication.processEvents()
+    assert shell.window.height() == lower.height()
+    shell.close()
+    again = make_shell()
+    again.show_view(samples.states()["attention"])
+    again.start()
+    qtbot.waitExposed(again.window)
+    assert again.window.height() == lower.height()
 
 
 def test_reasons_for_unprotected_time_unfold(shell: Shell, qtbot: QtBot) -> None:

@@ -56,7 +56,7 @@ def test_deadline_in_both_zones(zone: str, said: str) -> None:
 
 def test_week_without_known_hours() -> None:
     assert words.week(replace(samples.recording(), authorized_s=None)) == "This week 11 h 28 min"
-    assert words.submits(replace(samples.recording(), submits_at=None)) == ""
+    assert words.next_deadline(replace(samples.recording(), deadlines=())) == ""
 
 
 @pytest.mark.parametrize(
