@@ -9,10 +9,11 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from devtools import processes
+from devtools.bus import private_bus
 from devtools.console import UserError
 
 NEEDED_PROGRAMS = ("dbus-daemon", "Xvfb", "openbox", "trayer", "xprop", "xwininfo", "xrandr")
@@ -52,14 +53,18 @@ def missing_programs() -> tuple[str, ...]:
 def virtual_desktop(*, monitors: int = 1, own_bus: bool = True) -> Iterator[Desktop]:
     """Run a desktop of `monitors` screens of 1920x1080 side by side while the context lasts.
 
-    `own_bus=False` keeps the D-Bus session that the environment names, if it names one. Raises DesktopError.
+    `own_bus=False` keeps the D-Bus session that the environment names, if it names one; an own one starts
+    no service. Raises DesktopError.
     """
     if missing := missing_programs():
         raise DesktopError(f"The virtual desktop needs {', '.join(missing)}: packaging/debian.txt lists the packages.")
     width = SCREEN_WIDTH * monitors
     with contextlib.ExitStack() as stack:
         # XDG_RUNTIME_DIR must be private (0700): Qt and D-Bus put sockets there, and Qt warns without it.
-        runtime = stack.enter_context(tempfile.TemporaryDirectory(prefix="fairhour-desktop-"))
+        # What a program left mounted in it can't be removed: that must not hide why the desktop ends.
+        runtime = stack.enter_context(
+            tempfile.TemporaryDirectory(prefix="fairhour-desktop-", ignore_cleanup_errors=True)
+        )
         env = {
             MARKER: "1",
             "XDG_RUNTIME_DIR": runtime,
@@ -70,7 +75,7 @@ def virtual_desktop(*, monitors: int = 1, own_bus: bool = True) -> Iterator[Desk
             "NO_AT_BRIDGE": "1",
         }
         given_bus = "" if own_bus else os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
-        env["DBUS_SESSION_BUS_ADDRESS"] = given_bus or _start_bus(stack, env)
+        env["DBUS_SESSION_BUS_ADDRESS"] = given_bus or stack.enter_context(private_bus(env))
         env["DISPLAY"] = _start_xvfb(stack, env, width)
         if monitors > 1:
             _split_into_monitors(env, monitors)
@@ -85,34 +90,20 @@ def virtual_desktop(*, monitors: int = 1, own_bus: bool = True) -> Iterator[Desk
         yield Desktop(display=env["DISPLAY"], width=width, height=SCREEN_HEIGHT, env=env)
 
 
-def _start_bus(stack: contextlib.ExitStack, env: Mapping[str, str]) -> str:
-    return _start_reporting(
-        stack, env, lambda fd: ["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--print-address={fd}"]
-    )
-
-
 def _start_xvfb(stack: contextlib.ExitStack, env: Mapping[str, str], width: int) -> str:
+    """Start the X server, wait until it tells its number, and return the display's name."""
     # Without -noreset the server forgets its monitors whenever the last client leaves.
-    screen = f"{width}x{SCREEN_HEIGHT}x24"
-    number = _start_reporting(
-        stack, env, lambda fd: ["Xvfb", "-displayfd", str(fd), "-noreset", "-nolisten", "tcp", "-screen", "0", screen]
-    )
-    return f":{number}"
-
-
-def _start_reporting(stack: contextlib.ExitStack, env: Mapping[str, str], command: Callable[[int], list[str]]) -> str:
-    """Start a program that writes its address to a file descriptor once it is ready, and return the address."""
+    command = ["Xvfb", "-noreset", "-nolisten", "tcp", "-screen", "0", f"{width}x{SCREEN_HEIGHT}x24", "-displayfd"]
     reading, writing = os.pipe()
     try:
-        name = command(writing)[0]
-        _start(stack, command(writing), env, pass_fds=[writing])
+        _start(stack, [*command, str(writing)], env, pass_fds=[writing])
         os.close(writing)
-        address = processes.read_line(reading, START_TIMEOUT_S)
+        number = processes.read_line(reading, START_TIMEOUT_S)
     finally:
         os.close(reading)
-    if not address:
-        raise DesktopError(f"{name} did not start; run it by hand to see why.")
-    return address
+    if not number:
+        raise DesktopError("Xvfb did not start; run it by hand to see why.")
+    return f":{number}"
 
 
 def _split_into_monitors(env: Mapping[str, str], monitors: int) -> None:
@@ -123,7 +114,7 @@ def _split_into_monitors(env: Mapping[str, str], monitors: int) -> None:
 
 
 def _start(
-    stack: contextlib.ExitStack, command: list[str], env: Mapping[str, str], pass_fds: tuple[int, ...] | list[int] = ()
+    stack: contextlib.ExitStack, command: list[str], env: Mapping[str, str], pass_fds: Sequence[int] = ()
 ) -> None:
     process = processes.start(command, env=env, pass_fds=pass_fds)
     stack.callback(processes.stop, process, STOP_TIMEOUT_S)

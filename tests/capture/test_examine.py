@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import capture
+from devtools.bus import private_bus
 from tests.capture.test_wayland import PORTAL, install_grim
-from tests.support.bus import fake, private_bus
+from tests.support.bus import fake
 from tests.support.xserver import x_server
 
 

@@ -11,7 +11,8 @@ from PIL import Image
 import capture
 from capture import files
 from capture.wayland import WaylandSource, bus_address
-from tests.support.bus import fake, private_bus
+from devtools.bus import private_bus
+from tests.support.bus import fake
 from worktime.errors import FairhourError
 from worktime.wire import NoPicture
 

@@ -1,10 +1,18 @@
 """The virtual desktop is one: a display, a window manager, a tray host, as many monitors as asked."""
 
+import contextlib
+import os
+import shutil
+from pathlib import Path
+
 import pytest
+from jeepney import message_bus
+from jeepney.io.blocking import Proxy, open_dbus_connection
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from devtools import desktop as subject
 from devtools import processes
+from devtools.console import UserError
 from tests.support.desktop import Desktop
 
 
@@ -44,3 +52,30 @@ def test_a_display_is_x11_or_wayland(environ: dict[str, str], shows: bool, monke
 def test_other_systems_always_have_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "darwin")
     assert subject.has_display({})
+
+
+def test_its_bus_starts_nothing_by_itself(desktop: Desktop) -> None:
+    with contextlib.closing(open_dbus_connection(desktop.env["DBUS_SESSION_BUS_ADDRESS"])) as bus:
+        (startable,) = Proxy(message_bus, bus).ListActivatableNames()
+    assert startable == ["org.freedesktop.DBus"]
+
+
+def test_a_folder_that_can_not_be_removed_hides_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    remove = os.rmdir
+
+    def aborted(path: str, **options: int) -> None:
+        if Path(path).name == "doc":
+            raise ConnectionAbortedError(103, "Software caused connection abort", "doc")
+        remove(path, **options)
+
+    def fails(folder: Path) -> None:
+        (folder / "doc").mkdir()
+        monkeypatch.setattr(os, "rmdir", aborted)
+        raise UserError("what really went wrong")
+
+    with pytest.raises(UserError, match="what really went wrong"), subject.virtual_desktop() as made:
+        fails(Path(made.env["XDG_RUNTIME_DIR"]))
+    monkeypatch.undo()
+    left = Path(made.env["XDG_RUNTIME_DIR"])
+    assert (left / "doc").is_dir()
+    shutil.rmtree(left)

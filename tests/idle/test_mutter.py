@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from devtools.bus import private_bus
 from idle import mutter
 from idle.mutter import MutterIdle
-from tests.support.bus import fake, private_bus
+from tests.support.bus import fake
 from worktime.errors import FairhourError, Problem
 
 MUTTER = "tests.idle.fake_mutter"

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devtools.bus import private_bus
 from devtools.processes import wait_until
 from idle import notify, wire
 from idle.notify import NotifyIdle
 from idle.wayland import WaylandIdle
 from tests.idle.fake_compositor import IDLED, RESUMED, Compositor, compositor
-from tests.support.bus import fake, private_bus
+from tests.support.bus import fake
 from worktime.errors import FairhourError
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from devtools.bus import private_bus
 from idle import SessionEvent, SessionWatch, open_session_watch
-from tests.support.bus import fake, private_bus
+from tests.support.bus import fake
 
 LOCK, UNLOCK = SessionEvent.LOCK, SessionEvent.UNLOCK
 LOGIND = "tests.idle.fake_logind"

@@ -1,4 +1,4 @@
-"""Private D-Bus daemons, and a frame for programs that play a system service (logind, portal, Mutter) on one.
+"""A frame for programs that play a system service (logind, portal, Mutter) on a private bus.
 
 A fake runs as a child process (``python -m tests.idle.fake_logind ADDRESS``), because a blocking QtDBus call in the
 test would wait for a fake in its own process for ever. It obeys lines on its standard input and tells what happened to
@@ -11,7 +11,6 @@ import select
 import selectors
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -22,46 +21,11 @@ from jeepney import new_signal as _new_signal
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
-from devtools import processes
-
 ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT_S = 20.0
 
-# No service directories: a test that needs a service absent must not start the developer's own.
-CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:dir={folder}</listen>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
-  </policy>
-</busconfig>
-"""
-
 Reply = tuple[str, tuple[Any, ...]]
 Method = Callable[[Message], Reply | None]
-
-
-@contextlib.contextmanager
-def private_bus() -> Iterator[str]:
-    """Run a bus of its own while the context lasts; yields its address."""
-    with tempfile.TemporaryDirectory(prefix="fairhour-bus-") as folder:
-        config = Path(folder, "bus.conf")
-        config.write_text(CONFIG.format(folder=folder))
-        reading, writing = os.pipe()
-        process = processes.start(
-            ["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile", f"--print-address={writing}"],
-            pass_fds=[writing],
-        )
-        try:
-            os.close(writing)
-            address = processes.read_line(reading, START_TIMEOUT_S)
-            assert address, "dbus-daemon did not start"
-            yield address
-        finally:
-            os.close(reading)
-            processes.stop(process)
 
 
 class Fake:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.support.bus import private_bus
+from devtools.bus import private_bus
 from tests.support.desktop import Desktop
 from tests.support.pseudo_language import spoken, untranslated
 from tests.support.xserver import x_server

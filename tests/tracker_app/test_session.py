@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from devtools.bus import private_bus
 from idle import SessionEvent
-from tests.support.bus import fake, private_bus
+from tests.support.bus import fake
 from tests.tracker_app.fakes import JOB
 from tests.tracker_app.test_recorder import Room
 from tracker_app.session import tell, watch_session

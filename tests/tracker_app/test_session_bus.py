@@ -11,9 +11,10 @@ from uuid import UUID
 import pytest
 from pytestqt.qtbot import QtBot
 
+from devtools.bus import private_bus
 from idle import SessionEvent
 from sync.journal import Journal
-from tests.support.bus import Fake, fake, private_bus
+from tests.support.bus import Fake, fake
 from tests.tracker_app.fakes import JOB, T0, FakeCamera, FakeProbe, Hands
 from tests.tracker_app.samples import job_list
 from tests.tracker_app.test_process import Program
