@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import threading
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from uuid import UUID
@@ -20,11 +21,12 @@ from worktime.wire import BatchReceipt, Outcome, SegmentBatch, SegmentReceipt
 class SmallMarketplace:
     """Use it as a context; ``address`` is where it listens. ``token_status``: how sign-in is answered.
 
-    ``pictures`` are the sizes of what came, in order, ``files`` the pictures by their hash.
+    ``now``: its clock. ``pictures`` are the sizes of what came, in order, ``files`` the pictures by their hash.
     """
 
-    def __init__(self, token_status: int = 200) -> None:
+    def __init__(self, token_status: int = 200, now: Callable[[], int] = lambda: T0) -> None:
         self.token_status = token_status
+        self.now = now
         self.account = "sample-freelancer"
         self.revoked = 0
         self.person = "Sample freelancer"
@@ -59,7 +61,7 @@ class SmallMarketplace:
                     )
                     for one in batch.segments
                 )
-                self._answer(200, wire.encode(BatchReceipt(now=T0, receipts=receipts)))
+                self._answer(200, wire.encode(BatchReceipt(now=market.now(), receipts=receipts)))
 
             def do_PUT(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -94,7 +96,9 @@ class SmallMarketplace:
         """The jobs of ``person``, if there are any."""
         self.listed += 1
         found = job_list()
-        return msgspec.structs.replace(found, person=self.person, jobs=found.jobs if self.has_jobs else ())
+        return msgspec.structs.replace(
+            found, now=self.now(), person=self.person, jobs=found.jobs if self.has_jobs else ()
+        )
 
     def tokens(self) -> bytes:
         """The token endpoint's answer: tokens of ``account``, or that it has none."""
