@@ -1,6 +1,7 @@
-"""A limit on what fails: how many wrong tokens one network address may try. What succeeds is never counted.
+"""Limits on what somebody does again and again, counted in windows of real time: an address, a device or a person.
 
-Signing in by password has allauth's own limits; they are configured, not written here.
+Signing in by password has allauth's own limits; they are configured, not written here. A count that two requests write
+at the same instant can miss one of them: these limits keep floods out, and nothing is charged by them.
 """
 
 from __future__ import annotations
@@ -18,22 +19,27 @@ CACHE = "throttle"
 
 
 @dataclass(frozen=True)
-class FailureLimit:
-    """Up to ``most`` failures of one address in each window of ``window_s`` real seconds."""
+class Limit:
+    """Up to ``most`` times for each one in each window of ``window_s`` real seconds."""
 
     name: str
     most: int
     window_s: int = 60
     clock: Callable[[], float] = time.time
 
-    def is_reached(self, request: HttpRequest) -> bool:
-        """Tell whether the sender's address has failed too often in this window."""
-        return int(caches[CACHE].get(self._key(request), 0)) >= self.most
+    def is_reached(self, who: str) -> bool:
+        """Tell whether ``who`` has done it too often in this window."""
+        return int(caches[CACHE].get(self._key(who), 0)) >= self.most
 
-    def count(self, request: HttpRequest) -> None:
-        """Count a failure for the sender's address."""
-        cache, key = caches[CACHE], self._key(request)
+    def count(self, who: str) -> None:
+        """Count it once for ``who``."""
+        cache, key = caches[CACHE], self._key(who)
         cache.set(key, int(cache.get(key, 0)) + 1, 2 * self.window_s)
 
-    def _key(self, request: HttpRequest) -> str:
-        return f"failures-{self.name}-{int(self.clock()) // self.window_s}-{get_ip(request)}"
+    def _key(self, who: str) -> str:
+        return f"limit-{self.name}-{int(self.clock()) // self.window_s}-{who}"
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the network address that a request comes from, as far as the proxies in front are believed."""
+    return str(get_ip(request))

@@ -29,13 +29,20 @@ from oauthlib.openid.connect.core.exceptions import ConsentRequired
 
 from marketplace.accounts import codes, devices, signals
 from marketplace.accounts.devices import Installation
-from marketplace.accounts.limits import FailureLimit
+from marketplace.accounts.limits import Limit, address_of
 from marketplace.accounts.models import Device, User
 from worktime.wire import MAX_DEVICE_NAME, clean_text
 
 log = logging.getLogger(__name__)
 
-TOKEN_LIMIT = FailureLimit("token", 30)
+TOKEN_LIMIT = Limit("token-failures", 30)
+"""Wrong grants of one address."""
+
+REFRESH_LIMIT = Limit("refreshes", 120, 3600)
+"""Tokens for one device: a tracker takes new ones once an hour, and at each start."""
+
+REVOKE_LIMIT = Limit("revocations", 30)
+"""Of one address, whatever it shows: what is unknown is answered as what is ended."""
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -91,15 +98,12 @@ def token(request: HttpRequest) -> HttpResponseBase:
 
     An address with too many wrong grants waits for the next minute.
     """
-    if TOKEN_LIMIT.is_reached(request):
-        problem = {"error": "temporarily_unavailable", "error_description": _("Too many requests.")}
-        return JsonResponse(
-            problem, status=HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": str(TOKEN_LIMIT.window_s)}
-        )
+    if TOKEN_LIMIT.is_reached(address_of(request)):
+        return _wait(TOKEN_LIMIT)
     by_code = request.POST.get("grant_type") == Client.GrantType.AUTHORIZATION_CODE
     answer = _exchanged(request) if by_code else _refreshed(request)
     if answer.status_code in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED):
-        TOKEN_LIMIT.count(request)
+        TOKEN_LIMIT.count(address_of(request))
     return answer
 
 
@@ -138,10 +142,14 @@ def _refreshed(request: HttpRequest) -> HttpResponse:
     asker, now = _installation(request), timezone.now()
     shown = request.POST.get("refresh_token", "")
     device = devices.before_refresh(shown, asker, now) if shown else None
+    if device is not None and REFRESH_LIMIT.is_reached(str(device.pk)):
+        transaction.set_rollback(True)
+        return _wait(REFRESH_LIMIT)
     answer: HttpResponse = views.token(request)
     if device is None:
         return answer
     if answer.status_code == HTTPStatus.OK:
+        REFRESH_LIMIT.count(str(device.pk))
         devices.after_refresh(device, shown, _issued(answer)[1], asker, now)
     else:
         # What was brought back to life for this must not stay. (What ended for theft has no device, and stays so.)
@@ -153,6 +161,11 @@ def _issued(answer: HttpResponse) -> tuple[str, list[str]]:
     """Return the access token, and all the tokens, of an answer."""
     found = json.loads(answer.content)
     return found["access_token"], [found[name] for name in ("access_token", "refresh_token") if name in found]
+
+
+def _wait(limit: Limit) -> HttpResponse:
+    problem = {"error": "temporarily_unavailable", "error_description": _("Too many requests.")}
+    return JsonResponse(problem, status=HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": str(limit.window_s)})
 
 
 def _no_grant() -> HttpResponse:
@@ -188,6 +201,9 @@ def revoke(request: HttpRequest) -> HttpResponseBase:
 
     A tracker that lost the answer to its last refresh shows the token from before.
     """
+    if REVOKE_LIMIT.is_reached(address_of(request)):
+        return _wait(REVOKE_LIMIT)
+    REVOKE_LIMIT.count(address_of(request))
     shown = request.POST.get("token", "")
     with transaction.atomic():
         device = devices.device_by_token(shown) if shown else None

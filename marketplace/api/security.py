@@ -12,11 +12,11 @@ from ninja.errors import Throttled
 from ninja.throttling import AuthRateThrottle
 
 from marketplace.accounts import devices
-from marketplace.accounts.limits import CACHE, FailureLimit
+from marketplace.accounts.limits import CACHE, Limit, address_of
 from marketplace.accounts.models import User
 from marketplace.accounts.provider import SCOPE
 
-BEARER_LIMIT = FailureLimit("bearer", 60)
+BEARER_LIMIT = Limit("bearer-failures", 60)
 
 
 class Bearer(TokenAuth):  # type: ignore[misc]
@@ -27,11 +27,11 @@ class Bearer(TokenAuth):  # type: ignore[misc]
 
     def __call__(self, request: HttpRequest) -> Any:
         """Return the token, None for one that does not open this. Raises Throttled."""
-        if BEARER_LIMIT.is_reached(request):
+        if BEARER_LIMIT.is_reached(address_of(request)):
             raise Throttled(BEARER_LIMIT.window_s)
         found = super().__call__(request)
         if found is None:
-            BEARER_LIMIT.count(request)
+            BEARER_LIMIT.count(address_of(request))
         else:
             devices.seen(found, timezone.now())
         return found

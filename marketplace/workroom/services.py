@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.limits import Limit
 from marketplace.accounts.models import User
 from marketplace.jobs.models import Job
 from marketplace.workroom.models import Message, MessageKind, OutgoingMail
@@ -17,6 +18,9 @@ from worktime.errors import failure
 
 MAX_NOTE = 4000
 """Characters in one message."""
+
+NOTES = Limit("notes", 100, 3600)
+"""Messages of one person, in all rooms together."""
 
 MAIL_DOMAIN = "fairhour.invalid"
 """Right-hand side of the Message-IDs; a reserved name, because a self-hosted marketplace may have none."""
@@ -27,7 +31,8 @@ def post_message(
 ) -> Message:
     """Store one message of ``job``'s room; ``author`` None is the marketplace itself, ``segment`` the tile it is about.
 
-    Raises FairhourError for a text that is empty or longer than ``MAX_NOTE`` characters.
+    Raises FairhourError for a text that is empty or longer than ``MAX_NOTE`` characters, and ``too_many_messages``
+    (retryable) for a note of somebody who has written ``NOTES.most`` within the hour.
     """
     # PostgreSQL stores no NUL, which a form can carry.
     text = text.replace("\x00", "").strip()
@@ -38,7 +43,22 @@ def post_message(
             _("A message has between 1 and %(limit)d characters.") % {"limit": MAX_NOTE},
             _("Change its length and post it again."),
         )
+    if author is not None and kind == MessageKind.NOTE:
+        _allow_note(author)
     return Message.objects.create(job=job, author=author, kind=kind, text=text, created_at=now, segment=segment)
+
+
+def _allow_note(author: User) -> None:
+    who = str(author.pk)
+    if NOTES.is_reached(who):
+        raise failure(
+            "too_many_messages",
+            _("Message not posted"),
+            _("You have written %(count)d messages within an hour.") % {"count": NOTES.most},
+            _("Your text is still here: post it later."),
+            retryable=True,
+        )
+    NOTES.count(who)
 
 
 def queue_mail(*, to: User, subject: str, text: str, key: str, now: int, page: str = "") -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from marketplace.accounts.limits import Limit
 from marketplace.accounts.models import User
 from marketplace.jobs.models import Job
 from marketplace.jobs.services import touch
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 Key = tuple[UUID, int]
 DAY_S = 86_400
+CLOCK_LINES = Limit("clock-lines", 4, 3600)
+"""Lines of the log about the clocks of one person's devices: batches come every few seconds, and say the same."""
 
 
 @transaction.atomic
@@ -39,9 +42,7 @@ def ingest(*, person: User, batch: wire.SegmentBatch, now: int) -> tuple[wire.Se
         .filter(person=person, device=batch.device, job__in=jobs, slot__in={s.slot for s in batch.segments})
         .order_by("pk")
     }
-    if batch.skew_s is not None and abs(batch.skew_s) > wire.AHEAD_OF_SERVER_S:
-        # What staff needs when somebody asks why time is refused, or lies at a strange hour.
-        log.info("the clock of device %s is %+d s off", batch.device, batch.skew_s)
+    _log_clock(person, batch)
     room = _Room(person, batch, now)
     changed: list[UUID] = []
     receipts = []
@@ -52,6 +53,14 @@ def ingest(*, person: User, batch: wire.SegmentBatch, now: int) -> tuple[wire.Se
             changed.append(segment.job)
     touch(*changed)
     return tuple(receipts)
+
+
+def _log_clock(person: User, batch: wire.SegmentBatch) -> None:
+    """Log a clock that is off: what staff needs when somebody asks why time is refused, or lies at a strange hour."""
+    if batch.skew_s is None or abs(batch.skew_s) <= wire.AHEAD_OF_SERVER_S or CLOCK_LINES.is_reached(str(person.pk)):
+        return
+    CLOCK_LINES.count(str(person.pk))
+    log.info("the clock of device %s is %+d s off", batch.device, batch.skew_s)
 
 
 class _Room:

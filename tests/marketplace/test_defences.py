@@ -13,7 +13,7 @@ from django.core.cache import caches
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from marketplace.accounts.limits import FailureLimit
+from marketplace.accounts.limits import Limit, address_of
 from marketplace.accounts.provider import ensure_client
 from marketplace.jobs.models import Job
 from tests.marketplace.accounts.test_provider import ASKED
@@ -126,11 +126,12 @@ def test_an_address_may_send_sixty_wrong_tokens_a_minute(people: People) -> None
 
 def test_the_window_of_a_limit_ends() -> None:
     at = [0.0]
-    limit, request = FailureLimit("test", 1, clock=lambda: at[0]), RequestFactory().get("/")
-    limit.count(request)
-    assert limit.is_reached(request)
+    limit, who = Limit("test", 1, clock=lambda: at[0]), address_of(RequestFactory().get("/"))
+    limit.count(who)
+    assert limit.is_reached(who)
+    assert not limit.is_reached("198.51.100.2")
     at[0] = 60.0
-    assert not limit.is_reached(request)
+    assert not limit.is_reached(who)
 
 
 def test_object_storage_is_a_matter_of_configuration() -> None:

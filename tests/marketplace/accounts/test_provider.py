@@ -17,6 +17,8 @@ from django.dispatch import Signal
 from django.test import Client
 from django.utils import timezone
 
+from marketplace.accounts import provider_views
+from marketplace.accounts.limits import Limit
 from marketplace.accounts.models import User
 from marketplace.accounts.provider import CLIENT_ID, ensure_client, issue_refresh_token
 from marketplace.accounts.tokens import clear_expired
@@ -231,6 +233,32 @@ def test_an_address_may_be_wrong_thirty_times_a_minute(people: People) -> None:
     form = {"grant_type": "refresh_token", "refresh_token": good, "client_id": CLIENT_ID}
     elsewhere = Client(REMOTE_ADDR="198.51.100.2")
     assert elsewhere.post("/identity/o/api/token", form).status_code == 200
+
+
+def test_one_device_gets_so_many_tokens_an_hour_and_keeps_its_sign_in(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = [7200.0]
+    monkeypatch.setattr(provider_views, "REFRESH_LIMIT", Limit("refreshes", 2, 3600, clock=lambda: at[0]))
+    held, other = issue_refresh_token(user=people.freelancer), issue_refresh_token(user=people.freelancer)
+    for _ in range(2):
+        held = token_request(held).json()["refresh_token"]
+    refused = token_request(held)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "3600")
+    assert token_request(other).status_code == 200, "another device has its own"
+    at[0] += 3600
+    assert token_request(held).status_code == 200
+
+
+def test_an_address_may_end_thirty_sign_ins_a_minute(people: People) -> None:
+    held = issue_refresh_token(user=people.freelancer)
+    form = {"token": "unknown", "client_id": CLIENT_ID}
+    assert [Client().post("/identity/o/api/revoke", form).status_code for _ in range(30)] == [200] * 30
+    assert Client().post("/identity/o/api/revoke", {**form, "token": held}).status_code == 429
+    assert people.freelancer.devices.exists()
+    elsewhere = Client(REMOTE_ADDR="198.51.100.2")
+    assert elsewhere.post("/identity/o/api/revoke", {**form, "token": held}).status_code == 200
+    assert not people.freelancer.devices.exists()
 
 
 def test_a_refresh_token_is_good_for_ninety_days_from_its_last_use(people: People) -> None:

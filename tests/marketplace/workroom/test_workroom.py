@@ -10,7 +10,10 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from pytest_django import Settings
 
+from marketplace.accounts.limits import Limit
+from marketplace.accounts.models import User
 from marketplace.jobs.models import Job
+from marketplace.workroom import services
 from marketplace.workroom.mail import CLAIM_S, LONGEST_PAUSE_S, MAX_ATTEMPTS, pause_after, send_mail
 from marketplace.workroom.models import MessageKind, OutgoingMail
 from marketplace.workroom.selectors import messages_of, waiting_mail
@@ -147,3 +150,24 @@ def test_a_message_is_stored_without_nul(people: People, job: Job) -> None:
     assert message.text == "ab"
     with pytest.raises(FairhourError, match="message_length"):
         post_message(job=job, author=people.client, kind=MessageKind.NOTE, text="\x00", now=NOW)
+
+
+def test_a_person_writes_so_many_messages_an_hour_in_all_rooms_together(
+    people: People, job: Job, other_job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = [7200.0]
+    monkeypatch.setattr(services, "NOTES", Limit("notes", 2, 3600, clock=lambda: at[0]))
+
+    def write(author: User | None, kind: MessageKind = MessageKind.NOTE, room: Job = job) -> None:
+        post_message(job=room, author=author, kind=kind, text="text", now=NOW)
+
+    write(people.client)
+    write(people.client, room=other_job)
+    with pytest.raises(FairhourError) as refused:
+        write(people.client)
+    assert (refused.value.problem.code, refused.value.problem.retryable) == ("too_many_messages", True)
+    write(people.client, MessageKind.REJECTED)
+    write(None, MessageKind.SUBMITTED)
+    write(people.freelancer)
+    at[0] += 3600
+    write(people.client)
