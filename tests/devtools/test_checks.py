@@ -1,5 +1,6 @@
 """`dev.py test`: its steps, their order, and that the first failure ends it."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -40,66 +41,60 @@ def test_the_first_failure_ends_it(
 
 
 @pytest.fixture
-def on_postgresql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The step beside the tests is a program of the test's own; the cluster is real."""
+def python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The interpreter of the steps is a program of the test's own, and there is neither cluster nor desktop."""
     program = tmp_path / "python"
+    address = "postgres://fairhour@127.0.0.1:1/fairhour"
+    monkeypatch.setattr("tests.support.postgres.throwaway_cluster", lambda: contextlib.nullcontext(address))
+    monkeypatch.setattr("devtools.workers.virtual_desktop", contextlib.nullcontext)
+    program.with_name("lint-imports").symlink_to("/bin/true")
     monkeypatch.setattr("devtools.environment.ensure", lambda _: None)
     monkeypatch.setattr("devtools.environment.python", lambda: program)
-    monkeypatch.setattr(checks, "steps", lambda _: (("tests", ["true"]),))
     return program
 
 
-@pytest.mark.parametrize("status", [0, 1])
-def test_the_marketplace_is_tested_on_postgresql_too(
-    status: int, on_postgresql: Path, capfd: pytest.CaptureFixture[str]
+def behaves(python: Path, *, fails_at: str) -> None:
+    """Have every step say what it was asked, and those fail that were asked something like ``fails_at``."""
+    python.write_text(f'#!/bin/sh\necho "$* on <$FAIRHOUR_DATABASE_URL>"\ncase "$*" in {fails_at}) exit 1;; esac\n')
+    python.chmod(0o755)
+
+
+def test_every_part_is_run_and_all_that_failed_is_told_at_the_end(
+    python: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    on_postgresql.write_text(
-        f'#!/bin/sh\necho "$* on $FAIRHOUR_DATABASE_URL"\n[ -z "$FAIRHOUR_DATABASE_URL" ] || exit {status}\n'
-    )
-    on_postgresql.chmod(0o755)
-    if status:
-        with pytest.raises(UserError, match="Failed at: marketplace tests on PostgreSQL"):
-            checks.run_all([])
-    else:
-        assert checks.run_all([]) == 0
+    behaves(python, fails_at="*tests/worktime*|*mypy*")
+    with pytest.raises(UserError) as caught:
+        checks.run_all([])
+    failed = {"types", "tests of the rules, every branch", "tests of the other rooms"}
+    assert {line.partition(" (")[0] for line in str(caught.value).splitlines()} == {
+        f"Failed at: {each}" for each in failed
+    }
     said = capfd.readouterr().out
-    assert "-m pytest -q --durations=10 tests/marketplace on postgres://fairhour@127.0.0.1:" in said
-    assert "== tests of the other rooms: passed" in said
+    for title in (
+        "lint",
+        "format",
+        "types",
+        "import contracts",
+        "security lint",
+        *(part.title for part in checks.PARTS),
+    ):
+        assert f"== {title}: {'FAILED' if title in failed else 'passed'} in" in said
+    assert "-m pytest -q --durations=10 tests/worktime --cov=worktime --cov-branch" in said
+    assert said.count("tests/marketplace on <>") == 1
+    assert said.count("tests/marketplace on <postgres://fairhour@127.0.0.1:") == 1
 
 
-def test_a_failure_of_the_other_rooms_is_the_end(on_postgresql: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    on_postgresql.write_text('#!/bin/sh\necho "$* said"\ncase "$*" in *--ignore*) exit 1;; esac\n')
-    on_postgresql.chmod(0o755)
-    with pytest.raises(UserError, match="Failed at: tests of the other rooms"):
+def test_lint_alone_is_the_end_at_once(python: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    behaves(python, fails_at="*ruff*")
+    with pytest.raises(UserError, match=r"^Failed at: lint \("):
         checks.run_all([])
-    said = capfd.readouterr().out
-    assert "--ignore=tests/e2e" in said
-    assert "--ignore=tests/worktime" in said
+    assert "pytest" not in capfd.readouterr().out
 
 
-def test_a_branch_of_the_rules_that_no_test_takes_is_the_end(
-    on_postgresql: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    on_postgresql.write_text('#!/bin/sh\necho "$* said"\ncase "$*" in *--cov-fail-under=100*) exit 1;; esac\n')
-    on_postgresql.chmod(0o755)
-    with pytest.raises(UserError, match="Failed at: tests of the rules"):
-        checks.run_all([])
-    assert "-m pytest -q --durations=10 tests/worktime --cov=worktime --cov-branch" in capfd.readouterr().out
-
-
-def test_every_room_is_in_one_of_the_lanes() -> None:
-    for room in checks.WINDOW_ROOMS:
-        assert any((ROOT / room).glob("test_*.py")), room
-
-
-def test_a_failure_of_the_tests_stops_what_runs_beside(
-    on_postgresql: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    beside = f"trap 'touch {tmp_path}/stopped; exit 0' TERM; touch {tmp_path}/started; while :; do sleep 0.05; done"
-    on_postgresql.write_text(f"#!/bin/sh\n{beside}\n")
-    on_postgresql.chmod(0o755)
-    failing = f"until [ -e {tmp_path}/started ]; do sleep 0.05; done; exit 1"
-    monkeypatch.setattr(checks, "steps", lambda _: (("tests", ["sh", "-c", failing]),))
-    with pytest.raises(UserError, match="Failed at: tests"):
-        checks.run_all([])
-    assert (tmp_path / "stopped").exists()
+def test_every_test_is_in_one_of_the_parts() -> None:
+    for part in checks.PARTS:
+        assert all(any((ROOT / room).rglob("test_*.py")) for room in part.rooms), part
+    named = [room for part in checks.NAMED for room in part.rooms]
+    assert len(set(named)) == len(named)
+    (rest,) = (part for part in checks.PARTS if part.but)
+    assert (rest.rooms, set(rest.but)) == (("tests",), set(named))
