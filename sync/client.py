@@ -69,6 +69,12 @@ class MarketplaceClient:
         )
         return _read(raw, wire.PictureReceipt)
 
+    def post_other_hours(self, batch: wire.OtherHoursBatch) -> wire.OtherHoursReceipts:
+        """Send entries of Other hours; returns a receipt for each. Raises FairhourError."""
+        headers = {"Content-Type": "application/json"}
+        raw = self._request("POST", "/api/v1/other-hours", content=wire.encode(batch), headers=headers)
+        return _read(raw, wire.OtherHoursReceipts)
+
     def jobs(self) -> wire.JobList:
         """Return the signed-in freelancer's jobs. Raises FairhourError."""
         return _read(self._request("GET", "/api/v1/jobs"), wire.JobList)

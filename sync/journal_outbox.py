@@ -17,6 +17,7 @@ import msgspec
 
 from sync.growth import Growing, only_grown
 from sync.journal_db import Database, row_to_any
+from sync.journal_hours import HoursJournal
 from sync.outbox import DEFER_MAX_S, OutboxCounts, PendingPicture
 from sync.spool import Spool
 from worktime import observations, wire
@@ -87,6 +88,7 @@ class JournalOutbox:
         self._all_held_back = False
         self._growing = Growing()
         self._united: set[Key] = set()
+        self._hours = HoursJournal(db, lambda: self._all_held_back)
         with db.write() as cursor:
             cursor.execute("CREATE TEMP TABLE held_back (job TEXT PRIMARY KEY) WITHOUT ROWID")
             # A newer revision than the stored one may have been sent before the crash.
@@ -104,6 +106,11 @@ class JournalOutbox:
         """What the person calls this computer."""
         return self._device_name
 
+    @property
+    def hours(self) -> HoursJournal:
+        """The entries of Other hours."""
+        return self._hours
+
     def hold_back(self, jobs: Iterable[UUID]) -> None:
         """Keep what was recorded for these jobs here, uncounted: it is another person's (``owners``)."""
         with self._db.write() as cursor:
@@ -119,7 +126,7 @@ class JournalOutbox:
         """Return the jobs for which something was recorded here."""
         with self._db.read() as cursor:
             rows = cursor.execute("SELECT DISTINCT job FROM segment").fetchall()
-        return frozenset(UUID(row[0]) for row in rows)
+        return frozenset(UUID(row[0]) for row in rows) | self._hours.jobs()
 
     def held_back(self) -> frozenset[UUID]:
         """Return the jobs that are held back and for which something was never sent."""
@@ -128,7 +135,7 @@ class JournalOutbox:
                 f"""SELECT job FROM segment WHERE {_WAITING} AND NOT {_OURS}
                 UNION SELECT job FROM picture WHERE receipted = 0 AND erased = 0 AND refused = 0 AND NOT {_OURS}"""  # noqa: S608
             ).fetchall()
-        return frozenset(UUID(row[0]) for row in rows)
+        return frozenset(UUID(row[0]) for row in rows) | self._hours.held_back()
 
     def pending_segments(self, now: int, limit: int) -> tuple[Segment, ...]:
         """Return the latest revision of what has no receipt for it, oldest slot first; see ``Outbox``."""
@@ -347,7 +354,9 @@ class JournalOutbox:
                 UNION ALL SELECT min(slot) FROM picture WHERE {_UNSENT}""",  # noqa: S608 - the parts are constants
                 self._growing.waiting,
             ).fetchall()
-        return min((slot_start(slot) for (slot,) in slots if slot is not None), default=None)
+        typed = self._hours.oldest_unsent()
+        firsts = [slot_start(slot) for (slot,) in slots if slot is not None]
+        return min(firsts if typed is None else [*firsts, typed], default=None)
 
     def counts(self) -> OutboxCounts:
         """Return what waits and what stands in quarantine."""
@@ -359,7 +368,8 @@ class JournalOutbox:
                 + (SELECT count(*) FROM picture WHERE refused = 1 AND erased = 0 AND {_OURS})""",  # noqa: S608
                 self._growing.waiting,
             ).fetchone()
-        return OutboxCounts(segments, pictures, quarantined, len(self._united))
+        hours, refused = self._hours.counts()
+        return OutboxCounts(segments, pictures, quarantined + refused, len(self._united), hours)
 
     def unsent(self, job: UUID, first_slot: int, end_slot: int) -> dict[int, bool]:
         """Return the slots in ``[first_slot, end_slot)`` of which the marketplace lacks something; True: refused."""
@@ -378,7 +388,7 @@ class JournalOutbox:
                 f"""SELECT problem FROM segment WHERE problem IS NOT NULL AND {_OURS}
                 UNION SELECT problem FROM picture WHERE problem IS NOT NULL AND erased = 0 AND {_OURS}"""  # noqa: S608
             ).fetchall()
-        return tuple(msgspec.json.decode(row[0], type=Problem) for row in rows)
+        return (*(msgspec.json.decode(row[0], type=Problem) for row in rows), *self._hours.problems())
 
     def _segment(self, segment: Segment, change: str, values: tuple[object, ...]) -> None:
         with self._db.write() as cursor:

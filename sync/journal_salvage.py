@@ -22,7 +22,7 @@ from worktime import observations
 from worktime.derive import Facts, Key, replay
 from worktime.errors import Problem
 from worktime.observations import Observation, Progress
-from worktime.wire import Segment
+from worktime.wire import OtherHours, Segment
 
 BEYOND = 10_000
 """Revisions that a lost row may have had are left out: the marketplace takes no lower one for a newer one."""
@@ -30,6 +30,7 @@ UNCLAIMED = "pictures-without-time"
 _UUID_CHARS = 36
 _NUMBERED = (int, str, int)
 _SEGMENT = (int, str, int, int, int, (bytes, None), int, (str, None), int, int, (bytes, None))
+_HOURS = (str, str, int, bytes, str, int, int, int, int, (bytes, None))
 _PICTURE = (str, str, int, int, int, int, str, int, int, int, int, int, int, int, int, int, (bytes, None), int)
 
 
@@ -54,6 +55,7 @@ class _Rows:
     observations: dict[int, Observation] = field(default_factory=dict)
     segments: dict[Key, tuple[Value, ...]] = field(default_factory=dict)
     pictures: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    hours: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     numbers: set[int] = field(default_factory=set)
     """The numbers of observations that the index knows."""
 
@@ -83,6 +85,8 @@ def salvage(damaged: Path, connection: sqlite3.Connection, tick: Progress | None
     adopted = 0
     for row in rows.pictures.values():
         connection.execute(f"INSERT INTO picture VALUES ({_places(row)})", row)  # noqa: S608 - question marks
+    for row in rows.hours.values():
+        connection.execute(f"INSERT INTO other_hours VALUES ({_places(row)})", row)  # noqa: S608 - question marks
     for key in sorted(keys, key=lambda each: (each[1], str(each[0]))):
         row_of = rows.segments.get(key)
         dirty = row_of is None or bool(row_of[3]) or stored.get(key) is None
@@ -129,6 +133,9 @@ def _sort(rows: Iterable[Row]) -> _Rows:
             # What can't be understood is made anew of the observations.
             full = (*values[:5], _if(values[5], Segment), *values[6:10], _if(values[10], Problem), *values[11:], 0)[:12]
             out.segments[key] = max(out.segments.get(key, full), full, key=_progress_of)
+        elif row.rowid is None and _is(values, _HOURS) and _is_id(values[0]) and _if(values[3], OtherHours):
+            full = (*values[:9], _if(values[9], Problem))
+            out.hours[str(values[0])] = max(out.hours.get(str(values[0]), full), full, key=lambda one: _sum(one[5:8]))
         elif row.rowid is None and _is(values, _PICTURE) and _is_id(values[0]) and _is_id(values[1]):
             full = (*values[:16], _if(values[16], Problem), values[17])
             out.pictures[str(values[0])] = max(
@@ -173,7 +180,7 @@ def _observation(values: tuple[Value, ...]) -> Observation | None:
     return seen if (str(seen.job), seen.slot) == (job, slot) else None
 
 
-def _if(value: Value, kind: type[Segment] | type[Problem]) -> Value:
+def _if(value: Value, kind: type[Segment] | type[Problem] | type[OtherHours]) -> Value:
     """Return the JSON of a ``kind``, None when it is none."""
     try:
         msgspec.json.decode(value if isinstance(value, bytes) else b"", type=kind)

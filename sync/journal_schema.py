@@ -52,6 +52,20 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # The highest revision that may have been sent: growth is numbered without a write (growth.py).
         "ALTER TABLE segment ADD COLUMN issued INTEGER NOT NULL DEFAULT 0",
     ),
+    (
+        # Other hours: an entry, its newest revision, and what became of that (journal_hours.py).
+        """CREATE TABLE other_hours (
+            id TEXT NOT NULL, job TEXT NOT NULL, week INTEGER NOT NULL, content BLOB NOT NULL,
+            state TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            receipted INTEGER NOT NULL DEFAULT 0,
+            refused INTEGER NOT NULL DEFAULT 0,
+            deferred_until INTEGER NOT NULL DEFAULT 0,
+            problem BLOB,
+            PRIMARY KEY (id)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX other_hours_week ON other_hours (job, week)",
+    ),
 )
 
 

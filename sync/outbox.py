@@ -12,7 +12,7 @@ from typing import Protocol
 from uuid import UUID
 
 from worktime.errors import Problem
-from worktime.wire import PictureReceipt, Segment, SegmentReceipt
+from worktime.wire import OtherHours, OtherHoursReceipt, PictureReceipt, Segment, SegmentReceipt, WeekView
 
 DEFER_MAX_S = 3600
 """No deferral is longer than this. A later one was written under a clock that was ahead, and counts no more."""
@@ -42,13 +42,37 @@ class PendingPicture:
 class OutboxCounts:
     """How many items wait for a receipt (held pictures included), and how many stand in quarantine.
 
-    ``united``: segments of which the marketplace held more than this record, in this run of the program.
+    ``united``: segments of which the marketplace held more than this record, in this run of the program. ``hours``:
+    entries of Other hours that wait.
     """
 
     segments: int
     pictures: int
     quarantined: int
     united: int = 0
+    hours: int = 0
+
+
+class HoursOutbox(Protocol):
+    """Entries of Other hours as the uploader sees them; as with ``Outbox``."""
+
+    def pending(self, now: int, limit: int) -> tuple[OtherHours, ...]:
+        """Return entries without a receipt for their newest revision, oldest first; deferred ones not yet."""
+
+    def received(self, receipt: OtherHoursReceipt) -> None:
+        """Note that the marketplace has this revision."""
+
+    def superseded(self, entry: OtherHours, stored: OtherHours) -> None:
+        """Take what the marketplace holds instead."""
+
+    def defer(self, entry: OtherHours, problem: Problem, until: int) -> None:
+        """Keep an entry that was refused for now, with the reason, and offer it again from ``until`` on."""
+
+    def quarantine(self, entry: OtherHours, problem: Problem) -> None:
+        """Put this revision aside where the user sees it; a later one is offered again."""
+
+    def heard(self, week: WeekView) -> bool:
+        """Keep what the marketplace says of a week's entries; tells whether that was news."""
 
 
 class Outbox(Protocol):
@@ -65,6 +89,10 @@ class Outbox(Protocol):
     @property
     def device_name(self) -> str:
         """What the person calls this computer."""
+
+    @property
+    def hours(self) -> HoursOutbox:
+        """The entries of Other hours."""
 
     def pending_segments(self, now: int, limit: int) -> tuple[Segment, ...]:
         """Return the latest revision of segments without a receipt for it, oldest slot first.

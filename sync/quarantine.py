@@ -22,14 +22,17 @@ from worktime import observations
 from worktime.errors import Problem, failure
 from worktime.observations import Pictured
 from worktime.slots import slot_start
-from worktime.wire import PictureRef, Segment
+from worktime.wire import OtherHours, PictureRef, Segment
 
 EXPORT_NAME = "fairhour-refused.json"
 
 
 @dataclass(frozen=True)
 class Refused:
-    """A segment or (``picture`` set) a screenshot. ``tracked_s``: the seconds that wait with it; ``at``: UTC second."""
+    """A segment, (``picture`` set) a screenshot, or (``note`` set) an entry of Other hours.
+
+    ``tracked_s``: the seconds that wait with it; ``at``: UTC second, of Other hours that of their week's begin.
+    """
 
     id: str
     job: UUID
@@ -38,6 +41,7 @@ class Refused:
     problem: Problem
     picture: UUID | None = None
     thumbnail: Path | None = None
+    note: str = ""
 
 
 class Quarantine:
@@ -51,13 +55,18 @@ class Quarantine:
     def items(self) -> tuple[Refused, ...]:
         """Return what stands here, oldest first."""
         with self._db.read() as cursor:
-            return tuple(sorted((*_segments(cursor), *self._pictures(cursor)), key=lambda item: (item.at, item.id)))
+            found = (*_segments(cursor), *self._pictures(cursor), *_hours(cursor))
+            return tuple(sorted(found, key=lambda item: (item.at, item.id)))
 
     def try_again(self, ids: Collection[str]) -> None:
         """Offer these again, in the revision that was refused or, for a screenshot, in a new one that names it."""
         for item in self._chosen(ids):
             with self._db.write() as cursor:
-                if item.picture is None:
+                if item.note:
+                    cursor.execute(
+                        "UPDATE other_hours SET refused = 0, deferred_until = 0, problem = NULL WHERE id = ?", _id(item)
+                    )
+                elif item.picture is None:
                     cursor.execute(
                         "UPDATE segment SET refused = 0, deferred_until = 0, problem = NULL WHERE slot = ? AND job = ?",
                         _where(item),
@@ -66,12 +75,18 @@ class Quarantine:
                     self._name_again(cursor, item, item.picture)
 
     def discard(self, ids: Collection[str]) -> None:
-        """Give these up: a segment's time is never sent, a screenshot's bytes are erased."""
+        """Give these up: a segment's time is never sent, a screenshot's bytes are erased.
+
+        Of Other hours the user's word is forgotten; what the marketplace holds of them comes with the next look there.
+        """
         for item in self._chosen(ids):
             if item.picture is not None:
                 self._erase(item.picture)
                 continue
             with self._db.write() as cursor:
+                if item.note:
+                    cursor.execute("DELETE FROM other_hours WHERE id = ?", _id(item))
+                    continue
                 cursor.execute(
                     """UPDATE segment SET receipted = revision, receipted_picture = NULL, refused = 0, problem = NULL
                     WHERE slot = ? AND job = ?""",
@@ -139,6 +154,9 @@ class Quarantine:
 
     def _entry(self, item: Refused, folder: Path) -> dict[str, object]:
         with self._db.read() as cursor:
+            if item.note:
+                (content,) = cursor.execute("SELECT content FROM other_hours WHERE id = ?", _id(item)).fetchone()
+                return {"other_hours": msgspec.json.decode(content), "problem": item.problem}
             if item.picture is None:
                 (content,) = cursor.execute(
                     "SELECT content FROM segment WHERE slot = ? AND job = ?", _where(item)
@@ -165,6 +183,22 @@ def _segments(cursor: sqlite3.Cursor) -> list[Refused]:
         )
         for job, slot, content, problem in rows
     ]
+
+
+def _hours(cursor: sqlite3.Cursor) -> list[Refused]:
+    rows = cursor.execute(
+        "SELECT content, problem FROM other_hours WHERE refused > 0 AND refused = revision"
+    ).fetchall()
+    out = []
+    for content, problem in rows:
+        entry = msgspec.json.decode(content, type=OtherHours)
+        why = msgspec.json.decode(problem, type=Problem)
+        out.append(Refused(f"hours:{entry.id}", entry.job, entry.week_start, entry.seconds, why, note=entry.note))
+    return out
+
+
+def _id(item: Refused) -> tuple[str]:
+    return (item.id.split(":")[1],)
 
 
 def _where(item: Refused) -> tuple[int, str]:

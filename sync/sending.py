@@ -11,21 +11,20 @@ from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
-from sync.client import CutError, RefusedError
+from sync import problems
+from sync.client import RefusedError
 from sync.outbox import DEFER_MAX_S, Outbox, PendingPicture
 from sync.pacing import Doubt
 from sync.server_clock import ServerClock
+from sync.verdicts import is_final, is_refused, is_suspect
 from worktime import wire
-from worktime.errors import FairhourError, Problem, failure, make_problem
+from worktime.errors import FairhourError, Problem, make_problem
 from worktime.wire import AHEAD_OF_SERVER_S, Outcome, Segment
 
 PICTURES_A_ROUND = 1  # a new segment never waits for more than one picture
 DEFER_S = 60
 _DEFER_PICTURE_S = {"segment_first": DEFER_S, "busy": DEFER_S, "picture_quota": DEFER_MAX_S}
 """Refusals for now that must not hold up what stands behind the picture, and how long it is put off."""
-_ABOUT_THE_SENDER = (401, 403, 404)
-"""Who asks, and where: nothing that was sent is to blame for these."""
-_ABOUT_THE_LINE = (401, 407, 408, 425, 429)
 
 
 class Takes(Protocol):
@@ -33,6 +32,7 @@ class Takes(Protocol):
 
     def post_segments(self, batch: wire.SegmentBatch) -> wire.BatchReceipt: ...
     def put_picture(self, picture: PendingPicture, device: UUID, data: bytes) -> wire.PictureReceipt: ...
+    def post_other_hours(self, batch: wire.OtherHoursBatch) -> wire.OtherHoursReceipts: ...
 
 
 class Sender:
@@ -80,8 +80,8 @@ class Sender:
             answer = self._marketplace.post_segments(batch)
             self._settle_all(segments, answer)
         except RefusedError as error:
-            if not _is_final(error):
-                if _is_suspect(error) and self._segments.failed(*keys) and _is_refused(error):
+            if not is_final(error):
+                if is_suspect(error) and self._segments.failed(*keys) and is_refused(error):
                     self._outbox.quarantine_segment(segments[0], error.problem)
                 raise
             # Refused whole and for good: halve it until the one that is to blame stands alone.
@@ -93,7 +93,7 @@ class Sender:
             self._post(segments[middle:])
             return
         except FairhourError as error:
-            if _is_suspect(error):
+            if is_suspect(error):
                 self._segments.failed(*keys)
             raise
         self._segments.passed(*keys)
@@ -102,7 +102,7 @@ class Sender:
     def _settle_all(self, segments: tuple[Segment, ...], answer: wire.BatchReceipt) -> None:
         """Believe each receipt that fits; raises FairhourError at the end when one did not."""
         if len(answer.receipts) != len(segments):
-            raise _unbelievable(
+            raise problems.unbelievable(
                 "Nothing is taken as sent: {sent} segments were sent and {receipts} receipts came back.",
                 sent=len(segments),
                 receipts=len(answer.receipts),
@@ -114,7 +114,7 @@ class Sender:
             else:
                 wrong = segment
         if wrong is not None:
-            raise _unbelievable(
+            raise problems.unbelievable(
                 "Nothing is taken as sent: the receipt for slot {slot} is not for what was sent.", slot=wrong.slot
             )
 
@@ -155,12 +155,14 @@ class Sender:
         try:
             receipt = self._marketplace.put_picture(picture, self._outbox.device, data)
             if (receipt.id, receipt.sha256, receipt.size) != (picture.id, picture.sha256, picture.size):
-                raise _unbelievable("Nothing is taken as sent: the receipt is not for the picture that was sent.")
+                raise problems.unbelievable(
+                    "Nothing is taken as sent: the receipt is not for the picture that was sent."
+                )
         except RefusedError as error:
             self._refused(picture, error)
             return
         except FairhourError as error:
-            if _is_suspect(error):
+            if is_suspect(error):
                 self._pictures.failed(picture.id)
             raise
         self._pictures.passed(picture.id)
@@ -175,10 +177,10 @@ class Sender:
                 raise error
         elif code == "not_wanted":
             self._outbox.picture_not_wanted(picture)
-        elif _is_final(error):
+        elif is_final(error):
             self._outbox.quarantine_picture(picture, error.problem)
         else:
-            if _is_suspect(error) and self._pictures.failed(picture.id) and _is_refused(error):
+            if is_suspect(error) and self._pictures.failed(picture.id) and is_refused(error):
                 self._outbox.quarantine_picture(picture, error.problem)
             raise error
 
@@ -203,35 +205,6 @@ def _says_why(receipt: wire.SegmentReceipt) -> bool:
 def _last_second(segment: Segment) -> int:
     ends = [end for _, end in (*segment.intervals, *segment.idle, *segment.deleted)]
     return max([*ends, segment.picture.taken_at if segment.picture else 0])
-
-
-def _is_final(error: RefusedError) -> bool:
-    """Tell whether the marketplace itself refused for good what was sent. Another version's word holds until then."""
-    about_it = error.status not in _ABOUT_THE_SENDER and error.problem.code != "version"
-    return about_it and not (error.foreign or error.problem.retryable)
-
-
-def _is_suspect(error: FairhourError) -> bool:
-    """Tell whether what was sent may be to blame that nothing came of it."""
-    if isinstance(error, RefusedError):
-        return error.status not in _ABOUT_THE_LINE and (error.foreign or error.status not in _ABOUT_THE_SENDER)
-    return isinstance(error, CutError) or error.problem.code in ("garbled", "receipt")
-
-
-def _is_refused(error: RefusedError) -> bool:
-    """Tell whether somebody on the way said that this must not go through."""
-    return error.foreign and 400 <= error.status < 500
-
-
-def _unbelievable(message: str, **values: object) -> FairhourError:
-    return failure(
-        "receipt",
-        "Marketplace's receipt does not match",
-        message,
-        "Nothing: it is sent again by itself.",
-        retryable=True,
-        **values,
-    )
 
 
 def _unreadable(message: str, **values: object) -> Problem:

@@ -11,7 +11,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
@@ -20,11 +20,14 @@ from sync.client import RefusedError
 from sync.outbox import Outbox, OutboxCounts
 from sync.pacing import BACKOFF_MAX_S, Backoff
 from sync.sending import Sender, Takes
+from sync.sending_hours import HoursSender
+from sync.verdicts import is_final
 from worktime import wire
 from worktime.errors import FairhourError, Problem, make_problem
 
 log = logging.getLogger(__name__)
 
+NOT_FOUND = 404
 _RANDOM = random.SystemRandom()
 
 
@@ -49,6 +52,7 @@ class SyncStatus:
     segments: int = 0
     pictures: int = 0
     quarantined: int = 0
+    hours: int = 0
     problem: Problem | None = None
     notices: tuple[Problem, ...] = ()
 
@@ -60,6 +64,8 @@ class Listeners:
     status: Callable[[SyncStatus], None]
     jobs: Callable[[wire.JobList], None]
     week: Callable[[wire.WeekView], None]
+    hours: Callable[[], None] = lambda: None
+    """What the marketplace said of Other hours is news."""
 
 
 class Uploader:
@@ -85,12 +91,14 @@ class Uploader:
         self._poll_s = poll_s
         self._monotonic = monotonic
         self._sender = Sender(outbox, marketplace, now=now, monotonic=monotonic)
+        self._hours = HoursSender(outbox.hours, marketplace, now=now, monotonic=monotonic)
         self._backoff = Backoff(jitter)
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._poll_due = 0.0
         self._watched: UUID | None = None
+        self._looked_at: frozenset[tuple[UUID, int]] = frozenset()
         self._status = SyncStatus()
 
     def start(self) -> None:
@@ -117,6 +125,15 @@ class Uploader:
             self._poll_due = 0.0
             self.nudge()
 
+    def look_at(self, weeks: Iterable[tuple[UUID, int]]) -> None:
+        """Fetch the Other hours of these jobs' weeks with each poll (and soon): a window shows them."""
+        wanted = frozenset(weeks)
+        if wanted - self._looked_at:
+            self._poll_due = 0.0
+            self._looked_at = wanted
+            self.nudge()
+        self._looked_at = wanted
+
     @property
     def status(self) -> SyncStatus:
         """The state after the last round."""
@@ -128,6 +145,7 @@ class Uploader:
         wait_s = self._period_s
         try:
             more = self._sender.segments()
+            more = self._hours.send() or more
             more = self._sender.pictures() or more
             self._poll()
             self._backoff.over()
@@ -146,6 +164,7 @@ class Uploader:
             segments=counts.segments,
             pictures=counts.pictures,
             quarantined=counts.quarantined,
+            hours=counts.hours,
             problem=problem,
             notices=self._notices(counts),
         )
@@ -175,9 +194,23 @@ class Uploader:
         listing = self._marketplace.jobs()
         self._sender.server_clock.heard(listing.now, asked, self._now())
         self._listeners.jobs(listing)
+        weeks, news = set(self._looked_at), False
         for job in listing.jobs:
             if job.id == self._watched:
-                self._listeners.week(self._marketplace.week(job.id, job.week_start))
+                view = self._marketplace.week(job.id, job.week_start)
+                # Here, on the thread that sends: what it has a receipt for is in what it fetches afterwards.
+                news = self._outbox.hours.heard(view)
+                self._listeners.week(view)
+                weeks.discard((job.id, job.week_start))
+        for one, week in weeks:
+            try:
+                news = self._outbox.hours.heard(self._marketplace.week(one, week)) or news
+            except RefusedError as error:
+                if not is_final(error) and error.status != NOT_FOUND:
+                    raise
+                log.warning("the Other hours of a week were refused: %s", error)
+        if news:
+            self._listeners.hours()
 
     def _notices(self, counts: OutboxCounts) -> tuple[Problem, ...]:
         found = [self._sender.server_clock.problem]

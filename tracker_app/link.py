@@ -111,7 +111,8 @@ class Link(QObject):
     def flush(self, timeout_s: float) -> None:
         """Give what waits a last chance, ``timeout_s`` real seconds at most; what is not sent is kept."""
         uploader = self._uploader
-        if uploader is None or not self.status.online or self._outbox.counts().segments == 0:
+        counts = self._outbox.counts()
+        if uploader is None or not self.status.online or counts.segments + counts.hours == 0:
             return
         self._sent.clear()
         uploader.nudge()
@@ -302,7 +303,7 @@ class Link(QObject):
             return
         if status.online:
             self._answered_at = time.monotonic()
-        if status.segments == 0:
+        if status.segments + status.hours == 0:
             self._sent.set()
         changed = status != replace(self.status, last_ok=status.last_ok)
         self.status = status

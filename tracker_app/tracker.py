@@ -30,6 +30,7 @@ from tracker_app.hiding import desktop_screens, grab_hidden
 from tracker_app.input_probe import Probe
 from tracker_app.jobs_file import forget_jobs, load_jobs, save_jobs
 from tracker_app.link import Link
+from tracker_app.other_hours import HoursDesk
 from tracker_app.preferences import Preferences, PreferencesFile
 from tracker_app.recorder import Recorder
 from tracker_app.requests import Requests
@@ -100,6 +101,7 @@ class Tracker(QObject):
         outbox = self._journal.outbox
         asker = {"device": str(outbox.device), "device_name": outbox.device_name}
         self._account = AccountDesk(self._link, asker)
+        self.hours = HoursDesk(outbox.hours, self._clock.second, self._new_id, self._link.nudge)
         self._book = WeekBook(self._journal, self._journal.outbox.device, system_zone())
         self._jobs_path = settings.home / "jobs.json"
         self._jobs = load_jobs(self._jobs_path)

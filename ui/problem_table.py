@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from ui.problem_table_hours import HOURS
 from ui.problem_table_screenshots import SCREENSHOTS
 from ui.problem_table_settings import SETTINGS
 
@@ -19,6 +20,7 @@ _SLEEP_IS_SEEN = QT_TRANSLATE_NOOP(
 _STAYS_HERE = QT_TRANSLATE_NOOP("problems", "Recording goes on, and what is recorded stays on this computer.")
 
 KNOWN: dict[str, tuple[object, ...]] = {
+    **HOURS,
     **SCREENSHOTS,
     **SETTINGS,
     "clock": (
@@ -280,6 +282,7 @@ KNOWN: dict[str, tuple[object, ...]] = {
             "problems", "Nothing is taken as sent: the receipt for slot {slot} is not for what was sent."
         ),
         QT_TRANSLATE_NOOP("problems", "Nothing is taken as sent: the receipt is not for the picture that was sent."),
+        QT_TRANSLATE_NOOP("problems", "Nothing is taken as sent: a receipt is not for the Other hours that were sent."),
     ),
     "record_restored": (
         QT_TRANSLATE_NOOP("problems", "An older copy of the record is in use"),

@@ -9,7 +9,15 @@ from sync.outbox import OutboxCounts, PendingPicture
 from worktime import wire
 from worktime.errors import Problem
 from worktime.slots import slot_start
-from worktime.wire import Outcome, PictureReceipt, Segment, SegmentReceipt
+from worktime.wire import (
+    OtherHours,
+    OtherHoursReceipt,
+    Outcome,
+    PictureReceipt,
+    Segment,
+    SegmentReceipt,
+    WeekView,
+)
 
 JOB = UUID(int=7)
 DEVICE = UUID(int=9)
@@ -20,6 +28,38 @@ def segment(slot: int = FIRST_SLOT, revision: int = 1, seconds: int = 720) -> Se
     """Return a segment with its first ``seconds`` counted."""
     start = slot_start(slot)
     return Segment(job=JOB, slot=slot, revision=revision, spans=(wire.Span(start, start + seconds, True),))
+
+
+class FakeHours:
+    """Keeps entries of Other hours as ``FakeOutbox`` keeps segments; ``said``: what the marketplace told of weeks."""
+
+    def __init__(self, *entries: OtherHours) -> None:
+        self.waiting = list(entries)
+        self.left: list[tuple[UUID, str]] = []
+        self.said: list[WeekView] = []
+
+    def pending(self, now: int, limit: int) -> tuple[OtherHours, ...]:
+        return tuple(self.waiting)[:limit]
+
+    def received(self, receipt: OtherHoursReceipt) -> None:
+        self._leave(receipt.id, receipt.outcome.value)
+
+    def superseded(self, entry: OtherHours, stored: OtherHours) -> None:
+        self._leave(entry.id, stored.note)
+
+    def defer(self, entry: OtherHours, problem: Problem, until: int) -> None:
+        self._leave(entry.id, f"{problem.code} {until}")
+
+    def quarantine(self, entry: OtherHours, problem: Problem) -> None:
+        self._leave(entry.id, problem.code)
+
+    def heard(self, week: WeekView) -> bool:
+        self.said.append(week)
+        return True
+
+    def _leave(self, entry: UUID, why: str) -> None:
+        self.left.append((entry, why))
+        self.waiting = [each for each in self.waiting if each.id != entry]
 
 
 class FakeOutbox:
@@ -37,6 +77,7 @@ class FakeOutbox:
         self.quarantined: list[tuple[int | UUID, str]] = []
         self.not_wanted: list[UUID] = []
         self.united: list[tuple[Segment, Segment]] = []
+        self.hours = FakeHours()
 
     def pending_segments(self, now: int, limit: int) -> tuple[Segment, ...]:
         held = {key for key, _, until in self.deferred if until > now}
@@ -80,7 +121,8 @@ class FakeOutbox:
         return min((slot_start(s.slot) for s in self.waiting), default=None)
 
     def counts(self) -> OutboxCounts:
-        return OutboxCounts(len(self.waiting), len(self.pictures), len(self.quarantined), len(self.united))
+        counts = (len(self.waiting), len(self.pictures), len(self.quarantined), len(self.united))
+        return OutboxCounts(*counts, len(self.hours.waiting))
 
     def _drop(self, picture: UUID) -> None:
         self.pictures = [p for p in self.pictures if p.id != picture]

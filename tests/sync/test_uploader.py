@@ -19,7 +19,7 @@ from tests.support.answers import job_view, week_view
 from tests.sync.fakes import FIRST_SLOT, JOB, FakeOutbox, receipt_for, segment, spooled
 from worktime import wire
 from worktime.errors import FairhourError, Problem, failure
-from worktime.wire import Outcome, Segment
+from worktime.wire import OtherHours, OtherHoursReceipt, Outcome, Segment
 
 NOW = 1_800_000_000
 PERMANENT = Problem("bad", "Bad", "It is bad.", "Mend it.")
@@ -31,6 +31,7 @@ class FakeMarketplace:
 
     def __init__(self, judge: Callable[[Segment], wire.SegmentReceipt] = receipt_for) -> None:
         self.judge = judge
+        self.judge_hours: Callable[[tuple[OtherHours, ...]], tuple[OtherHoursReceipt, ...]] = lambda _: ()
         self.batches: list[int] = []
         self.sent_pictures: list[UUID] = []
         self.trouble: FairhourError | None = None
@@ -56,6 +57,9 @@ class FakeMarketplace:
         if self.picture_trouble is not None and self.bad_picture in (None, picture.id):
             raise self.picture_trouble
         return wire.PictureReceipt(id=picture.id, sha256=picture.sha256, size=len(data) + self.lie)
+
+    def post_other_hours(self, batch: wire.OtherHoursBatch) -> wire.OtherHoursReceipts:
+        return wire.OtherHoursReceipts(now=self.now, receipts=self.judge_hours(batch.entries))
 
     def jobs(self) -> wire.JobList:
         return wire.JobList(now=self.now, person="Sample freelancer", jobs=(job_view(JOB),))

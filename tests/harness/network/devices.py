@@ -95,6 +95,9 @@ class Witness:
                 self.receipts += 1
         return answer
 
+    def post_other_hours(self, batch: wire.OtherHoursBatch) -> wire.OtherHoursReceipts:
+        return self._client.post_other_hours(batch)
+
     def put_picture(self, picture: PendingPicture, device: UUID, data: bytes) -> wire.PictureReceipt:
         try:
             answer = self._client.put_picture(picture, device, data)

@@ -35,6 +35,9 @@ class TakesErrorsForReceipts:
             )
             return wire.BatchReceipt(now=0, receipts=tuple(receipts))
 
+    def post_other_hours(self, batch: wire.OtherHoursBatch) -> wire.OtherHoursReceipts:
+        return self._client.post_other_hours(batch)
+
     def put_picture(self, picture: PendingPicture, device: UUID, data: bytes) -> wire.PictureReceipt:
         try:
             return self._client.put_picture(picture, device, data)
