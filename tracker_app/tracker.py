@@ -16,8 +16,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from sync.journal import Journal
@@ -38,6 +37,7 @@ from tracker_app.session import SessionDesk
 from tracker_app.settings import Settings
 from tracker_app.sources import open_camera, open_counts, open_input, system_zone
 from tracker_app.views import Known, idle_return, job_of, quarantine_view, tracker_view
+from tracker_app.web_pages import open_page, tile_page, work_page
 from tracker_app.week_book import WeekBook
 from ui.actions import UiActions
 from ui.models import QuarantineView, TrackerView
@@ -210,6 +210,8 @@ class Tracker(QObject):
         )
         act.delete_tile.connect(lambda job, slot: self._doing(lambda: self.recorder.delete(job, slot)))
         act.open_web.connect(lambda: self._doing(self._open_web))
+        for page in (act.tile_web, act.assistance):
+            page.connect(lambda job, slot: self._doing(lambda: self._open_tile(job, slot)))
         act.sign_in.connect(self._sign_in)
         act.cancel_sign_in.connect(self._account.cancel)
         act.sign_out.connect(lambda: self._doing(self._account.sign_out))
@@ -396,18 +398,10 @@ class Tracker(QObject):
         self._refresh()
 
     def _open_web(self) -> None:
-        job = self._job_id()
-        if self._link.server:
-            path = f"/jobs/{job}/work/" if job else "/"
-            address = self._link.server + path
-            if not QDesktopServices.openUrl(QUrl(address)):
-                raise failure(
-                    "no_browser",
-                    "The browser could not be opened",
-                    "This desktop opened no browser for {address}",
-                    "Copy the address into a browser.",
-                    address=address,
-                )
+        open_page(self._link.server, work_page(self._job_id()))
+
+    def _open_tile(self, job: UUID, slot: int) -> None:
+        open_page(self._link.server, tile_page(job, self._book.segment_id(job, slot)))
 
     # What was refused
 

@@ -105,6 +105,11 @@ class WeekBook:
         """Segments of every job in a slot."""
         return tuple(one for (_, of), one in self._segments.items() if of == slot)
 
+    def segment_id(self, job: UUID, slot: int) -> UUID | None:
+        """What the marketplace calls this device's segment, as far as it was heard."""
+        mine = (tile.segment for tile in self._tiles(job) if (tile.slot, tile.device) == (slot, self.device))
+        return next(mine, None)
+
     def rejected(self, job: UUID) -> dict[int, TileView]:
         """This device's tiles that the client rejected, by slot."""
         return {tile.slot: tile for tile in self._tiles(job) if tile.rejected and tile.device == self.device}

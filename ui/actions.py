@@ -11,6 +11,7 @@ class UiActions(QObject):
     ``choose``: a job was picked while nothing is recorded (a pause of another job then ends); ``switch``: while
     something is. ``comment`` is for the running slot and those after it; ``tile_comment(job, slot, text)`` for one that
     has been recorded.
+    ``tile_web(job, slot)``: show it on the marketplace; ``assistance(job, slot)``: there ask for it about a rejection.
     ``private(seconds)``: nothing is recorded for so long, and no picture is taken; ``hidden``: show what is hidden.
     ``work_view(on)``: what is recorded from now on gets screenshots, or none.
     ``count_input(on)``: keys and clicks are counted for the chosen job, where its client asks for that, or not.
@@ -35,6 +36,8 @@ class UiActions(QObject):
     hidden = Signal()
     stay_paused = Signal()
     open_web = Signal()
+    tile_web = Signal(object, object)
+    assistance = Signal(object, object)
     sign_in = Signal(str)
     cancel_sign_in = Signal()
     sign_out = Signal()

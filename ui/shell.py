@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import dialogs
 from ui.actions import UiActions
@@ -19,6 +20,9 @@ from ui.theme import Choice, Panel, Theme
 from ui.timeline import Thumbnails
 from ui.tray import Tray, tray_available
 from ui.window import Window
+
+if TYPE_CHECKING:
+    from ui.viewer import Viewer
 
 _TEMPLATE = sys.platform == "darwin"
 """macOS colours menu bar icons itself."""
@@ -54,9 +58,12 @@ class Shell(QObject):
         self._asked: dialogs.Question | None = None
         self._quarantine: QuarantineWindow | None = None
         self._hidden: HiddenWindow | None = None
-        thumbnails = Thumbnails(read)
-        self.window = Window(self.theme, actions, settings, thumbnails)
-        self.tray = Tray(self.theme, actions, thumbnails)
+        self._settings = settings
+        self._read = read
+        self._viewer: Viewer | None = None
+        self._thumbnails = Thumbnails(read)
+        self.window = Window(self.theme, actions, settings, self._thumbnails)
+        self.tray = Tray(self.theme, actions, self._thumbnails)
         self.tray.window_wanted.connect(self.show_window)
         self.tray.comment_wanted.connect(self.write_comment)
         self.tray.tile_wanted.connect(self.look_at)
@@ -65,6 +72,7 @@ class Shell(QObject):
         self.tray.sign_out_wanted.connect(self.ask_sign_out)
         self.window.closing.connect(self._window_closed)
         self.window.delete_wanted.connect(self.ask_delete)
+        self.window.opened.connect(self.open_tile)
         self.theme.changed.connect(self._show_icons)
         self._show_icons()
 
@@ -84,6 +92,8 @@ class Shell(QObject):
             self._show_icons()
         self.tray.show_view(view)
         self.window.show_view(view)
+        if self._viewer is not None:
+            self._viewer.show_view(view)
         is_private = view.pause is Pause.PRIVATE and not view.asked
         if is_private or view.activity in (Activity.RECORDING, Activity.STOPPED):
             self.withdraw_return()
@@ -108,6 +118,24 @@ class Shell(QObject):
         if isinstance(tile, Tile):
             self.window.look_at(tile)
 
+    def open_tile(self, tile: object) -> None:
+        """Show a tile in the viewer."""
+        if not isinstance(tile, Tile) or self._view is None:
+            return
+        if self._viewer is None:
+            # Most days nobody opens a picture: its widgets are loaded when somebody does.
+            from ui.viewer import Viewer
+
+            self._viewer = Viewer(self.theme, self._actions, self._settings, self._thumbnails, self._read)
+            self._viewer.delete_wanted.connect(self._ask_delete_in_viewer)
+            self._viewer.setWindowIcon(self.window.windowIcon())
+        self._viewer.look_at(tile, self._view)
+
+    @property
+    def viewer(self) -> Viewer | None:
+        """The viewer, when it was opened."""
+        return self._viewer
+
     def ask_return(self, back: IdleReturn) -> None:
         """Ask whether to resume, without taking the focus. A newer question replaces the one that is open."""
         self.withdraw_return()
@@ -124,18 +152,19 @@ class Shell(QObject):
 
     def ask_delete(self, tile: object) -> None:
         """Ask before a screenshot and its time are deleted."""
-        if not isinstance(tile, Tile) or self._view is None:
-            return
         self.show_window()
-        self._ask(
-            dialogs.delete_question(
-                self.theme,
-                tile,
-                self._view.zone,
-                lambda: self._actions.delete_tile.emit(tile.job, tile.slot),
-                self.window,
+        self._ask_delete(tile, self.window)
+
+    def _ask_delete_in_viewer(self, tile: object) -> None:
+        self._ask_delete(tile, self._viewer)
+
+    def _ask_delete(self, tile: object, parent: QWidget | None) -> None:
+        if isinstance(tile, Tile) and self._view is not None:
+            act = self._actions.delete_tile
+            delete = dialogs.delete_question(
+                self.theme, tile, self._view.zone, lambda: act.emit(tile.job, tile.slot), parent
             )
-        )
+            self._ask(delete)
 
     def hidden_window(self) -> HiddenWindow:
         """Return the window "What is hidden", made at the first call and not shown yet."""
@@ -187,6 +216,10 @@ class Shell(QObject):
         self.withdraw_return()
         if self._asked is not None:
             self._asked.withdraw()
+        if self._viewer is not None:
+            self._viewer.close()
+            self._viewer.deleteLater()
+            self._viewer = None
         if self._hidden is not None:
             self._hidden.close()
             self._hidden.deleteLater()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import tiles
@@ -18,7 +18,9 @@ WIDTH = 176
 
 
 class Picture(QWidget):
-    """The picture of a tile, or an empty frame."""
+    """The picture of a tile, or an empty frame. ``clicked`` by the mouse; keys open it from the timeline."""
+
+    clicked = Signal()
 
     def __init__(self, theme: Theme, thumbnails: Thumbnails, *, width: int = WIDTH) -> None:
         super().__init__()
@@ -38,6 +40,11 @@ class Picture(QWidget):
     def sizeHint(self) -> QSize:
         """16:9."""
         return QSize(self._width, self._width * 9 // 16)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell of a click."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture, framed in red when it was rejected."""
@@ -63,12 +70,16 @@ class ShotPanel(QWidget):
     """The picked tile, or the last screenshot when none is picked."""
 
     delete_wanted = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, theme: Theme, actions: UiActions, thumbnails: Thumbnails) -> None:
         super().__init__()
         self._actions = actions
         self._tile: Tile | None = None
-        self._picture = Picture(theme, thumbnails)
+        self.picture = Picture(theme, thumbnails)
+        self.picture.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.picture.setToolTip(self.tr("Open at full size"))
+        self.picture.clicked.connect(lambda: self.opened.emit(self._tile))
         self.title = ElidedLabel(theme, strong=True)
         self.story = label(theme, FONT_12, tone="muted", wrap=True)
         self.comment = CommentField(theme, self.tr("Comment on this screenshot"), self.tr("Comment on this screenshot"))
@@ -86,7 +97,7 @@ class ShotPanel(QWidget):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.space(3))
-        self._row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(side, 1)
         QWidget.setTabOrder(self.comment.edit, self.delete)
         self.hide()
@@ -104,7 +115,7 @@ class ShotPanel(QWidget):
             return
         if not same_slot(before, tile):
             self.comment.forget()
-        self._picture.show_tile(tile)
+        self.picture.show_tile(tile)
         at = tiles.start_time(tile, view.zone)
         self.title.setText(
             self.tr("Last screenshot") if same_slot(tile, view.last_tile) else self.tr("Slot of {at}").format(at=at)

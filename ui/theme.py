@@ -226,6 +226,7 @@ QLabel[tone="recorded"] { color: %(recorded)s; }
 QLabel[tone="attention"] { color: %(attention)s; }
 QLabel[tone="rejected"] { color: %(rejected)s; }
 QFrame[part="footer"] { background: %(surface)s; border-top: 1px solid %(line)s; }
+QFrame[part="ground"] { background: %(surface)s; }
 QFrame[part="notice"] { background: %(surface)s; border-left: 4px solid %(attention)s; }
 QFrame[part="rule"] { background: %(line)s; border: none; }
 QScrollArea { border: none; background: transparent; }

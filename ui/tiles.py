@@ -58,19 +58,31 @@ def why_none(tile: Tile) -> str:
 
 def story(tile: Tile, zone: tzinfo) -> str:
     """Return what happened, to whom it matters and what it costs, in whole sentences, and the comment."""
-    if not tile.comment:
-        return facts(tile, zone)
-    comment = translate("tiles", "Comment: {text}").format(text=tile.comment)
-    return f"{facts(tile, zone)} {comment}"
+    return f"{facts(tile, zone)} {commented(tile)}" if tile.comment else facts(tile, zone)
 
 
 def facts(tile: Tile, zone: tzinfo) -> str:
     """Return the story without the comment, for where that stands beside it."""
-    rejected = translate("tiles", "Rejected by the client: “{reason}” {time} left the timesheet.").format(
+    return f"{told(tile, zone)} {rejection(tile)}" if tile.rejected else told(tile, zone)
+
+
+def told(tile: Tile, zone: tzinfo) -> str:
+    """Return what was recorded, and where it is."""
+    return " ".join(part for part in (_what(tile, zone), _delivery(tile, zone)) if part)
+
+
+def rejection(tile: Tile) -> str:
+    """Return who took its time off, why and how much; nothing where nobody did."""
+    if not tile.rejected:
+        return ""
+    return translate("tiles", "Rejected by the client: “{reason}” {time} left the timesheet.").format(
         reason=tile.reject_reason, time=words.duration(tile.tracked_s)
     )
-    parts = (_what(tile, zone), _delivery(tile, zone), rejected if tile.rejected else "")
-    return " ".join(part for part in parts if part)
+
+
+def commented(tile: Tile) -> str:
+    """Return the comment with what it is."""
+    return translate("tiles", "Comment: {text}").format(text=tile.comment)
 
 
 def _what(tile: Tile, zone: tzinfo) -> str:

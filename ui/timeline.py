@@ -8,7 +8,7 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFocusEvent, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui import tiles, words
@@ -224,9 +224,13 @@ def middle_of(pixmap: QPixmap, size: QSize) -> QRect:
 
 
 class Timeline(QTableView):
-    """The tiles; arrow keys walk over them, and ``picked`` tells which one has the focus of attention."""
+    """The tiles; arrow keys walk over them, and ``picked`` tells which one has the focus of attention.
+
+    ``opened``: a click, or Enter, on one that something was recorded in.
+    """
 
     picked = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, theme: Theme, thumbnails: Thumbnails) -> None:
         super().__init__()
@@ -251,6 +255,7 @@ class Timeline(QTableView):
         hours.setFont(theme.font(FONT_12))
         hours.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.selectionModel().currentChanged.connect(self._pick)
+        self.clicked.connect(self._open)
         self._model.modelReset.connect(self._latest)
         theme.changed.connect(self.viewport().update)
 
@@ -320,6 +325,18 @@ class Timeline(QTableView):
 
     def _pick(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.picked.emit(self._model.tile(current))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens on every system; Qt's own ``activated`` is a click, two, or a key, as the desktop likes it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        tile = self._model.tile(index)
+        if tile is not None and tile.kind is not TileKind.EMPTY:
+            self.opened.emit(tile)
 
     def _latest(self) -> None:
         self._fit()

@@ -35,6 +35,7 @@ class Window(QWidget):
 
     closing = Signal()
     delete_wanted = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, theme: Theme, actions: UiActions, settings: QSettings, thumbnails: Thumbnails) -> None:
         super().__init__()
@@ -66,7 +67,9 @@ class Window(QWidget):
         self.refused.hide()
         self.submits = label(theme, FONT_12, tone="muted")
         self.timeline.picked.connect(self._pick)
+        self.timeline.opened.connect(self.opened)
         self.shot.delete_wanted.connect(self.delete_wanted)
+        self.shot.opened.connect(self.opened)
         self._build()
         self._restore()
 

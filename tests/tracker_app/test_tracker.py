@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from idle import SessionEvent
 from tests.tracker_app.fakes import JOB, OTHER_JOB
-from tests.tracker_app.samples import job, job_list
+from tests.tracker_app.samples import DEVICE, OTHER_DEVICE, job, job_list, tile, week
 from tracker_app.control import Request
 from tracker_app.jobs_file import save_jobs
 from tracker_app.settings import read_settings
@@ -78,6 +80,25 @@ def test_a_browser_that_does_not_open_leaves_the_address_to_copy(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     act(tracker, "open_web")
     assert tracker.shell.window.notices.isHidden()
+
+
+def test_a_tile_is_opened_on_its_own_page_once_the_marketplace_knows_it(
+    tracker: Tracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def browser(url: QUrl) -> bool:
+        opened.append(url.path())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", browser)
+    act(tracker, "tile_web", JOB, 7)
+    tracker._book.week_start = week().week_start
+    tracker._book.heard(week(tile(7), tile(8, device=OTHER_DEVICE)))
+    monkeypatch.setattr(tracker._book, "device", DEVICE)
+    for slot in (7, 8):
+        act(tracker, "assistance", JOB, slot)
+    assert opened == [f"/jobs/{JOB}/work/", f"/segments/{UUID(int=7)}/", f"/jobs/{JOB}/work/"]
 
 
 def test_counts_are_offered_where_the_client_asks_and_stay_as_the_freelancer_set_them(

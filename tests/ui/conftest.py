@@ -28,6 +28,8 @@ ACTS = (
     "hidden",
     "stay_paused",
     "open_web",
+    "tile_web",
+    "assistance",
     "sign_in",
     "cancel_sign_in",
     "sign_out",

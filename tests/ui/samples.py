@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QRect, QSize
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from ui.models import (
     Account,
@@ -52,14 +53,31 @@ GERMAN = JobItem(
 FILLED, OPEN, NOTCH = Sector.FILLED, Sector.OPEN, Sector.NOTCH
 
 
-def picture(folder: Path, at: int) -> Path:
-    """Write a small picture of a made-up desktop and return its path."""
-    file = folder / f"shot-{at % 7}.jpg"
-    if file.exists():
-        return file
-    image = QImage(320, 180, QImage.Format.Format_RGB32)
+def picture(folder: Path, at: int, *, large: bool = False) -> Path:
+    """Write a picture of a made-up desktop, small or ``large``, and return its path."""
+    file = folder / f"shot-{at % 7}{'-large' if large else ''}.jpg"
+    if not file.exists():
+        file.write_bytes(_encoded(at % 7, large))
+    return file
+
+
+@cache
+def _encoded(at: int, large: bool) -> bytes:
+    image = QImage(QSize(320, 180) * (6 if large else 1), QImage.Format.Format_RGB32)
     image.fill(QColor("#2b3a4a"))
     painter = QPainter(image)
+    painter.scale(image.width() / 320, image.height() / 180)
+    _paint_desktop(painter, at)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, QByteArray(b"jpg"))
+    writer.setQuality(80)
+    assert writer.write(image)
+    return bytes(buffer.data().data())
+
+
+def _paint_desktop(painter: QPainter, at: int) -> None:
     shade = 30 * (at % 7)
     painter.fillRect(QRect(12, 10, 200, 150), QColor(250, 250, 250))
     painter.fillRect(QRect(12, 10, 200, 12), QColor(200, 205 - shade // 3, 210))
@@ -70,16 +88,14 @@ def picture(folder: Path, at: int) -> Path:
         )
         colour = QColor.fromHsl((line * 40 + at * 60) % 360, 120, 150)
         painter.fillRect(QRect(160 + line % 3 * 8, 72 + line * 10, 40 + (line * 53 + at * 29) % 80, 4), colour)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.end()
-    assert image.save(str(file), quality=80)
-    return file
 
 
 def tile(slot: int, kind: TileKind = TileKind.PICTURE, folder: Path | None = None, **changes: object) -> Tile:
     """Return a whole slot of the website job."""
     taken = slot_start(slot) + 200 if kind is TileKind.PICTURE else None
     shown = picture(folder, slot) if folder is not None and kind is TileKind.PICTURE else None
+    kept = changes.get("delivery") in (Delivery.HELD, Delivery.WAITING, Delivery.REFUSED)
+    large = picture(folder, slot, large=True) if folder is not None and shown is not None and kept else None
     whole = Tile(
         job=WEBSITE.id,
         slot=slot,
@@ -87,7 +103,10 @@ def tile(slot: int, kind: TileKind = TileKind.PICTURE, folder: Path | None = Non
         tracked_s=720 if kind in (TileKind.PICTURE, TileKind.NO_PICTURE) else 0,
         taken_at=taken,
         thumbnail=shown,
+        picture=large,
         delivery=Delivery.DELIVERED if kind is TileKind.PICTURE else None,
+        can_comment=kind in (TileKind.PICTURE, TileKind.NO_PICTURE),
+        can_delete=kind is TileKind.PICTURE,
     )
     return replace(whole, **changes)  # type: ignore[arg-type]
 
@@ -101,6 +120,7 @@ def hours(folder: Path | None) -> tuple[HourRow, ...]:
     nine.append(tile(first + 4, kind.IDLE, idle_s=720))
     ten = [tile(first + 5 + at, folder=folder) for at in range(5)]
     ten[2] = replace(ten[2], rejected=True, reject_reason="Not this job", comment="Private bank account")
+    ten[2] = replace(ten[2], can_comment=False, can_delete=False)
     ten[4] = tile(first + 9, kind.DELETED)
     eleven = [
         tile(first + 10, folder=folder, delivery=Delivery.WAITING),
