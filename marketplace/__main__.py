@@ -1,4 +1,4 @@
-"""``python -m marketplace``: serve (the default), migrate, and the sample's accounts. Errors are one clear line."""
+"""``python -m marketplace``: serve (the default), migrate, sweep, the sample's accounts. Errors are one clear line."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
@@ -25,6 +26,8 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=DEFAULT_PORT, help="0 takes any free one")
     commands.add_parser("migrate", help="bring the database up to date")
     commands.add_parser("clock", help="run only the clock, as one of several processes on PostgreSQL")
+    sweep = commands.add_parser("sweep", help="count the stored files that no screenshot's row names")
+    sweep.add_argument("--remove", action="store_true", help="and remove them for good")
     sample = commands.add_parser("sample", help="make the sample accounts, jobs and card")
     sample.add_argument("--token-file", type=Path, help="write the freelancer's refresh token into this new file")
     sample.add_argument("--client-token-file", type=Path, help="the same for the client")
@@ -74,6 +77,11 @@ def run(asked: argparse.Namespace) -> None:
         preflight.refuse_published_accounts()
         run_clock()
         return
+    if asked.command == "sweep" and os.environ.get("FAIRHOUR_DATABASE_URL"):
+        # Beside the web workers: it writes nothing that they do.
+        django.setup()
+        _sweep(remove=asked.remove)
+        return
     with alone(folder):
         # Before the settings are loaded: they read the keys.
         keys.make_keys(sample=home.flag("FAIRHOUR_SAMPLE"))
@@ -81,6 +89,8 @@ def run(asked: argparse.Namespace) -> None:
         migrate()
         if asked.command == "sample":
             _sample(asked)
+        elif asked.command == "sweep":
+            _sweep(remove=asked.remove)
         elif asked.command != "migrate":
             preflight.refuse_published_accounts()
             serve(folder, asked.host, asked.port)
@@ -105,6 +115,14 @@ def migrate() -> None:
             "Check the free space on the disk, and FAIRHOUR_DATABASE_URL if you set it.",
         ) from error
     ensure_client()
+
+
+def _sweep(*, remove: bool) -> None:
+    from marketplace.workview.services import find_strays, remove_strays
+
+    now = datetime.now(UTC)
+    count = remove_strays(now=now) if remove else len(find_strays(now=now))
+    print(f"{count} stray files {'removed' if remove else 'found; nothing was removed'}")
 
 
 def _sample(asked: argparse.Namespace) -> None:

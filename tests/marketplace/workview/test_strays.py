@@ -1,0 +1,103 @@
+"""Files without a row are found and removed on any storage and database, and nothing else is."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import InMemoryStorage
+
+from marketplace import __main__ as command
+from marketplace.foundation import storage
+from marketplace.jobs.models import Job
+from marketplace.workview.models import Picture
+from marketplace.workview.services import find_strays, open_picture, remove_strays
+from tests.marketplace.conftest import People
+from tests.marketplace.support import WEDNESDAY, picture_id, record
+from worktime.errors import FairhourError
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.fromtimestamp(WEDNESDAY, UTC) + timedelta(days=3)
+
+
+def stray(suffix: str, age: timedelta) -> str:
+    """Store a file without a row, as old as that at ``NOW``."""
+    name = storage.save(b"left by a kill", suffix)
+    dated(Path(storage.pictures().path(name)), age)
+    return name
+
+
+def dated(path: Path, age: timedelta) -> None:
+    at = (NOW - age).timestamp()
+    os.utime(path, (at, at))
+
+
+@pytest.fixture
+def stored(people: People, job: Job) -> Job:
+    """A job with a picture of three days ago, its two files as old as that."""
+    record(people.freelancer, job, number=1)
+    for row in Picture.objects.all():
+        for name in (row.file, row.thumbnail):
+            dated(Path(storage.pictures().path(name)), timedelta(days=3))
+    return job
+
+
+def test_old_files_without_a_row_are_removed_and_nothing_else(people: People, stored: Job) -> None:
+    old = [stray(".webp", timedelta(days=4)), stray(".jpg", timedelta(days=30))]
+    young = stray(".webp", timedelta(hours=23))
+    root = Path(storage.pictures().path(""))
+    others = [root / "readme.webp", root / "ab" / "somebody-elses.webp", root / "lost+found" / f"{'0' * 48}.webp"]
+    for path in others:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"not ours")
+        dated(path, timedelta(days=30))
+    assert sorted(find_strays(now=NOW)) == sorted(old)
+    assert remove_strays(now=NOW) == 2
+    assert remove_strays(now=NOW) == 0
+    assert [storage.pictures().exists(name) for name in [*old, young]] == [False, False, True]
+    assert all(path.exists() for path in others)
+    assert open_picture(viewer=people.client, picture_id=picture_id(1), size="full", now=WEDNESDAY).data
+    assert open_picture(viewer=people.client, picture_id=picture_id(1), size="thumb", now=WEDNESDAY).data
+
+
+def test_with_another_database_than_the_storages_own_nothing_is_removed(stored: Job) -> None:
+    names = [stray(".webp", timedelta(days=4)), stray(".webp", timedelta(days=2))]
+    with pytest.raises(FairhourError, match="another_database"):
+        remove_strays(now=NOW)
+    Picture.objects.all().delete()
+    with pytest.raises(FairhourError, match="another_database"):
+        remove_strays(now=NOW)
+    assert all(storage.pictures().exists(name) for name in names)
+
+
+def test_a_storage_that_was_never_used_has_none(db: None) -> None:
+    assert find_strays(now=NOW) == []
+
+
+def test_the_command_counts_and_removes_only_when_told(
+    stored: Job, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = stray(".webp", timedelta(days=4))
+    Picture.objects.update(received_at=int(datetime.now(UTC).timestamp()))
+    monkeypatch.setenv("FAIRHOUR_DATABASE_URL", "postgres://beside-the-workers")
+    assert command.main(["sweep"]) == 0
+    assert "found; nothing was removed" in capsys.readouterr().out
+    assert storage.pictures().exists(name)
+    assert command.main(["sweep", "--remove"]) == 0
+    assert not storage.pictures().exists(name)
+    Picture.objects.all().delete()
+    stray(".webp", timedelta(days=4))
+    assert command.main(["sweep", "--remove"]) == 1
+    assert "Not the database of these screenshots" in capsys.readouterr().err
+
+
+def test_an_object_storage_is_swept_too(stored: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = InMemoryStorage()
+    monkeypatch.setattr(storage, "pictures", lambda: store)
+    name = storage.save(b"left by a kill", ".webp")
+    later = datetime.now(UTC) + timedelta(days=2)
+    Picture.objects.update(received_at=int(later.timestamp()))
+    assert remove_strays(now=later) == 1
+    assert not store.exists(name)
