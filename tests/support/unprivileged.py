@@ -1,7 +1,6 @@
 """Running a program as an ordinary user when the tests run as root: PostgreSQL refuses root, sway dislikes it."""
 
 import os
-import pwd
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,9 +25,14 @@ def as_ordinary_user(command: Sequence[str]) -> list[str]:
 def give_to_ordinary_user(folder: Path) -> None:
     """Let the ordinary user own an existing folder, not what is in it."""
     if is_root():
+        # Not at the top: Windows has neither the module nor users to become, and imports this file.
+        import pwd
+
         entry = pwd.getpwnam(USER)
         os.chown(folder, entry.pw_uid, entry.pw_gid)
 
 
 def _group() -> str:
+    import pwd
+
     return str(pwd.getpwnam(USER).pw_gid)
