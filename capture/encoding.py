@@ -2,8 +2,8 @@
 
 Measured at 1080p (docs/decisions/0003-screens-and-input.md): text on flat grounds is smaller lossless (60 KB, and
 exact) than lossy (250 KB), photos the other way round; the number of colours tells the two apart. The resolution is
-never lowered to save bytes: at half size half of the words are unreadable whatever the codec. It is lowered, by as
-little as will do, where a grab has more pixels than the marketplace takes.
+never lowered to save bytes: at half size half of the words are unreadable whatever the codec. It is lowered where the
+user wants it so, and, by as little as will do, where a grab has more pixels than the marketplace takes.
 """
 
 from __future__ import annotations
@@ -40,26 +40,27 @@ _LOSSY: tuple[dict[str, Any], ...] = (
 pixels has 18 MB at 70, 9.6 at 20, 1.5 at 0."""
 
 
-def encode(raw: RawPicture) -> Shot:
-    """Return the screenshot of ``raw``. Releases the GIL while it encodes; raises FairhourError.
+def encode(raw: RawPicture, scale: int = 100) -> Shot:
+    """Return the screenshot of ``raw``, at ``scale`` per cent of its width and height. Raises FairhourError.
 
     0.1 to 0.25 s of CPU at 1080p. Memory that the encoder used is given back to the system afterwards; the pixels of
     ``raw`` are the caller's, who does the same when they are gone (``give_memory_back``).
     """
     try:
-        return _encode(raw)
+        return _encode(raw, scale)
     finally:
         memory.give_back()
 
 
-def _encode(raw: RawPicture) -> Shot:
+def _encode(raw: RawPicture, scale: int) -> Shot:
     from PIL import Image
 
     size = (raw.width, raw.height)
     image = Image.frombuffer("RGB", size, raw.pixels, "raw", raw.layout, 0, 1)
-    if fitting(*size) != size:
+    wanted = fitting(max(1, raw.width * scale // 100), max(1, raw.height * scale // 100))
+    if wanted != size:
         # Bicubic: the sharp one of the cheap filters (0.37 s of CPU for 25 million pixels), and text stays lossless.
-        image = image.resize(fitting(*size), Image.Resampling.BICUBIC)
+        image = image.resize(wanted, Image.Resampling.BICUBIC)
     colours = image.getcolors(TEXT_COLOURS)
     data = _best_that_fits(image, text_like=colours is not None)
     return Shot(

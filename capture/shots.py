@@ -10,11 +10,11 @@ def grab(source: ScreenSource) -> RawPicture:
     return source.grab()
 
 
-def encode(raw: RawPicture) -> Shot:
-    """Return the screenshot as it is kept and sent (capture/encoding.py). Raises FairhourError."""
+def encode(raw: RawPicture, scale: int = 100) -> Shot:
+    """Return the screenshot as it is kept and sent, at ``scale`` per cent of its size. Raises FairhourError."""
     from capture import encoding
 
-    return encoding.encode(raw)
+    return encoding.encode(raw, scale)
 
 
 def take(source: ScreenSource) -> Shot:

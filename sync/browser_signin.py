@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from sync.loopback import Loopback, Outcome, Pages
+from sync.proxy import SYSTEM, client_options
 from sync.signin import TOKEN_PATH, Tokens, oauth_error
 from worktime.errors import FairhourError, failure
 
@@ -36,7 +37,8 @@ _HTTP_S = 20.0
 class BrowserSignIn:
     """Use it once: ``begin()`` gives the address for the browser, ``finish()`` waits and returns the tokens.
 
-    ``asker`` as for ``SignIn``. ``cancel()`` may be called from another thread at any time.
+    ``asker`` as for ``SignIn``, ``proxy`` as in ``sync.proxy``. ``cancel()`` may be called from another thread at any
+    time.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class BrowserSignIn:
         pages: Pages,
         *,
         timeout_s: float = TIMEOUT_S,
+        proxy: str = SYSTEM,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._server = server.rstrip("/")
@@ -54,6 +57,7 @@ class BrowserSignIn:
         self._asker = dict(asker)
         self._pages = pages
         self._timeout_s = timeout_s
+        self._proxy = proxy
         self._transport = transport
         self._verifier = secrets.token_urlsafe(64)
         self._state = secrets.token_urlsafe(32)
@@ -171,7 +175,8 @@ class BrowserSignIn:
     def _http(self) -> Iterator[httpx.Client]:
         import httpx
 
-        with httpx.Client(timeout=_HTTP_S, transport=self._transport) as http:
+        options = client_options(self._proxy, self._server)
+        with httpx.Client(timeout=_HTTP_S, transport=self._transport, **options) as http:
             yield http
 
 

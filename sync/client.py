@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from sync.outbox import PendingPicture
+from sync.proxy import client_options
 from sync.signin import SignIn
 from worktime import wire
 from worktime.errors import FairhourError, Problem, failure, make_problem
@@ -51,6 +52,7 @@ class MarketplaceClient:
         self._timeout_s = timeout_s
         self._transport = transport
         self._http: httpx.Client | None = None
+        self._way = ""
 
     def post_segments(self, batch: wire.SegmentBatch) -> wire.BatchReceipt:
         """Send segments; returns a receipt for each. Raises FairhourError."""
@@ -116,13 +118,17 @@ class MarketplaceClient:
         raise AssertionError("unreachable: the second answer is returned or raised")
 
     def _open(self) -> httpx.Client:
+        way = self._signin.proxy()
+        if way != self._way:
+            self.close()
         if self._http is None:
             import httpx
 
+            self._way = way
             self._http = httpx.Client(
                 timeout=httpx.Timeout(self._timeout_s, connect=min(CONNECT_TIMEOUT_S, self._timeout_s)),
                 transport=self._transport,
-                trust_env=True,
+                **client_options(way, self._signin.server),
             )
         return self._http
 

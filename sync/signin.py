@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
+from sync.proxy import SYSTEM, client_options
 from sync.secrets import SecretStore
 from worktime.errors import FairhourError, failure
 
@@ -105,7 +106,7 @@ class SignIn:
     """Keeps one server's sign-in. Used from the uploader's thread.
 
     ``asker``: what the tracker says of itself (``device``, ``device_name``). ``account_is``: told whose tokens these
-    are, each time before one of them is used.
+    are, each time before one of them is used. ``proxy``: which way requests go now (``sync.proxy``).
     """
 
     def __init__(
@@ -116,6 +117,7 @@ class SignIn:
         *,
         asker: Mapping[str, str] | None = None,
         account_is: Callable[[str], None] = lambda _account: None,
+        proxy: Callable[[], str] = lambda: SYSTEM,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.server = server.rstrip("/")
@@ -123,6 +125,7 @@ class SignIn:
         self._store = store
         self._asker = dict(asker or {})
         self._account_is = account_is
+        self.proxy = proxy
         self._monotonic = monotonic
         self._access: str | None = None
         self._good_until = 0.0
@@ -172,7 +175,8 @@ class SignIn:
             return True
         form = {"token": refresh, "token_type_hint": "refresh_token", "client_id": self.client_id}
         try:
-            with httpx.Client(timeout=_SIGN_OUT_S, transport=transport) as http:
+            options = client_options(self.proxy(), self.server)
+            with httpx.Client(timeout=_SIGN_OUT_S, transport=transport, **options) as http:
                 heard = http.post(self.server + REVOKE_PATH, data=form).status_code == 200
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             log.info("the marketplace could not be told of the sign-out: %s", type(error).__name__)

@@ -62,7 +62,7 @@ class AccountDesk(QObject):
             self.changed.emit()
             raise
         pages = {Outcome(name): page for name, page in browser_pages().items()}
-        signin = BrowserSignIn(address, self._link.client_id, self._asker, pages)
+        signin = BrowserSignIn(address, self._link.client_id, self._asker, pages, proxy=self._link.proxy())
         self._running = signin
         threading.Thread(target=self._run, args=(signin, address), name="browser", daemon=True).start()
         self.changed.emit()

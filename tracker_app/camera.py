@@ -64,7 +64,10 @@ class _Look:
 
 
 class PictureTaker:
-    """The camera. ``answer`` is called on the camera's threads. Call ``close()`` at the end."""
+    """The camera. ``answer`` is called on the camera's threads. Call ``close()`` at the end.
+
+    ``scale``: per cent of a picture's width and height that are kept.
+    """
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class PictureTaker:
         spool: Spool,
         answer: Answer,
         new_id: Callable[[], UUID],
+        scale: Callable[[], int] = lambda: 100,
     ) -> None:
         self._clock = clock
         self._open_source = open_source
@@ -82,6 +86,7 @@ class PictureTaker:
         self._spool = spool
         self._answer = answer
         self._new_id = new_id
+        self._scale = scale
         self._source: ScreenSource | None = None
         self._wake = threading.Condition()
         self._alarm: Alarm | None = None
@@ -240,7 +245,7 @@ class PictureTaker:
     def _develop(self, grabbed: _Grabbed) -> None:
         import capture
 
-        task, shot = grabbed.task, capture.encode(grabbed.raw)
+        task, shot = grabbed.task, capture.encode(grabbed.raw, self._scale())
         reference = PictureRef(
             id=self._new_id(),
             sha256=shot.sha256,

@@ -83,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
         what = command.add_argument_group(translate("cli", "What it is told"))
         if name == "start":
             what.add_argument("job", help=translate("cli", "the job's id, or a part of its title"))
+        if name == "private":
+            what.add_argument("minutes", nargs="?", default="", help=translate("cli", "how long, in minutes"))
         if name == "comment":
             what.add_argument("text", help=translate("cli", "what you are working on"))
         if name == "sign-in":
@@ -101,6 +103,8 @@ def meanings() -> dict[str, str]:
         "status": translate("cli", "what is being recorded, and what waits to be sent"),
         "start": translate("cli", "start recording a job (its id, or a part of its title)"),
         "stop": translate("cli", "stop recording"),
+        "toggle": translate("cli", "stop what is recorded, else start or go on: a command for keys of your desktop"),
+        "private": translate("cli", "pause for something private, without a screenshot"),
         "comment": translate("cli", "write what you are working on"),
         "sign-in": translate("cli", "sign in with the browser"),
         "sign-out": translate("cli", "sign out on this computer"),
@@ -132,6 +136,8 @@ def _carry_out(home: Path, options: argparse.Namespace) -> dict[str, Any]:
         message["job"] = _find_job(request(home, {"do": "status"}).get("jobs", []), options.job)
     if options.do == "comment":
         message["text"] = options.text
+    if options.do == "private":
+        message["text"] = options.minutes
     return request(home, message)
 
 
@@ -169,8 +175,11 @@ def _in_words(do: str, answer: dict[str, Any]) -> str:
         from tracker_app.cli_doctor import in_words
 
         return in_words(answer)
+    if do == "toggle":
+        do = "start" if answer["state"] == "recording" else "stop"
     return {
         "start": translate("cli", "Recording."),
+        "private": translate("cli", "Paused for something private."),
         "stop": translate("cli", "Stopped."),
         "comment": translate("cli", "Noted."),
         "sign-in": translate("cli", "Signed in at {server}.").format(server=answer.get("sign_in", {}).get("server")),

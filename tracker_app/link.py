@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sync.journal_outbox import JournalOutbox
 from sync.owners import Owners, admit
+from sync.proxy import SYSTEM
 from sync.uploader import Listeners, SyncStatus, Uploader
 from tracker_app.account_file import Kept, load_account, save_account
 from tracker_app.settings import Settings, built_in_server
@@ -55,12 +56,21 @@ class Link(QObject):
     somebody_else = Signal()
     not_kept = Signal(bool)
 
-    def __init__(self, settings: Settings, outbox: JournalOutbox, now: Callable[[], int], rate: int) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        outbox: JournalOutbox,
+        now: Callable[[], int],
+        rate: int,
+        *,
+        proxy: Callable[[], str] = lambda: SYSTEM,
+    ) -> None:
         super().__init__()
         self._settings = settings
         self._outbox = outbox
         self._now = now
         self._rate = rate
+        self.proxy = proxy
         self._account_path = settings.home / "account.json"
         self._kept = load_account(self._account_path)
         self._owners = Owners(settings.home / "people.json")
@@ -259,6 +269,7 @@ class Link(QObject):
             self._secrets(),
             asker=asker,
             account_is=lambda said: self._account_is(session, said),
+            proxy=self.proxy,
         )
         session = _Session(signin)
         if refresh_token is not None:

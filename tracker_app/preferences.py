@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 
 from sync.files import write_whole
+from sync.proxy import NONE, SYSTEM
 from tracker_app.addresses import proxy_address
 from worktime.errors import FairhourError, Problem, failure, make_problem
 from worktime.tracking_values import HOLD_MAX_S, HOLD_S, KEEP_DAYS_MAX
@@ -31,10 +32,10 @@ THEMES = ("system", "light", "dark")
 SCALE_LEAST, SCALE_MOST = 50, 100
 """Per cent. Below half of its width a screenshot shows hardly more than that there was a screen."""
 MINUTES_OF_DAY = 1440
-PROXY_SYSTEM, PROXY_NONE = "system", "none"
 LANGUAGE = re.compile(r"(?:[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_[A-Z]{2})?)?")
 """A language as Qt names it: "de", "pt_BR", "zh_Hant_TW"; "" for the system's."""
-_KEYS = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+){1,4}(?:[A-Z0-9]|F[1-9]|F1[0-2])")
+_KEYS = re.compile(r"(?=.*(?:Ctrl|Alt|Meta)\+)(?:(?:Ctrl|Alt|Shift|Meta)\+){1,4}(?:[A-Z0-9]|F[1-9]|F1[0-2])")
+"""Shift alone would take a capital letter away from every program."""
 
 
 class Notice(StrEnum):
@@ -61,7 +62,7 @@ class Preferences:
     ``picture_scale``: per cent of a screenshot's width and height that are kept. ``reminder``: remind of activity that
     is not recorded, but not from ``quiet_from`` to ``quiet_to`` (minutes of the local day). ``language``: "" for the
     system's. ``proxy``: "system", "none" or an address. ``autostart``: wished; what the system does about it is asked
-    of the system.
+    of the system. ``work_view_off``: the ids of jobs that are recorded without screenshots.
     """
 
     notice: Notice = Notice.ALWAYS
@@ -73,8 +74,9 @@ class Preferences:
     quiet_to: int = 7 * 60
     language: str = ""
     theme: str = "system"
-    proxy: str = PROXY_SYSTEM
+    proxy: str = SYSTEM
     autostart: bool = False
+    work_view_off: tuple[str, ...] = ()
     hotkeys: Hotkeys = field(default_factory=Hotkeys)
 
     def is_quiet(self, minute: int) -> bool:
@@ -254,12 +256,19 @@ def _language(raw: Any) -> tuple[Any, bool]:
 
 
 def _proxy(raw: Any) -> tuple[Any, bool]:
-    if raw in (PROXY_SYSTEM, PROXY_NONE):
+    if raw in (SYSTEM, NONE):
         return raw, True
     try:
         return proxy_address(raw) if isinstance(raw, str) else None, isinstance(raw, str)
     except FairhourError:
         return None, False
+
+
+def _jobs(raw: Any) -> tuple[Any, bool]:
+    if not isinstance(raw, list | tuple):
+        return None, False
+    meant = tuple(each for each in raw if isinstance(each, str))
+    return meant, len(meant) == len(raw)
 
 
 def _hotkeys(raw: Any) -> tuple[Any, bool]:
@@ -289,5 +298,6 @@ _READ: dict[str, Read] = {
     "theme": _theme,
     "proxy": _proxy,
     "autostart": _flag,
+    "work_view_off": _jobs,
     "hotkeys": _hotkeys,
 }

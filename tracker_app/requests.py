@@ -16,17 +16,20 @@ from PySide6.QtCore import QTimer
 from sync.journal import Journal
 from tracker_app.account import AccountDesk
 from tracker_app.control import Request
+from tracker_app.hotkeys_desk import PRIVATE, START_STOP
 from tracker_app.input_probe import Probe
 from tracker_app.link import Link
 from tracker_app.ports import Clock
 from tracker_app.recorder import Recorder
 from tracker_app.views import activity_of, quarantine_entry, quarantine_view
 from tracker_app.week_book import WeekBook
+from ui import words
 from ui.shell import Shell
 from worktime.errors import Problem, failure
 from worktime.wire import JobView
 
 ACTIVATION = "XDG_ACTIVATION_TOKEN"
+PRIVATE_MAX_MIN = 240
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,7 @@ class Requests:
     start: Callable[[UUID, int | None], None]
     comment: Callable[[str], None]
     quit: Callable[[], None]
+    doing: Callable[[Callable[[], None]], None]
     sample: bool
 
     def answer(self, request: Request) -> dict[str, Any]:
@@ -69,6 +73,10 @@ class Requests:
                 self.recorder.stop(at=request.at)
             case "resume":
                 self.recorder.resume()
+            case "toggle":
+                self._toggle(request)
+            case "private":
+                self._private(request)
             case "comment":
                 self.comment(request.text or "")
             case "sign_in":
@@ -127,6 +135,32 @@ class Requests:
             "spool": str(self.journal.spool.seal.state),
             "problems": [problem.code for problem in self.problems()],
         }
+
+    def pressed(self, name: str) -> None:
+        """Do what keys were pressed for; what is wrong with it is shown as if it had been done in the window."""
+        self.doing(lambda: {START_STOP: self._toggle, PRIVATE: self._private}[name](Request(name)))
+
+    def _toggle(self, request: Request) -> None:
+        """Stop what is recorded; else go on with what is paused, or start."""
+        if self.recorder.running is not None:
+            self.recorder.stop(at=request.at)
+        elif self.recorder.paused is not None:
+            self.recorder.resume()
+        else:
+            self._start(request)
+
+    def _private(self, request: Request) -> None:
+        minutes = request.text or str(words.PRIVATE_MINUTES[0])
+        if not (minutes.isascii() and minutes.isdigit() and 1 <= int(minutes) <= PRIVATE_MAX_MIN):
+            raise failure(
+                "private_minutes",
+                "Minutes not understood",
+                "'{minutes}' is no length of a private pause; it can be 1 to {most} minutes.",
+                "Correct it and try again.",
+                minutes=minutes,
+                most=PRIVATE_MAX_MIN,
+            )
+        self.recorder.private(60 * int(minutes))
 
     def _start(self, request: Request) -> None:
         job = request.job or self.chosen()

@@ -26,6 +26,7 @@ from tracker_app.clock import TrackerClock
 from tracker_app.control import ControlServer
 from tracker_app.hidden_file import HiddenFile
 from tracker_app.hiding import desktop_screens, grab_hidden
+from tracker_app.hotkeys_desk import HotkeysDesk
 from tracker_app.input_probe import Probe
 from tracker_app.jobs_file import forget_jobs, load_jobs, save_jobs
 from tracker_app.link import Link
@@ -51,6 +52,7 @@ from worktime.wire import JobList, JobView, WeekView
 
 if TYPE_CHECKING:
     from tracker_app.hiding_window import HidingDesk
+    from tracker_app.settings_desk import SettingsDesk
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +86,7 @@ class Tracker(QObject):
         self._answers: queue.SimpleQueue[PictureTaken | PictureFailed] = queue.SimpleQueue()
         self._hidden = HiddenFile(settings.home)
         self._hiding: HidingDesk | None = None
+        self._desk: SettingsDesk | None = None
         self._camera = PictureTaker(
             self._clock,
             open_camera,
@@ -91,13 +94,21 @@ class Tracker(QObject):
             spool=self._journal.spooled,
             answer=self._picture_came,
             new_id=self._new_id,
+            scale=lambda: self.preferences.now.picture_scale,
         )
         self._probe = Probe(self._clock, open_input, open_counts)
         self.recorder = Recorder(
             clock=self._clock, record=self._journal, probe=self._probe, camera=self._camera, listener=self
         )
         self._session = SessionDesk(app, self.recorder)
-        self._link = Link(settings, self._journal.outbox, self._clock.second, self._clock.rate)
+        self._hotkeys = HotkeysDesk()
+        self._link = Link(
+            settings,
+            self._journal.outbox,
+            self._clock.second,
+            self._clock.rate,
+            proxy=lambda: self.preferences.now.proxy,
+        )
         outbox = self._journal.outbox
         asker = {"device": str(outbox.device), "device_name": outbox.device_name}
         self._account = AccountDesk(self._link, asker)
@@ -136,6 +147,7 @@ class Tracker(QObject):
             start=self._start_job,
             comment=self._comment,
             quit=self.quit,
+            doing=self._doing,
             sample=settings.sample,
         )
         self._control = ControlServer(settings.home, self.requests.answer, self)
@@ -169,6 +181,7 @@ class Tracker(QObject):
         self._camera.close()
         self._probe.count(on=False)
         self._session.close()
+        self._hotkeys.close()
         self._control.close()
         self.shell.close()
         self._journal.close()
@@ -202,6 +215,7 @@ class Tracker(QObject):
         act.count_input.connect(lambda on: self._doing(lambda: self._prefer_counts(on=on)))
         act.stop.connect(lambda: self._doing(self.recorder.stop))
         act.hidden.connect(self._show_hidden)
+        act.settings.connect(self._show_settings)
         act.private.connect(lambda seconds: self._doing(lambda: self.recorder.private(seconds)))
         act.resume.connect(lambda: self._doing(self.recorder.resume))
         act.comment.connect(lambda text: self._doing(lambda: self._comment(text)))
@@ -230,6 +244,7 @@ class Tracker(QObject):
         self._link.not_kept.connect(self.shell.ask_keeping, queued)
         self._account.changed.connect(self._refresh)
         self._session.told.connect(self._refresh)
+        self._hotkeys.pressed.connect(self.requests.pressed)
         self.preferences.listen(self._preferred)
         # The way of those who end the loop without asking us.
         app.aboutToQuit.connect(self.quit)
@@ -241,6 +256,7 @@ class Tracker(QObject):
         self._link.watch(self._job_id())
         self._link.start()
         self._session.open()
+        self._hotkeys.use(self.preferences.now.hotkeys)
 
     def _on_tick(self) -> None:
         try:
@@ -316,6 +332,7 @@ class Tracker(QObject):
         """The user has chosen otherwise: what can follow at once does."""
         self._journal.keep_pictures(hold_s=now.hold_s, keep_days=now.keep_days)
         self.shell.theme.choose(Choice(now.theme))
+        self._hotkeys.use(now.hotkeys)
         self._refresh()
 
     # Jobs
@@ -364,7 +381,8 @@ class Tracker(QObject):
                 "Choose one of your jobs; a new one appears here within a minute.",
             )
         self._prefer(job)
-        self.recorder.start(job, work_view=known.work_view, at=at)
+        wanted = known.work_view and str(job) not in self.preferences.now.work_view_off
+        self.recorder.start(job, work_view=wanted, at=at)
 
     def _comment(self, text: str) -> None:
         self.recorder.comment(text, job=self._job_id())
@@ -374,6 +392,8 @@ class Tracker(QObject):
             return
         self._jobs = jobs
         save_jobs(self._jobs_path, jobs)
+        if self._desk is not None:
+            self._desk.refresh()
         self._count_where_both_want_it()
         self._link.watch(self._job_id())
         self._refresh()
@@ -438,6 +458,21 @@ class Tracker(QObject):
             self._hiding = HidingDesk(self._hidden, self.shell.hidden_window(), self._camera.look, self._refresh)
         job = next((each for each in self._job_list() if each.id == self._job_id()), None)
         self._hiding.open(job.redaction_protects if job is not None else None)
+
+    def _show_settings(self) -> None:
+        if self._desk is None:
+            from tracker_app.settings_desk import SettingsDesk
+
+            self._desk = SettingsDesk(
+                self.preferences,
+                self.shell.settings_window(),
+                jobs=self._job_list,
+                recorder=self.recorder,
+                hotkeys=self._hotkeys,
+                hidden=self._show_hidden,
+                home=self._settings.home,
+            )
+        self._desk.open()
 
     def _new_id(self) -> UUID:
         return uuid7(max(0, self._clock.now_us() // 1000), os.urandom(RANDOM_BYTES))

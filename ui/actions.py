@@ -13,7 +13,7 @@ class UiActions(QObject):
     has been recorded.
     ``tile_web(job, slot)``: show it on the marketplace; ``assistance(job, slot)``: there ask for it about a rejection.
     ``private(seconds)``: nothing is recorded for so long, and no picture is taken; ``hidden``: show what is hidden.
-    ``work_view(on)``: what is recorded from now on gets screenshots, or none.
+    ``settings``: show the settings. ``work_view(on)``: what is recorded from now on gets screenshots, or none.
     ``count_input(on)``: keys and clicks are counted for the chosen job, where its client asks for that, or not.
     ``refused_show`` asks for the window of refused records; ``refused_again(ids)``, ``refused_discard(ids)`` (after the
     user confirmed) and ``refused_export(ids, folder)`` are what can be done in it.
@@ -34,6 +34,7 @@ class UiActions(QObject):
     resume = Signal()
     private = Signal(int)
     hidden = Signal()
+    settings = Signal()
     stay_paused = Signal()
     open_web = Signal()
     tile_web = Signal(object, object)

@@ -45,7 +45,7 @@ class JobBox(QComboBox):
         colours = self._theme.colours
         edge = colours.recorded if self.hasFocus() else colours.muted if self.underMouse() else colours.line
         painter.setPen(QPen(QColor(edge), 2))
-        painter.setBrush(QColor(colours.paper))
+        painter.setBrush(QColor(colours.paper if self.isEnabled() else colours.surface))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), CORNER, CORNER)
         pad, arrow = self._theme.px(8), self._theme.px(4)
         right, middle = self.width() - pad - arrow, self.height() // 2
@@ -53,7 +53,7 @@ class JobBox(QComboBox):
         top, bottom = middle - arrow // 2, middle + arrow // 2
         painter.drawPolyline([QPoint(right - arrow, top), QPoint(right, bottom), QPoint(right + arrow, top)])
         room = self.rect().adjusted(pad, 0, -2 * pad - 2 * arrow, 0)
-        painter.setPen(QColor(colours.ink))
+        painter.setPen(QColor(colours.ink if self.isEnabled() else colours.muted))
         text = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 

@@ -120,6 +120,31 @@ class CheckBox(QCheckBox):
         painter.drawRect(box.adjusted(0, 0, -1, -1))
 
 
+class ElidedCheckBox(CheckBox):
+    """A check box whose text is cut with an ellipsis where there is no room; the tool tip has it whole then."""
+
+    def __init__(self, theme: Theme, text: str, size: int = FONT_14) -> None:
+        super().__init__(theme, text, size)
+        self._whole = text
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """No width is too small."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the text as there is room for."""
+        super().resizeEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, self).width()
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        # An ampersand in a title is no shortcut.
+        self.setText(shown.replace("&", "&&"))
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
 class ElidedLabel(QLabel):
     """One line of text that is cut with an ellipsis where there is no room; the tool tip has it whole."""
 

@@ -5,6 +5,53 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 SETTINGS: dict[str, tuple[object, ...]] = {
+    "autostart_home": (
+        QT_TRANSLATE_NOOP("problems", "Not this Fairhour"),
+        QT_TRANSLATE_NOOP("problems", "It was started with FAIRHOUR_HOME; at login it would work in another folder."),
+        QT_TRANSLATE_NOOP("problems", "Start Fairhour without that variable, or have a script of yours start it."),
+    ),
+    "autostart_long": (
+        QT_TRANSLATE_NOOP("problems", "Start at login is not possible from here"),
+        QT_TRANSLATE_NOOP(
+            "problems", "Windows takes no more than {limit} characters for what it starts, and Fairhour lies too deep."
+        ),
+        QT_TRANSLATE_NOOP("problems", "Move Fairhour into a folder with a shorter path."),
+    ),
+    "autostart_unwritable": (
+        QT_TRANSLATE_NOOP("problems", "Start at login could not be changed"),
+        QT_TRANSLATE_NOOP("problems", "{what} can't be written ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "Check that it belongs to you, and try again."),
+    ),
+    "hotkeys_failed": (
+        QT_TRANSLATE_NOOP("problems", "The keys could not be had"),
+        QT_TRANSLATE_NOOP("problems", "The display system did not give them ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "Choose them again."),
+    ),
+    "hotkeys_taken": (
+        QT_TRANSLATE_NOOP("problems", "These keys are taken"),
+        QT_TRANSLATE_NOOP("problems", "{keys} belong to another program or to the desktop."),
+        QT_TRANSLATE_NOOP("problems", "Choose others."),
+    ),
+    "hotkeys_unavailable": (
+        QT_TRANSLATE_NOOP("problems", "Keys for every program are not possible here"),
+        QT_TRANSLATE_NOOP("problems", "On macOS Fairhour takes no keys for itself yet."),
+        QT_TRANSLATE_NOOP("problems", "Wayland lets no program take keys that work in every program."),
+        QT_TRANSLATE_NOOP("problems", "There is no display."),
+        QT_TRANSLATE_NOOP(
+            "problems",
+            "Have the keyboard settings of your desktop run a command: fairhour toggle, or fairhour private.",
+        ),
+    ),
+    "hotkeys_unknown": (
+        QT_TRANSLATE_NOOP("problems", "No such keys"),
+        QT_TRANSLATE_NOOP("problems", "This keyboard has no {keys}."),
+        QT_TRANSLATE_NOOP("problems", "Choose others."),
+    ),
+    "private_minutes": (
+        QT_TRANSLATE_NOOP("problems", "Minutes not understood"),
+        QT_TRANSLATE_NOOP("problems", "'{minutes}' is no length of a private pause; it can be 1 to {most} minutes."),
+        QT_TRANSLATE_NOOP("problems", "Correct it and try again."),
+    ),
     "theme": (
         QT_TRANSLATE_NOOP("problems", "Theme not understood"),
         QT_TRANSLATE_NOOP("problems", "FAIRHOUR_THEME is '{theme}'; it can be {themes}."),

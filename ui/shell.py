@@ -22,6 +22,7 @@ from ui.tray import Tray, tray_available
 from ui.window import Window
 
 if TYPE_CHECKING:
+    from ui.settings import SettingsWindow
     from ui.viewer import Viewer
 
 _TEMPLATE = sys.platform == "darwin"
@@ -64,6 +65,7 @@ class Shell(QObject):
         self._thumbnails = Thumbnails(read)
         self.window = Window(self.theme, actions, settings, self._thumbnails)
         self.tray = Tray(self.theme, actions, self._thumbnails)
+        self._settings_window: SettingsWindow | None = None
         self.tray.window_wanted.connect(self.show_window)
         self.tray.comment_wanted.connect(self.write_comment)
         self.tray.tile_wanted.connect(self.look_at)
@@ -172,6 +174,14 @@ class Shell(QObject):
             self._hidden = HiddenWindow(self.theme)
         return self._hidden
 
+    def settings_window(self) -> SettingsWindow:
+        """Return the settings window, made at the first call and not shown yet."""
+        if self._settings_window is None:
+            from ui.settings import SettingsWindow
+
+            self._settings_window = SettingsWindow(self.theme)
+        return self._settings_window
+
     def show_quarantine(self, view: QuarantineView) -> None:
         """Show the window of what the marketplace refused, or bring it to the front with what it is now."""
         if self._quarantine is None:
@@ -216,18 +226,11 @@ class Shell(QObject):
         self.withdraw_return()
         if self._asked is not None:
             self._asked.withdraw()
-        if self._viewer is not None:
-            self._viewer.close()
-            self._viewer.deleteLater()
-            self._viewer = None
-        if self._hidden is not None:
-            self._hidden.close()
-            self._hidden.deleteLater()
-            self._hidden = None
-        if self._quarantine is not None:
-            self._quarantine.close()
-            self._quarantine.deleteLater()
-            self._quarantine = None
+        for window in (self._viewer, self._hidden, self._settings_window, self._quarantine):
+            if window is not None:
+                window.close()
+                window.deleteLater()
+        self._viewer = self._hidden = self._settings_window = self._quarantine = None
         self.tray.icon.hide()
         self.window.leave()
         self.theme.release()

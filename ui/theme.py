@@ -220,6 +220,13 @@ QListWidget {
 }
 QListWidget:hover { border-color: %(muted)s; }
 QListWidget:focus { border-color: %(recorded)s; }
+QListWidget[part="nav"] { background: %(paper)s; border: none; padding: 0; outline: none; }
+QListWidget[part="nav"]::item {
+    padding: %(y)dpx %(x)dpx; margin: 0 0 %(inset)dpx 0; border: 2px solid transparent; border-radius: %(corner)dpx;
+}
+QListWidget[part="nav"]::item:hover { background: %(surface)s; }
+QListWidget[part="nav"]::item:selected { background: %(surface)s; color: %(ink)s; border-color: %(line)s; }
+QListWidget[part="nav"]:focus::item:selected { border-color: %(recorded)s; }
 QLabel { background: transparent; }
 QLabel[tone="muted"] { color: %(muted)s; }
 QLabel[tone="recorded"] { color: %(recorded)s; }

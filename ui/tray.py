@@ -75,6 +75,7 @@ class Tray(QObject):
         self.web = self._add(self._actions.open_web.emit, self.tr("Open Work View in the browser"))
         self.sign_in = self._add(self.window_wanted.emit, self.tr("Sign in…"))
         self.sign_out = self._add(self.sign_out_wanted.emit, self.tr("Sign out…"))
+        self.settings = self._add(self._actions.settings.emit, self.tr("Settings…"))
         menu.addSeparator()
         self.quit = self._add(self.quit_wanted.emit, self.tr("Quit Fairhour"))
 

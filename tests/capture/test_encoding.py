@@ -117,6 +117,13 @@ def test_the_same_pixels_give_the_same_file() -> None:
     assert capture.encode(screen) == capture.encode(screen)
 
 
+@pytest.mark.parametrize(("scale", "size"), [(100, (640, 361)), (75, (480, 270)), (50, (320, 180))])
+def test_a_user_can_have_pictures_smaller(scale: int, size: tuple[int, int]) -> None:
+    shot = encoding.encode(raw_of(text_screen(640, 361)), scale)
+    assert (shot.width, shot.height) == Image.open(BytesIO(shot.data)).size == size
+    assert encoding.encode(raw_of(Image.new("RGB", (1, 1))), scale).width == 1
+
+
 def test_a_wall_wider_than_the_format_is_scaled_to_fit() -> None:
     shot = capture.encode(raw_of(Image.new("RGB", (encoding.WEBP_MAX_PX + 1001, 64), "navy")))
     assert shot.width == encoding.WEBP_MAX_PX

@@ -220,6 +220,7 @@ def test_every_word_of_the_help_is_translated(
         "job",
         "text",
         "server",
+        "minutes",
     )
     lines = said(capsys).splitlines()
     assert untranslated("\n".join(lines), values=()) != ""

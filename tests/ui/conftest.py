@@ -26,6 +26,7 @@ ACTS = (
     "resume",
     "private",
     "hidden",
+    "settings",
     "stay_paused",
     "open_web",
     "tile_web",

@@ -48,6 +48,7 @@ def test_recording(shell: Shell) -> None:
         "Open Fairhour",
         "Open Work View in the browser",
         "Sign out…",
+        "Settings…",
         "Quit Fairhour",
     ]
 

@@ -1,0 +1,89 @@
+"""Pictures of the settings window: ``python -m tests.ui.gallery_settings OUTDIR`` on a desktop. It asserts nothing."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.gallery import save, settle
+from ui.settings import SettingsWindow
+from ui.settings_models import JobSetting, SettingsView
+from ui.theme import Choice, Theme
+from worktime.errors import make_problem
+
+USUAL = SettingsView(
+    languages=("de", "en"),
+    jobs=(
+        JobSetting(id=UUID(int=1), name="Acme: Website redesign"),
+        JobSetting(id=UUID(int=2), name="Globex: Data import, monthly reports and everything around them", on=False),
+        JobSetting(id=UUID(int=3), name="Initech: Support", offered=False),
+    ),
+    reminder=True,
+    autostart=True,
+    start_stop="Ctrl+Alt+R",
+    folder=Path("/srv/people/sample/Fairhour"),
+    folder_bytes=38_000_000,
+)
+ODD = replace(
+    USUAL,
+    language="de",
+    restart=True,
+    notice="none",
+    picture_scale=50,
+    proxy="http://proxy.example:3128",
+    start_stop="",
+    hotkeys_problem=make_problem(
+        "hotkeys_wayland",
+        "Keys for everywhere are not possible here",
+        "Wayland lets no program take keys that work in every program.",
+        "In your desktop's keyboard settings, give the command fairhour toggle the keys that you want.",
+    ),
+    fixed={"hold_s": "FAIRHOUR_HOLD_MINUTES", "theme": "FAIRHOUR_THEME"},
+    problems={
+        "proxy": make_problem(
+            "proxy_address",
+            "Proxy not understood",
+            "'{proxy}' is no address of a proxy; one looks like http://proxy.example:3128.",
+            "Correct it and try again.",
+            proxy="two words",
+        ),
+        "": make_problem(
+            "preferences_unsaved",
+            "Your settings could not be kept",
+            "{file} can't be written ({detail}). They hold until Fairhour ends.",
+            "Make room on the disk, then change a setting again.",
+            file="/srv/people/sample/Fairhour/preferences.json",
+            detail="No space left on device",
+        ),
+    },
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Save the pictures into the folder named on the command line."""
+    out = Path(arguments[0])
+    out.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    for choice, scale in ((Choice.LIGHT, 1.0), (Choice.DARK, 1.0), (Choice.LIGHT, 2.0)):
+        theme = Theme(app, choice=choice, scale=scale)
+        for state, view in (("usual", USUAL), ("odd", ODD)):
+            window = SettingsWindow(theme)
+            window.show_view(view)
+            window.move(0, 0)
+            window.show()
+            for page in window.pages:
+                window.show_page(page)
+                settle()
+                save(window, out / f"settings-{state}-{page.name}-{choice.value}-{scale * 100:.0f}.png")
+            window.close()
+            window.deleteLater()
+        theme.release()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,141 @@
+"""Between the settings window and what it sets: preferences, Work View of each job, what the system does at login."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from sync.proxy import NONE, SYSTEM
+from tracker_app.addresses import proxy_address
+from tracker_app.autostart import Autostart, open_autostart
+from tracker_app.hotkeys_desk import HotkeysDesk
+from tracker_app.preferences import Preferences, PreferencesFile
+from tracker_app.recorder import Recorder
+from tracker_app.settings import VARIABLES
+from ui import language
+from ui.settings import SettingsWindow
+from ui.settings_models import JobSetting, SettingsView
+from worktime.errors import FairhourError, Problem
+from worktime.wire import JobView
+
+log = logging.getLogger(__name__)
+
+
+class SettingsDesk(QObject):
+    """``jobs``: those that are known; ``hidden`` shows what is hidden. It listens while the window is open."""
+
+    def __init__(
+        self,
+        preferences: PreferencesFile,
+        window: SettingsWindow,
+        *,
+        jobs: Callable[[], tuple[JobView, ...]],
+        recorder: Recorder,
+        hotkeys: HotkeysDesk,
+        hidden: Callable[[], None],
+        home: Path,
+    ) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._window = window
+        self._jobs = jobs
+        self._recorder = recorder
+        self._hotkeys = hotkeys
+        self._autostart: Callable[[], Autostart] = lambda: open_autostart(home)
+        self._home = home
+        self._spoken = preferences.now.language
+        self._problems: dict[str, Problem] = {}
+        acts = window.acts
+        acts.change.connect(self._change)
+        acts.work_view.connect(self._work_view)
+        acts.hidden.connect(hidden)
+        preferences.listen(lambda _now: self.refresh())
+
+    def open(self) -> None:
+        """Show the window as things are now, or bring it to the front."""
+        self._problems.clear()
+        self._show()
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def refresh(self) -> None:
+        """Bring the window up to date, if it is open."""
+        if self._window.isVisible():
+            self._show()
+
+    def _change(self, name: str, value: object) -> None:
+        self._problems.pop(name, None)
+        try:
+            if name == "autostart":
+                self._autostart().switch(on=bool(value))
+            self._preferences.change(**self._meant(name, value))
+        except FairhourError as error:
+            log.warning("a setting: %s", error)
+            if error.problem != self._preferences.problem:
+                self._problems[name] = error.problem
+        self._show()
+
+    def _meant(self, name: str, value: object) -> dict[str, object]:
+        if name == "proxy" and value not in (SYSTEM, NONE):
+            return {"proxy": proxy_address(str(value))}
+        if name in ("start_stop", "private"):
+            return {"hotkeys": replace(self._preferences.kept.hotkeys, **{name: str(value)})}
+        return {name: value}
+
+    def _work_view(self, job: UUID, on: bool) -> None:
+        """It holds for what is recorded from now on, the running job included."""
+        off = {*self._preferences.kept.work_view_off} - {str(job)}
+        self._change("work_view_off", sorted(off if on else off | {str(job)}))
+        running = self._recorder.running or self._recorder.paused
+        if running is not None and running.job == job:
+            self._recorder.set_work_view(on=on)
+
+    def _show(self) -> None:
+        self._window.show_view(self.view())
+
+    def view(self) -> SettingsView:
+        """Return what the window shows."""
+        now = self._preferences.now
+        problems = {**self._hotkeys.problems, **self._problems}
+        if self._preferences.problem is not None:
+            problems[""] = self._preferences.problem
+        return SettingsView(
+            notice=str(now.notice),
+            hold_minutes=now.hold_s // 60,
+            keep_days=now.keep_days,
+            picture_scale=now.picture_scale,
+            reminder=now.reminder,
+            quiet_from=now.quiet_from,
+            quiet_to=now.quiet_to,
+            language=now.language,
+            languages=tuple(language.there_are()),
+            theme=now.theme,
+            proxy=now.proxy,
+            autostart=self._starts(),
+            start_stop=now.hotkeys.start_stop,
+            private=now.hotkeys.private,
+            hotkeys_problem=self._hotkeys.problem,
+            jobs=tuple(_job(each, now) for each in self._jobs()),
+            folder=self._home,
+            restart=now.language != self._spoken,
+            fixed={name: VARIABLES[name] for name in self._preferences.fixed},
+            problems=problems,
+        )
+
+    def _starts(self) -> bool:
+        """Ask the system: what was wished once may have been changed there."""
+        try:
+            return self._autostart().is_on()
+        except FairhourError:
+            return False
+
+
+def _job(job: JobView, now: Preferences) -> JobSetting:
+    name = " ".join(f"{job.client}: {job.title}".split())
+    return JobSetting(id=job.id, name=name, offered=job.work_view, on=str(job.id) not in now.work_view_off)
