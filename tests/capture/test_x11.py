@@ -10,6 +10,7 @@ from Xlib.display import Display
 
 import capture
 from capture.port import RawPicture
+from capture.rects import Rect
 from capture.x11 import X11Source
 from tests.support.desktop import Desktop
 from tests.support.xserver import XServer, said_round_the_end, x_server
@@ -95,6 +96,17 @@ def test_a_monitor_plugged_in_later_is_seen_by_the_next_grab(server: XServer) ->
     assert source.grab().monitors == 2
     server.run("xrandr", "--delmonitor", "M1")
     assert source.grab().monitors == 1
+
+
+def test_a_monitor_that_is_turned_upright_has_its_new_shape_in_the_next_grab(server: XServer) -> None:
+    # Xvfb turns nothing: what is left of a turn is that the monitor lies elsewhere, as the next grab must know it.
+    source = X11Source(server.display)
+    assert source.grab().screens == (Rect(0, 0, 400, 360), Rect(400, 0, 640, 360))
+    server.run("xrandr", "--delmonitor", "M0", "--delmonitor", "M1")
+    server.split(202, 438, height=360)
+    raw = source.grab()
+    assert (raw.screens, raw.monitors) == ((Rect(0, 0, 202, 360), Rect(202, 0, 640, 360)), 2)
+    assert image_of(raw).size == (640, 360)
 
 
 def test_a_desktop_of_one_colour_is_flat_and_any_other_is_not(server: XServer) -> None:

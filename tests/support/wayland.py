@@ -49,6 +49,15 @@ output HEADLESS-1 background #1f6f78 solid_color
 output HEADLESS-2 background #6d28d9 solid_color
 """
 
+# The portal, its back end and pipewire start each other, and on a busy machine wait for each other until D-Bus gives up
+# after 25 s. On a desktop of one's own they have been running since the login.
+WARM_UP = """
+from capture import portal
+from capture.wayland import bus_address
+import os
+portal.take_file(bus_address(os.environ), timeout_s=60).unlink()
+"""
+
 
 @dataclass(frozen=True)
 class Wayland:

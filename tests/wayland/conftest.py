@@ -25,22 +25,12 @@ def needs(name: str) -> None:
         pytest.skip(f"not installed: {', '.join(missing)} (packaging/debian.txt, group wayland)")
 
 
-# The portal, its back end and pipewire start each other, and on a busy machine wait for each other until D-Bus gives up
-# after 25 s. On a desktop of one's own they have been running since the login.
-WARM_UP = """
-from capture import portal
-from capture.wayland import bus_address
-import os
-portal.take_file(bus_address(os.environ), timeout_s=60).unlink()
-"""
-
-
 @pytest.fixture(scope="module")
 def sway() -> Iterator[wayland.Wayland]:
     """sway with two outputs and a portal that has answered, one for a module."""
     needs("sway")
     with wayland.desktop("sway") as desktop:
-        desktop.run(str(wayland.python()), "-c", WARM_UP, timeout_s=90)
+        desktop.run(str(wayland.python()), "-c", wayland.WARM_UP, timeout_s=90)
         yield desktop
 
 
