@@ -23,8 +23,10 @@ from pathlib import Path  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
+from tracker_app import log_file  # noqa: E402
 from tracker_app.cli import sentence  # noqa: E402
 from tracker_app.control import TIMEOUT_S, request  # noqa: E402
+from tracker_app.crashes import CrashNotes  # noqa: E402
 from tracker_app.instance import Instance, holder, take  # noqa: E402
 from tracker_app.requests import ACTIVATION  # noqa: E402
 from tracker_app.settings import Settings, read_settings  # noqa: E402
@@ -128,13 +130,22 @@ def run(settings: Settings, *, hidden: bool, smoke: bool = False) -> int:
     app.setApplicationName("Fairhour")
     app.setDesktopFileName("fairhour")
     speak()
-    tracker = Tracker(app, settings)
-    tracker.ended.connect(app.quit)
-    _quit_on_signals(tracker)
-    tracker.start(hidden=hidden)
-    if smoke:
-        QTimer.singleShot(0, lambda: _report(tracker))
-    return app.exec()
+    log_file.begin(settings.home)
+    crashes = CrashNotes(settings.home)
+    crashes.begin()
+    try:
+        tracker = Tracker(app, settings)
+        tracker.ended.connect(app.quit)
+        _quit_on_signals(tracker)
+        tracker.start(hidden=hidden)
+        if crashes.last:
+            tracker.shell.show_crash(crashes.last, crashes.told)
+        if smoke:
+            QTimer.singleShot(0, lambda: _report(tracker))
+        return app.exec()
+    finally:
+        crashes.end()
+        log_file.end()
 
 
 def _report(tracker: Tracker) -> None:

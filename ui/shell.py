@@ -22,6 +22,7 @@ from ui.tray import Tray, tray_available
 from ui.window import Window
 
 if TYPE_CHECKING:
+    from ui.crash_report import CrashWindow
     from ui.settings import SettingsWindow
     from ui.viewer import Viewer
 
@@ -66,6 +67,7 @@ class Shell(QObject):
         self.window = Window(self.theme, actions, settings, self._thumbnails)
         self.tray = Tray(self.theme, actions, self._thumbnails)
         self._settings_window: SettingsWindow | None = None
+        self._crash: CrashWindow | None = None
         self.tray.window_wanted.connect(self.show_window)
         self.tray.comment_wanted.connect(self.write_comment)
         self.tray.tile_wanted.connect(self.look_at)
@@ -182,6 +184,13 @@ class Shell(QObject):
             self._settings_window = SettingsWindow(self.theme)
         return self._settings_window
 
+    def show_crash(self, report: str, told: Callable[[], None]) -> None:
+        """Show what broke last time; ``told`` is called when the user closes it."""
+        from ui.crash_report import CrashWindow
+
+        self._crash = CrashWindow(self.theme, report, told)
+        self._crash.show()
+
     def show_quarantine(self, view: QuarantineView) -> None:
         """Show the window of what the marketplace refused, or bring it to the front with what it is now."""
         if self._quarantine is None:
@@ -226,6 +235,10 @@ class Shell(QObject):
         self.withdraw_return()
         if self._asked is not None:
             self._asked.withdraw()
+        if self._crash is not None:
+            self._crash.withdraw()
+            self._crash.deleteLater()
+            self._crash = None
         for window in (self._viewer, self._hidden, self._settings_window, self._quarantine):
             if window is not None:
                 window.close()

@@ -218,6 +218,11 @@ QListWidget {
     background: %(paper)s; color: %(ink)s; border: 2px solid %(line)s; border-radius: %(corner)dpx;
     padding: %(y)dpx; selection-background-color: %(recorded)s; selection-color: %(paper)s;
 }
+QPlainTextEdit {
+    background: %(surface)s; color: %(ink)s; border: 2px solid %(line)s; border-radius: %(corner)dpx;
+    selection-background-color: %(recorded)s; selection-color: %(paper)s;
+}
+QPlainTextEdit:focus { border-color: %(recorded)s; }
 QListWidget:hover { border-color: %(muted)s; }
 QListWidget:focus { border-color: %(recorded)s; }
 QListWidget[part="nav"] { background: %(paper)s; border: none; padding: 0; outline: none; }
