@@ -22,6 +22,7 @@ from worktime.observations import (
     Observation,
     Pictured,
     Progress,
+    Unpictured,
     decode,
     encode,
 )
@@ -123,6 +124,33 @@ def test_the_comment_here_wins_and_counts_and_flags_are_kept() -> None:
     found = of(*stay(0, 300), there)
     assert (found.comment, found.active_s, found.keys, found.flags) == ("there", 70, 5, (Flag.CLOCK_JUMP,))
     assert of(*stay(0, 300), Commented(job=JOB, slot=SLOT, text="here"), there).comment == "here"
+
+
+def test_of_two_counts_the_larger_stands() -> None:
+    entered, left = stay(0, 300)
+    counted = msgspec.structs.replace(left, keys=3, clicks=9)
+    found = of(entered, counted, told((0, 300), keys=5, clicks=2))
+    assert (found.keys, found.clicks) == (5, 9)
+    found = of(entered, counted, told((0, 300), keys=2, clicks=11))
+    assert (found.keys, found.clicks) == (3, 11)
+    only = msgspec.structs.replace(left, clicks=4)
+    found = of(entered, only, told((0, 300), keys=6))
+    assert (found.keys, found.clicks) == (6, 4)
+
+
+def test_a_picture_leaves_no_reason_why_there_is_none() -> None:
+    failed = Unpictured(job=JOB, slot=SLOT, attempt=1, reason=NoPicture.FAILED)
+    facts = replay(JOB, SLOT, (*stay(0, 300), failed, told((0, 300), picture=ref(2, 50))))
+    assert (facts.picture is not None, facts.reason) == (True, None)
+    crashed = told((0, 300), no_picture=NoPicture.CRASHED)
+    facts = replay(JOB, SLOT, (*stay(0, 300), pictured(1, 100), crashed))
+    assert (facts.picture is not None, facts.reason) == (True, None)
+
+
+def test_a_picture_of_the_very_second_after_what_was_deleted_is_newer() -> None:
+    gone = told((400, 500), deleted=((START, START + 300),), no_picture=NoPicture.DELETED)
+    assert of(*stay(0, 300), pictured(1, 300), gone).picture == ref(1, 300)
+    assert of(*stay(0, 300), pictured(1, 299), gone).picture is None
 
 
 def test_what_is_told_of_another_slot_cannot_be() -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.worktime.tracking_desk import JOB_A, T0, Desk
 from worktime.slots import slot_of
 from worktime.tracking_values import (
+    Announce,
     AskReturn,
     Cause,
     Locked,
@@ -136,6 +137,28 @@ def test_nor_one_of_the_second_in_which_it_began() -> None:
     segment = desk.segment(JOB_A, T0)
     assert segment is not None
     assert (segment.picture, segment.no_picture, desk.spool) == (None, NoPicture.PRIVATE, set())
+
+
+def test_nor_one_that_comes_when_its_moment_was_the_last_second_of_before() -> None:
+    desk = Desk(moment=lambda entry, _end: entry + 20)
+    desk.do(Start(JOB_A, T0))
+    desk.do(Tick(T0 + 10, T0 + 10))
+    desk.now = T0 + 20
+    private(desk)
+    desk.deliver(JOB_A, SLOT, 1, leaving=False, at=T0 + 20)
+    segment = desk.segment(JOB_A, T0)
+    assert segment is not None
+    assert (segment.picture, segment.no_picture, desk.spool) == (None, NoPicture.PRIVATE, set())
+
+
+def test_after_a_hole_it_is_asked_about_once_at_its_end(desk: Desk) -> None:
+    desk.now += 60
+    effects = desk.do(Private(desk.now, 300))
+    assert Announce(Notice.PAUSED, Cause.HOLE) in effects
+    assert Announce(Notice.PAUSED, Cause.PRIVATE) in effects
+    assert desk.asked == []
+    desk.run(300)
+    assert [question.cause for question in desk.asked] == [Cause.PRIVATE]
 
 
 def test_a_picture_of_before_stays(desk: Desk) -> None:

@@ -26,6 +26,7 @@ TRACKING = (
     "test_tracking_pictures.py",
     "test_tracking_recovery.py",
     "test_deletion.py",
+    "test_tracking_private.py",
 )
 
 TARGETS = {
