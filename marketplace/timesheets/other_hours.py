@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from marketplace.accounts.models import User
 from marketplace.jobs.models import Job
+from marketplace.jobs.selectors import jobs_of
 from marketplace.timesheets.models import OtherHours, State, Timesheet
+from worktime.errors import failure
 from worktime.other_hours import place
 from worktime.wire import HoursState, OtherHoursView
 
@@ -40,6 +45,20 @@ def placed(week_start: int, rate_minor: int, entries: Iterable[OtherHours], left
 def entries_of(job: Job, week_start: int) -> QuerySet[OtherHours]:
     """Return what stands of the week's entries, in the order of entry."""
     return OtherHours.objects.filter(job=job, week_start=week_start, removed=False).order_by("pk")
+
+
+def entry_for(viewer: User, entry: UUID) -> OtherHours:
+    """Return an entry of a job of ``viewer``. Raises FairhourError: the same when it is not theirs and not there."""
+    found = OtherHours.objects.filter(entry=entry, removed=False, job__in=jobs_of(viewer).order_by().values("pk"))
+    row = found.select_related("job").first()
+    if row is None:
+        raise failure(
+            "no_such_hours",
+            _("No such entry"),
+            _("There is no such entry of Other hours, or it was deleted."),
+            _("Go back to the Work View page."),
+        )
+    return row
 
 
 def waiting_hours() -> QuerySet[OtherHours]:

@@ -29,7 +29,8 @@ class Figures:
     own week; ``late_s`` is counted time, and ``late_other_s`` Other hours, of earlier weeks that came too late for
     theirs, ``moved_s`` and ``moved_other_s`` what of this week stands, or waits, on a later timesheet.
     ``amount_minor`` is the sum of ``lines``: worked out while the timesheet can still change, as charged afterwards.
-    ``segment_s`` says by (slot, device) what rejecting a segment takes away.
+    ``hours`` are the entries of Other hours behind it, by worked week. ``segment_s`` says by (slot, device) what
+    rejecting a segment takes away.
     """
 
     timesheet: UUID | None
@@ -60,6 +61,7 @@ class Figures:
     rate_minor: int
     authorized_s: int
     lines: tuple[Line, ...]
+    hours: tuple[Placed, ...]
     tracked: tuple[Interval, ...]
     segment_s: Mapping[tuple[int, UUID], int]
 
@@ -138,6 +140,7 @@ def figures(job: Job, week_start: int, now: int) -> Figures:
         rate_minor=terms.rate_minor,
         authorized_s=terms.authorized_s,
         lines=lines,
+        hours=standing.hours,
         tracked=own.tracked,
         segment_s=week.segment_s(),
     )

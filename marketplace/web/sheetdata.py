@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -35,6 +36,15 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Typed:
+    """An entry of Other hours that stands on the timesheet; ``week``: where it was worked in another one."""
+
+    length: str
+    note: str
+    week: str
+
+
+@dataclass(frozen=True)
 class Fee:
     """What is taken from, or left of, a charge."""
 
@@ -65,6 +75,7 @@ class Sheet:
     amount_minor: int
     lines: tuple[Row, ...]
     fees: tuple[Fee, ...]
+    hours: tuple[Typed, ...]
     notes: tuple[str, ...]
     charges: tuple[ChargeRow, ...]
 
@@ -86,6 +97,7 @@ def _sheet(job: Job, row: Timesheet, now: int, zone: str, *, freelancer: bool) -
         amount_minor=found.amount_minor,
         lines=tuple(_row(line, found) for line in found.lines),
         fees=_fees(row) if freelancer else (),
+        hours=tuple(_typed(found)),
         notes=_notes(found),
         charges=tuple(_charge(charge, reader) for charge in charges_of(job, row.week_start)),
     )
@@ -105,6 +117,14 @@ def _row(line: Line, found: Figures) -> Row:
     return Row(name, line.seconds, line.rate_minor, line.amount_minor)
 
 
+def _typed(found: Figures) -> Iterator[Typed]:
+    for placed in found.hours:
+        late = placed.week_start != found.week_start
+        week = words.week_name(placed.week_start, weeks.week_end(placed.week_start)) if late else ""
+        for entry in placed.entries:
+            yield Typed(words.precise(entry.seconds), entry.note, _("Worked {week}").format(week=week) if week else "")
+
+
 def _notes(found: Figures) -> tuple[str, ...]:
     notes = []
     if found.rejected_s:
@@ -113,6 +133,9 @@ def _notes(found: Figures) -> tuple[str, ...]:
         notes.append(_("Idle, taken off: {length}").format(length=words.precise(found.idle_s)))
     if found.moved_s:
         notes.append(_("Came late, on a later timesheet: {length}").format(length=words.precise(found.moved_s)))
+    if found.moved_other_s:
+        length = words.precise(found.moved_other_s)
+        notes.append(_("Additional hours, on a later timesheet: {length}").format(length=length))
     return tuple(notes)
 
 

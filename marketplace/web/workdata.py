@@ -16,8 +16,10 @@ from marketplace.foundation import clock
 from marketplace.jobs.models import Job
 from marketplace.jobs.selectors import role_of
 from marketplace.timesheets.models import State
+from marketplace.timesheets.other_hours import hours_views
 from marketplace.timesheets.selectors import Figures, figures
 from marketplace.web import words
+from marketplace.web.hourspart import build_hours
 from marketplace.web.workhead import FAST_POLL_S, REAL_POLL_S, Page, Week, build_head, empty_words
 from marketplace.web.workpage import Reader, Source, build_days
 from marketplace.workview.selectors import Tile, openings_of, tiles_of_week
@@ -41,14 +43,28 @@ def work_page(job: Job, week_start: int, viewer: User, zone: str) -> Page:
     openings = opening_words(tiles, reader) if freelancer else {}
     sources = [source_of(tile, found, openings) for tile in tiles]
     week = week_of(job, found, now)
+    hours = build_hours(
+        hours_views(job, week_start),
+        week_start,
+        submitted=found.state != State.OPEN,
+        freelancer=freelancer,
+        adds=freelancer and takes_hours(job, week_start, now),
+    )
     return Page(
         job_id=job.pk,
         since=since,
         poll_s=FAST_POLL_S if clock.rate() > 1 else REAL_POLL_S,
         head=build_head(week, reader, freelancer=freelancer),
         days=build_days(sources, found.tracked, (found.week_start, found.week_end), reader),
-        empty="" if sources else empty_words(week, reader, now, freelancer=freelancer),
+        hours=hours,
+        empty="" if sources or hours.rows else empty_words(week, reader, now, freelancer=freelancer),
     )
+
+
+def takes_hours(job: Job, week_start: int, now: int) -> bool:
+    """Tell whether Other hours can be entered for the week: it has begun, and is one of the job's."""
+    last = now if job.ended_at is None else min(now, job.ended_at)
+    return weeks.week_of(job.started_at) <= week_start <= last
 
 
 def may_judge(found: Figures, *, freelancer: bool) -> bool:
@@ -104,7 +120,11 @@ def week_of(job: Job, found: Figures, now: int) -> Week:
         job_started=job.started_at,
         ready=readiness.ready,
         not_ready_reason=words_for(readiness),
-        unprotected=tuple((reason_words(reason), seconds) for reason, seconds in found.unprotected.items()),
+        unprotected=(
+            *((reason_words(reason), seconds) for reason, seconds in found.unprotected.items()),
+            (_("of Other hours"), found.other_s),
+        ),
+        other_s=found.other_s,
     )
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.web import words
+from marketplace.web.hourspart import HoursPart
 from marketplace.web.workpage import Day, Reader, digest_of
 
 REAL_POLL_S = 3
@@ -40,6 +41,7 @@ class Week:
     ready: bool
     not_ready_reason: str
     unprotected: tuple[tuple[str, int], ...] = ()
+    other_s: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,14 @@ class Head:
     ready: bool
     not_ready_reason: str
     protection: str
+    other_s: int = 0
 
     @property
     def digest(self) -> str:
         """A short mark of the totals."""
-        return digest_of((self.tracked_s, self.rejected_s, self.idle_s, self.amount_minor, self.state_words))
+        return digest_of(
+            (self.tracked_s, self.other_s, self.rejected_s, self.idle_s, self.amount_minor, self.state_words)
+        )
 
     @property
     def protection_digest(self) -> str:
@@ -84,6 +89,7 @@ class Page:
     poll_s: int
     head: Head
     days: tuple[Day, ...]
+    hours: HoursPart
     empty: str = ""
 
     @property
@@ -125,6 +131,7 @@ def build_head(week: Week, reader: Reader, *, freelancer: bool) -> Head:
         ready=week.ready,
         not_ready_reason=week.not_ready_reason,
         protection=_protection(week) if freelancer else "",
+        other_s=week.other_s,
     )
 
 
@@ -189,6 +196,8 @@ def changed_parts(page: Page, have: Mapping[str, str]) -> tuple[Part, ...]:
         parts.append(Part("ready"))
     if have.get("protection") != page.head.protection_digest:
         parts.append(Part("protection"))
+    if have.get("other-hours") != page.hours.digest:
+        parts.append(Part("hours"))
     if have.get("strip") != page.strip_digest:
         parts.append(Part("strip"))
     if have.get("days") != page.shape:

@@ -18,6 +18,7 @@ from marketplace.accounts.models import User
 from marketplace.accounts.provider import issue_refresh_token
 from marketplace.disputes.models import Case
 from marketplace.jobs.models import Job
+from marketplace.timesheets.models import OtherHours
 from marketplace.workview.models import Segment
 from tests.marketplace.conftest import People
 from tests.marketplace.support import SLOT, WEEK, Api, batch, picture_id, segment, webp
@@ -120,6 +121,8 @@ def signed_in(status: int) -> tuple[int, int, int, int, int, int]:
 
 
 JOB_PAGE = (LOGIN, 404, 404, 200, 200, 404)
+FREELANCER_PAGE = (LOGIN, 404, 404, 200, 409, 404)
+FREELANCER_ACT = (LOGIN, 404, 404, 302, 409, 404)
 STAFF_PAGE = (LOGIN, 403, 403, 403, 403, 200)
 ADMIN_PAGE = (LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, 200)
 MODEL_PAGE = (LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, 403)
@@ -159,6 +162,13 @@ def _send_hours(scene: Scene, api: Api) -> Any:
         (receipt,) = wire.decode(answer.content, wire.OtherHoursReceipts).receipts
         answer.status_code = 200 if receipt.outcome is wire.Outcome.STORED else 403
     return answer
+
+
+def _entry(scene: Scene) -> str:
+    OtherHours.objects.get_or_create(
+        entry=picture_id(78), job=scene.job, week_start=WEEK, seconds=60, note="A call", entered_at=WEEK
+    )
+    return f"/other-hours/{picture_id(78)}/"
 
 
 def _model(route: str, of: Callable[[Scene], object]) -> list[Row]:
@@ -206,6 +216,26 @@ OURS = [
     page("jobs/<uuid:job_id>/input-counts", (LOGIN, 404, 404, 409, 302, 404), "POST", _job("input-counts"), on="1"),
     page("jobs/<uuid:job_id>/redaction", (LOGIN, 404, 404, 409, 302, 404), "POST", _job("redaction"), on="1"),
     page("jobs/<uuid:job_id>/timesheets/", JOB_PAGE, url=_job("timesheets/")),
+    page("jobs/<uuid:job_id>/other-hours", FREELANCER_PAGE, url=_job("other-hours")),
+    page(
+        "jobs/<uuid:job_id>/other-hours",
+        FREELANCER_ACT,
+        "POST",
+        _job("other-hours"),
+        week=WEEK,
+        hours="1",
+        note="A call",
+    ),
+    page("other-hours/<uuid:entry_id>/", FREELANCER_PAGE, url=_entry),
+    page("other-hours/<uuid:entry_id>/", FREELANCER_ACT, "POST", _entry, revision="1", minutes="2", note="A call"),
+    page("other-hours/<uuid:entry_id>/delete", FREELANCER_PAGE, url=lambda scene: _entry(scene) + "delete"),
+    page(
+        "other-hours/<uuid:entry_id>/delete",
+        FREELANCER_ACT,
+        "POST",
+        lambda scene: _entry(scene) + "delete",
+        revision="1",
+    ),
     page("segments/<uuid:segment_id>/", JOB_PAGE, url=_segment("")),
     page(
         "segments/<uuid:segment_id>/reject",

@@ -28,7 +28,7 @@ from worktime.slots import slot_start
 
 P = ParamSpec("P")
 
-_NOT_THERE = frozenset({"unknown_job", "no_such_segment", "no_such_picture"})
+_NOT_THERE = frozenset({"unknown_job", "no_such_segment", "no_such_picture", "no_such_hours"})
 
 _PAGE_OF = {"reject": "viewer", "take_back": "viewer", "close_case": "cases"}
 """Which page each act belongs to: an act itself has nothing to show."""

@@ -34,7 +34,7 @@ class Row:
     terms: str
     ready: bool
     not_ready_reason: str
-    tracked_s: int
+    total_s: int
     amount_minor: int
     deadline: str
 
@@ -81,7 +81,7 @@ def _whole_row(job: Job, who: str, now: int, zone: str) -> Row:
         terms=terms_words(job, week),
         ready=ready,
         not_ready_reason=reason,
-        tracked_s=found.tracked_s,
+        total_s=found.tracked_s + found.other_s,
         amount_minor=found.amount_minor,
         deadline=_next_deadline(job, week, now, zone),
     )
@@ -90,8 +90,14 @@ def _whole_row(job: Job, who: str, now: int, zone: str) -> Row:
 def _next_deadline(job: Job, week: int, now: int, zone: str) -> str:
     """Name what comes next: the review of the week before while it runs, else this week's submission."""
     before = figures(job, weeks.previous_week(week), now) if job.started_at < week else None
-    if before and before.state in (State.OPEN, State.SUBMITTED) and now < before.review_ends and before.tracked_s:
+    if (
+        before
+        and before.state in (State.OPEN, State.SUBMITTED)
+        and now < before.review_ends
+        and before.tracked_s + before.other_s
+    ):
         return _("{duration} of last week are in review until {moment}").format(
-            duration=words.duration(before.tracked_s), moment=words.last_minute_et(before.review_ends, weeks.zone(zone))
+            duration=words.duration(before.tracked_s + before.other_s),
+            moment=words.last_minute_et(before.review_ends, weeks.zone(zone)),
         )
     return _("This week submits {moment}").format(moment=words.moment_et(weeks.submit_due(week), weeks.zone(zone)))

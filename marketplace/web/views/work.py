@@ -27,7 +27,7 @@ from marketplace.web.workhead import Part, changed_parts, parse_have
 from marketplace.web.zone import viewer_zone
 from worktime import weeks
 
-_PARTS = ("ready", "totals", "protection", "strip", "days", "live")
+_PARTS = ("ready", "totals", "protection", "strip", "days", "hours", "live")
 
 
 @only_reads

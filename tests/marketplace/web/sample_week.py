@@ -6,7 +6,7 @@ import hashlib
 from uuid import UUID
 
 from marketplace.jobs.models import Job
-from marketplace.timesheets.services import reject
+from marketplace.timesheets.services import reject, take_hours
 from marketplace.workview.models import Segment
 from marketplace.workview.services import Upload, ingest, store_picture
 from tests.marketplace.support import DEVICE, WEEK, picture_id
@@ -23,6 +23,11 @@ COMMENTS = (
     "",
     "Review notes from Tuesday",
     "Deploy preview, fix the build",
+)
+
+LONG_NOTE = (
+    "Walked through the import on the phone: which columns the old shop exports, what is to become of orders without a "
+    "customer, and who checks the first thousand rows."
 )
 
 
@@ -77,6 +82,15 @@ def fill(job: Job, *, hours: int = 2) -> list[Segment]:
     return out
 
 
+def type_in(job: Job, week_start: int, *entries: tuple[int, str], now: int) -> None:
+    """Enter Other hours: seconds and a note each."""
+    sent = tuple(
+        wire.OtherHours(id=picture_id(7000 + number), job=job.pk, week_start=week_start, seconds=seconds, note=note)
+        for number, (seconds, note) in enumerate(entries)
+    )
+    take_hours(person=job.freelancer, batch=wire.OtherHoursBatch(v=1, entries=sent), now=lambda: now)
+
+
 def fill_everything(job: Job) -> list[Segment]:
     """Record the week, then put one of each state into Tuesday's last hour and Wednesday morning."""
     segments = fill(job)
@@ -92,6 +106,9 @@ def fill_everything(job: Job) -> list[Segment]:
     put(job, wednesday, 304, shows=130)
     put(job, wednesday + 1, 303, stored=False)
     put(job, wednesday + 2, picture=False, running=True, comment="Deploy preview, fix the build")
+    type_in(
+        job, WEEK, (5400, "Kick-off call, and notes of it for the team"), (1453, LONG_NOTE), now=slot_start(wednesday)
+    )
     for segment, reason in ((segments[7], "This is another site"), (segments[17], "Not this job")):
         reject(segment=segment, by=job.client, reason=reason, now=lambda: WEEK + 2 * 24 * HOUR + 9 * HOUR)
     return segments

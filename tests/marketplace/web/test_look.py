@@ -82,6 +82,9 @@ def test_every_page_can_be_read(week: Job, people: People, open_as: Open) -> Non
         ("report", people.client, reverse("report", args=[plain.pk])),
         ("room", people.client, reverse("room", args=[week.pk])),
         ("timesheets", people.freelancer, reverse("timesheets", args=[week.pk])),
+        ("hours-add", people.freelancer, reverse("hours_add", args=[week.pk])),
+        ("hours-edit", people.freelancer, reverse("hours_edit", args=[picture_id(7001)])),
+        ("hours-delete", people.freelancer, reverse("hours_delete", args=[picture_id(7001)])),
         ("cases", people.staff, reverse("cases")),
     )
     for label, look in LOOKS.items():

@@ -5,12 +5,14 @@ from uuid import UUID
 
 import pytest
 
+from marketplace.web.hourspart import HoursPart
 from marketplace.web.workhead import Page, Week, build_head, changed_parts, empty_words, parse_have
 from marketplace.web.workpage import Reader, build_days
 from tests.marketplace.web.test_workpage import MONDAY, NOON, WEEK, source
 from worktime import weeks
 
 READER = Reader("Europe/Berlin")
+NO_HOURS = HoursPart((), 0, "", False)
 OPEN = Week(
     start=MONDAY,
     end=WEEK[1],
@@ -34,13 +36,13 @@ OPEN = Week(
 def page(*slots: int, week: Week = OPEN, since: int = 1) -> Page:
     sources = [source(slot) for slot in slots]
     days = build_days(sources, [(s.slot * 720, s.slot * 720 + 720) for s in sources], WEEK, READER)
-    return Page(UUID(int=1), since, 5, build_head(week, READER, freelancer=False), days)
+    return Page(UUID(int=1), since, 5, build_head(week, READER, freelancer=False), days, NO_HOURS)
 
 
 def digests(shown: Page) -> dict[str, str]:
     have = {"totals": shown.head.digest, "ready": shown.head.ready_digest, "strip": shown.strip_digest}
     have["protection"] = shown.head.protection_digest
-    have["days"] = shown.shape
+    have |= {"days": shown.shape, "other-hours": shown.hours.digest}
     for day in shown.shown_days:
         have |= {day.id: day.shape, f"{day.id}-head": day.head_digest}
         have |= {hour.id: hour.digest for hour in day.hours}
@@ -101,7 +103,14 @@ def test_a_job_that_is_not_ready_any_more_is_sent_alone() -> None:
 
 
 def test_a_browser_that_says_nothing_gets_everything() -> None:
-    assert [p.template for p in changed_parts(page(NOON), {})] == ["totals", "ready", "protection", "strip", "days"]
+    assert [p.template for p in changed_parts(page(NOON), {})] == [
+        "totals",
+        "ready",
+        "protection",
+        "hours",
+        "strip",
+        "days",
+    ]
 
 
 def test_what_a_browser_has_is_read_and_nonsense_is_nothing() -> None:
