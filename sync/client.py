@@ -1,24 +1,20 @@
-"""The marketplace's HTTP API as typed calls; the one place where httpx's exceptions become Problems."""
+"""The marketplace's HTTP API as typed calls; the one place where what HTTP's ways fail in becomes a Problem."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
 
+from sync import http
 from sync.outbox import PendingPicture
-from sync.proxy import client_options
 from sync.signin import SignIn
 from worktime import wire
 from worktime.errors import FairhourError, Problem, failure, make_problem
-
-if TYPE_CHECKING:
-    import httpx
 
 CONNECT_TIMEOUT_S = 5.0
 TIMEOUT_S = 30.0
@@ -45,14 +41,10 @@ class CutError(FairhourError):
 class MarketplaceClient:
     """Typed calls to one marketplace, by the bearer token of ``signin``. Used from one thread; close it at the end."""
 
-    def __init__(
-        self, signin: SignIn, *, transport: httpx.BaseTransport | None = None, timeout_s: float = TIMEOUT_S
-    ) -> None:
+    def __init__(self, signin: SignIn, *, transport: http.Http | None = None, timeout_s: float = TIMEOUT_S) -> None:
         self._signin = signin
-        self._timeout_s = timeout_s
-        self._transport = transport
-        self._http: httpx.Client | None = None
-        self._way = ""
+        connect_s = min(CONNECT_TIMEOUT_S, timeout_s)
+        self._http = transport or http.Connection(timeout_s=timeout_s, connect_s=connect_s, way=signin.proxy)
 
     def post_segments(self, batch: wire.SegmentBatch) -> wire.BatchReceipt:
         """Send segments; returns a receipt for each. Raises FairhourError."""
@@ -62,10 +54,10 @@ class MarketplaceClient:
 
     def put_picture(self, picture: PendingPicture, device: UUID, data: bytes) -> wire.PictureReceipt:
         """Send a picture's bytes. Raises FairhourError."""
+        whose = {"job": str(picture.job), "slot": str(picture.slot), "device": str(device)}
         raw = self._request(
             "PUT",
-            f"/api/v1/pictures/{picture.id}",
-            params={"job": str(picture.job), "slot": str(picture.slot), "device": str(device)},
+            f"/api/v1/pictures/{picture.id}?{urlencode(whose)}",
             content=data,
             headers={"Content-Type": "image/webp", "X-Content-SHA256": picture.sha256},
         )
@@ -87,71 +79,49 @@ class MarketplaceClient:
 
     def close(self) -> None:
         """Close the connections."""
-        if self._http is not None:
-            self._http.close()
-            self._http = None
+        self._http.close()
 
     def _request(
         self,
         method: str,
         path: str,
         *,
-        content: bytes | None = None,
+        content: bytes = b"",
         headers: dict[str, str] | None = None,
-        params: dict[str, str] | None = None,
     ) -> bytes:
         with _as_problems():
-            http = self._open()
             for attempt in (1, 2):
-                bearer = {"Authorization": f"Bearer {self._signin.access_token(http)}"}
-                answer = http.request(
-                    method, self._signin.server + path, content=content, params=params, headers=bearer | (headers or {})
+                bearer = {"Authorization": f"Bearer {self._signin.access_token(self._http)}"}
+                answer = self._http.request(
+                    method, self._signin.server + path, content=content, headers=bearer | (headers or {})
                 )
                 # Status codes are compared, never the answer's truth value: an error answer is false in some
                 # libraries, and a queue was lost by that (research on reliability, "How real trackers fail").
                 if answer.status_code == 401 and attempt == 1:
                     self._signin.drop_access()
                     continue
-                if 200 <= answer.status_code < 300:
-                    return bytes(answer.content)
+                if answer.is_success:
+                    return answer.content
                 raise _refusal(answer)
         raise AssertionError("unreachable: the second answer is returned or raised")
-
-    def _open(self) -> httpx.Client:
-        way = self._signin.proxy()
-        if way != self._way:
-            self.close()
-        if self._http is None:
-            import httpx
-
-            self._way = way
-            self._http = httpx.Client(
-                timeout=httpx.Timeout(self._timeout_s, connect=min(CONNECT_TIMEOUT_S, self._timeout_s)),
-                transport=self._transport,
-                **client_options(way, self._signin.server),
-            )
-        return self._http
 
 
 @contextlib.contextmanager
 def _as_problems() -> Iterator[None]:
-    import httpx
-
     try:
         yield
-    except httpx.HTTPStatusError as error:
-        raise _refusal(error.response) from error
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except http.StatusError as error:
+        raise _refusal(error.answer) from error
+    except http.HttpError as error:
         problem = make_problem(
             "offline",
             "Marketplace not reachable",
             "The marketplace could not be reached ({detail}). Recording goes on.",
             "Nothing: what is recorded is kept and sent when the marketplace is back.",
             retryable=True,
-            detail=type(error).__name__,
+            detail=error,
         )
-        never_sent = isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.InvalidURL))
-        raise (FairhourError if never_sent else CutError)(problem) from error
+        raise (FairhourError if isinstance(error, http.NotSentError) else CutError)(problem) from error
     except msgspec.DecodeError as error:
         raise _garbled(str(error)) from error
 
@@ -177,7 +147,7 @@ def _garbled(why: str) -> FairhourError:
     )
 
 
-def _refusal(answer: httpx.Response) -> RefusedError:
+def _refusal(answer: http.Answer) -> RefusedError:
     status = answer.status_code
     retry_after_s = _retry_after_s(answer)
     try:
@@ -194,13 +164,17 @@ def _refusal(answer: httpx.Response) -> RefusedError:
         return RefusedError(problem, status, retry_after_s, foreign=True)
 
 
-def _retry_after_s(answer: httpx.Response) -> float | None:
+def _retry_after_s(answer: http.Answer) -> float | None:
     """Return the wish as seconds: it is given so, or as a date (RFC 9110, 10.2.3) by the server's own clock."""
-    wish = answer.headers.get("Retry-After", "")
+    wish = answer.headers.get("retry-after", "")
     with contextlib.suppress(ValueError, OverflowError):
         return min(max(0.0, float(wish)), 86_400.0) if float(wish) == float(wish) else None
+    if not wish:
+        return None
+    from email.utils import parsedate_to_datetime
+
     try:
-        said = answer.headers.get("Date")
+        said = answer.headers.get("date")
         now = parsedate_to_datetime(said) if said else datetime.now(UTC)
         return max(0.0, (parsedate_to_datetime(wish) - now).total_seconds())
     except (ValueError, TypeError):  # no date, or one with a zone and one without

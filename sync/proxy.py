@@ -20,12 +20,12 @@ def client_options(proxy: str, server: str) -> dict[str, Any]:
     import httpx
 
     options: dict[str, Any] = {"trust_env": False, "verify": httpx.create_ssl_context()}
-    if proxy != NONE and not _is_here(server):
+    if proxy != NONE and not is_here(server):
         options["proxy"] = proxy
     return options
 
 
-def _is_here(server: str) -> bool:
+def is_here(server: str) -> bool:
     """Tell whether a server is on this machine: no proxy can reach that."""
     host = urlsplit(server).hostname or ""
     try:

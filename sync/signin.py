@@ -14,10 +14,11 @@ import stat
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import msgspec
 
+from sync.http import Http, post_form
 from sync.proxy import SYSTEM, client_options
 from sync.secrets import SecretStore
 from worktime.errors import FairhourError, failure
@@ -65,6 +66,15 @@ class Tokens(msgspec.Struct, frozen=True):
             return msgspec.json.decode(raw, type=_Claims).sub
         except (IndexError, binascii.Error, msgspec.DecodeError, UnicodeDecodeError):
             return ""
+
+
+class Answered(Protocol):
+    """An answer of the provider, whoever carried it."""
+
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def content(self) -> bytes: ...
 
 
 class _Claims(msgspec.Struct, frozen=True):
@@ -141,7 +151,7 @@ class SignIn:
         """Forget the access token, so that the next request fetches a new one."""
         self._access = None
 
-    def access_token(self, http: httpx.Client) -> str:
+    def access_token(self, http: Http) -> str:
         """Return a valid access token, fetched when needed. Raises FairhourError ``signed_out`` without one."""
         if self._access is not None and self._monotonic() < self._good_until:
             return self._access
@@ -149,7 +159,7 @@ class SignIn:
         if refresh is None:
             raise _ended() if self._ended else _nobody()
         form = {"grant_type": "refresh_token", "refresh_token": refresh, "client_id": self.client_id, **self._asker}
-        answer = http.post(self.server + TOKEN_PATH, data=form)
+        answer = post_form(http, self.server + TOKEN_PATH, form)
         if oauth_error(answer) in _FINAL:
             # Only the provider's own words count: what stands in between (a hotel's sign-in page) ends no sign-in.
             self._ended = True
@@ -188,7 +198,7 @@ class SignIn:
         return f"{self.client_id} at {self.server}"
 
 
-def oauth_error(answer: httpx.Response) -> str:
+def oauth_error(answer: Answered) -> str:
     """Return the provider's word for why it refused, "" when the answer is a success or not the provider's."""
     if answer.status_code not in (400, 401):
         return ""

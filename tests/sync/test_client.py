@@ -16,6 +16,7 @@ from sync.secrets import Place, SecretStore
 from sync.signin import SignIn
 from tests.support.answers import week_view
 from tests.sync.fakes import DEVICE, receipt_for, segment, spooled
+from tests.sync.wires import Wire
 from worktime import wire
 from worktime.errors import FairhourError, Problem
 
@@ -62,7 +63,7 @@ def memory_store() -> SecretStore:
 def client_of(backend: Backend, clock: Clock | None = None) -> MarketplaceClient:
     signin = SignIn(SERVER + "/", "fairhour-tracker", memory_store(), monotonic=clock or Clock())
     signin.adopt(backend.refresh)
-    return MarketplaceClient(signin, transport=httpx.MockTransport(backend))
+    return MarketplaceClient(signin, transport=Wire(backend))
 
 
 def batch() -> wire.SegmentBatch:
@@ -124,9 +125,7 @@ def test_a_revoked_sign_in_says_so_and_is_retryable() -> None:
 
 
 def test_nobody_signed_in_says_so() -> None:
-    client = MarketplaceClient(
-        SignIn(SERVER, "fairhour-tracker", memory_store()), transport=httpx.MockTransport(Backend(accepts))
-    )
+    client = MarketplaceClient(SignIn(SERVER, "fairhour-tracker", memory_store()), transport=Wire(Backend(accepts)))
     with pytest.raises(FairhourError, match="Nobody is signed in"):
         client.jobs()
 
@@ -209,7 +208,7 @@ def test_no_connection_is_offline() -> None:
 def test_a_token_endpoint_in_trouble_is_retryable() -> None:
     signin = SignIn(SERVER, "fairhour-tracker", memory_store())
     signin.adopt("refresh")
-    client = MarketplaceClient(signin, transport=httpx.MockTransport(lambda _: httpx.Response(503)))
+    client = MarketplaceClient(signin, transport=Wire(lambda _: httpx.Response(503)))
     with pytest.raises(RefusedError) as caught:
         client.jobs()
     assert caught.value.problem.retryable
@@ -218,7 +217,7 @@ def test_a_token_endpoint_in_trouble_is_retryable() -> None:
 def test_garbage_from_the_token_endpoint_is_told_as_such() -> None:
     signin = SignIn(SERVER, "fairhour-tracker", memory_store())
     signin.adopt("refresh")
-    client = MarketplaceClient(signin, transport=httpx.MockTransport(lambda _: httpx.Response(200, text="hello")))
+    client = MarketplaceClient(signin, transport=Wire(lambda _: httpx.Response(200, text="hello")))
     with pytest.raises(FairhourError) as caught:
         client.jobs()
     assert caught.value.problem.code == "garbled"

@@ -9,10 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import httpx
 import pytest
 
-from sync.client import MarketplaceClient
 from sync.proxy import client_options
-from sync.signin import SignIn
-from tests.sync.test_client import memory_store
 
 SERVER = "http://marketplace.test"
 
@@ -74,16 +71,3 @@ def test_a_marketplace_on_this_machine_is_reached_without_a_proxy(proxy: Proxy) 
     for server in (proxy.address, proxy.address.replace("127.0.0.1", "localhost")):
         ask("http://127.0.0.1:9", server)
     assert proxy.asked == ["/api/v1/health"] * 2, "asked as a server, not as a proxy"
-
-
-def test_a_client_goes_the_new_way_from_the_next_request_on() -> None:
-    ways = ["system", "system", "none"]
-    signin = SignIn(SERVER, "tracker", memory_store(), proxy=lambda: ways[0])
-    client = MarketplaceClient(signin)
-    first = client._open()
-    assert client._open() is first
-    del ways[:2]
-    second = client._open()
-    assert second is not first
-    assert first.is_closed
-    client.close()

@@ -10,8 +10,10 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
+from sync.http import StatusError
 from sync.secrets import Place, SecretStore
 from sync.signin import REVOKE_PATH, SignIn, Tokens, take_handover
+from tests.sync.wires import Wire
 from worktime.errors import FairhourError
 
 HANDOVER = {"server": "http://127.0.0.1:1", "client_id": "fairhour-tracker", "refresh_token": "secret"}
@@ -46,8 +48,8 @@ def provider() -> Provider:
 
 
 @pytest.fixture
-def http(provider: Provider) -> httpx.Client:
-    return httpx.Client(transport=httpx.MockTransport(provider))
+def http(provider: Provider) -> Wire:
+    return Wire(provider)
 
 
 @pytest.fixture
@@ -85,14 +87,14 @@ def test_a_hand_over_that_is_something_else_is_refused(tmp_path: Path, content: 
     assert caught.value.problem.code == "token_file"
 
 
-def code_of(signin: SignIn, http: httpx.Client) -> str:
+def code_of(signin: SignIn, http: Wire) -> str:
     with pytest.raises(FairhourError) as caught:
         signin.access_token(http)
     return caught.value.problem.code
 
 
 def test_a_refresh_says_who_asks_and_whose_tokens_they_are_before_they_are_used(
-    provider: Provider, http: httpx.Client, store: SecretStore
+    provider: Provider, http: Wire, store: SecretStore
 ) -> None:
     accounts: list[str] = []
     asker = {"device": "01930000-0000-7000-8000-00000000000d", "device_name": "laptop"}
@@ -112,9 +114,7 @@ def test_a_provider_that_does_not_say_whose_tokens_they_are(token: str | None) -
     assert Tokens(access_token="a", id_token=token).account == ""
 
 
-def test_an_ended_sign_in_is_forgotten_and_not_tried_again(
-    provider: Provider, http: httpx.Client, store: SecretStore
-) -> None:
+def test_an_ended_sign_in_is_forgotten_and_not_tried_again(provider: Provider, http: Wire, store: SecretStore) -> None:
     signin = SignIn(SERVER, "fairhour-tracker", store)
     signin.adopt("r1")
     provider.status, provider.answer = 400, {"error": "invalid_grant"}
@@ -132,21 +132,19 @@ def test_an_ended_sign_in_is_forgotten_and_not_tried_again(
     [(403, {"error": "invalid_grant"}), (400, {"hotel": "pay first"}), (401, {"error": "temporarily"}), (302, {})],
 )
 def test_what_stands_between_ends_no_sign_in(
-    provider: Provider, http: httpx.Client, store: SecretStore, status: int, answer: dict[str, object]
+    provider: Provider, http: Wire, store: SecretStore, status: int, answer: dict[str, object]
 ) -> None:
     signin = SignIn(SERVER, "fairhour-tracker", store)
     signin.adopt("r1")
     right, (provider.status, provider.answer) = provider.answer, (status, answer)
-    with pytest.raises(httpx.HTTPStatusError):
+    with pytest.raises(StatusError):
         signin.access_token(http)
     provider.status, provider.answer = 200, right
     assert signin.access_token(http) == "a"
     assert provider.sent[1][1]["refresh_token"] == "r1"
 
 
-def test_signing_out_tells_the_marketplace_and_forgets(
-    provider: Provider, http: httpx.Client, store: SecretStore
-) -> None:
+def test_signing_out_tells_the_marketplace_and_forgets(provider: Provider, http: Wire, store: SecretStore) -> None:
     signin = SignIn(SERVER, "fairhour-tracker", store)
     signin.adopt("r1")
     assert signin.sign_out(httpx.MockTransport(provider))
@@ -158,7 +156,7 @@ def test_signing_out_tells_the_marketplace_and_forgets(
 
 
 def test_signing_out_without_the_network_forgets_here_and_says_that_it_was_not_heard(
-    provider: Provider, http: httpx.Client, store: SecretStore
+    provider: Provider, http: Wire, store: SecretStore
 ) -> None:
     signin = SignIn(SERVER, "fairhour-tracker", store)
     signin.adopt("r1")

@@ -1,0 +1,299 @@
+"""HTTP/1.1 as far as the tracker's steady traffic needs it: one kept connection, time-outs, TLS, proxies.
+
+h11 speaks the protocol, the standard library carries it. httpx does the same and more for 15 MB of memory and three
+times the CPU of a request (docs/performance.md), which a program that runs all day in the tray would pay for nothing;
+the sign-in in the browser, once in a year, uses httpx. What an answer means is not decided here.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import select
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import SplitResult, unquote, urlencode, urlsplit
+
+from sync.proxy import NONE, SYSTEM, client_options, is_here
+
+if TYPE_CHECKING:
+    import ssl
+
+    import h11
+
+MAX_ANSWER_BYTES = 32 << 20
+"""More than any answer of the marketplace; whoever sends more is not the marketplace."""
+_PORTS = {"http": 80, "https": 443}
+_CHUNK = 65_536
+
+
+class HttpError(Exception):
+    """No whole answer came. What was sent may have arrived."""
+
+
+class NotSentError(HttpError):
+    """The server was never reached: nothing was sent."""
+
+
+class _OtherProxyError(Exception):
+    """There is a proxy on the way that is talked to by another protocol than plain HTTP."""
+
+
+class StatusError(HttpError):
+    """A request that was answered, but not with success."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(f"status {answer.status_code}")
+        self.answer = answer
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server said. ``headers`` have names in lower case."""
+
+    status_code: int
+    content: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_success(self) -> bool:
+        """Whether it is the answer to what was asked. An answer itself is always true, whatever it says."""
+        return 200 <= self.status_code < 300
+
+    def raise_for_status(self) -> None:
+        """Raise StatusError unless it is a success."""
+        if not self.is_success:
+            raise StatusError(self)
+
+
+class Http(Protocol):
+    """Whoever carries requests. Raises HttpError."""
+
+    def request(
+        self, method: str, url: str, *, content: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Answer: ...
+    def close(self) -> None: ...
+
+
+def post_form(http: Http, url: str, form: Mapping[str, str]) -> Answer:
+    """Send a form. Raises HttpError."""
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    return http.request("POST", url, content=urlencode(form).encode(), headers=headers)
+
+
+class Connection:
+    """Carries requests one after the other over a connection that is kept. Used from one thread; close it at the end.
+
+    ``way`` is asked before each request, see ``sync.proxy``; ``timeout_s``: how long the server may be silent.
+    """
+
+    def __init__(self, *, timeout_s: float, connect_s: float, way: Callable[[], str] = lambda: SYSTEM) -> None:
+        self._timeout_s = timeout_s
+        self._connect_s = connect_s
+        self._way = way
+        self._went = ""
+        self._origin = ""
+        self._socket: socket.socket | None = None
+        self._protocol: h11.Connection | None = None
+        self._to_proxy: dict[str, str] | None = None
+        self._tls: ssl.SSLContext | None = None
+
+    def request(
+        self, method: str, url: str, *, content: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Send one request and read its answer whole. Raises HttpError."""
+        import h11
+
+        where = _parts(url)
+        try:
+            line, protocol = self._connected(where)
+        except _OtherProxyError:
+            return _by_httpx(method, url, content, headers or {}, self._way(), self._timeout_s)
+        target = where.path or "/"
+        target += f"?{where.query}" if where.query else ""
+        head = {"Host": where.netloc.rpartition("@")[2], "Accept": "*/*", "User-Agent": "Fairhour"} | dict(
+            headers or {}
+        )
+        if self._to_proxy is not None:
+            target, head = f"{where.scheme}://{head['Host']}{target}", head | self._to_proxy
+        if content or method in ("POST", "PUT"):
+            head["Content-Length"] = str(len(content))
+        try:
+            raw = protocol.send(h11.Request(method=method, target=target, headers=[*head.items()])) or b""
+            raw += protocol.send(h11.Data(data=content)) or b"" if content else b""
+            line.sendall(raw + (protocol.send(h11.EndOfMessage()) or b""))
+            answer = _read(line, protocol)
+            if protocol.our_state is h11.DONE and protocol.their_state is h11.DONE:
+                protocol.start_next_cycle()
+            else:
+                self.close()
+        except (OSError, h11.ProtocolError) as error:
+            self.close()
+            raise HttpError(str(error) or type(error).__name__) from error
+        except BaseException:
+            self.close()
+            raise
+        return answer
+
+    def close(self) -> None:
+        """Close the connection; the next request opens another one."""
+        line, self._socket, self._protocol = self._socket, None, None
+        if line is not None:
+            line.close()
+
+    def _connected(self, where: SplitResult) -> tuple[socket.socket, h11.Connection]:
+        origin, way = f"{where.scheme}://{where.netloc}", self._way()
+        if self._socket is not None and ((origin, way) != (self._origin, self._went) or _is_gone(self._socket)):
+            self.close()
+        if self._socket is None or self._protocol is None:
+            try:
+                self._socket, self._to_proxy = self._open(where, way)
+            except (OSError, ValueError) as error:
+                raise NotSentError(str(error) or type(error).__name__) from error
+            import h11
+
+            self._origin, self._went, self._protocol = origin, way, h11.Connection(h11.CLIENT)
+        return self._socket, self._protocol
+
+    def _open(self, where: SplitResult, way: str) -> tuple[socket.socket, dict[str, str] | None]:
+        """Return a connection to the server, and what a proxy on the way wants with each request (None: no proxy)."""
+        host, port = where.hostname or "", where.port or _PORTS[where.scheme]
+        proxy = _proxy_for(where, way)
+        if proxy is None:
+            line = socket.create_connection((host, port), self._connect_s)
+        else:
+            line = socket.create_connection((proxy.hostname or "", proxy.port or 80), self._connect_s)
+        try:
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if where.scheme == "https":
+                if proxy is not None:
+                    _tunnel(line, f"{host}:{port}", _to_proxy(proxy))
+                line = self._context().wrap_socket(line, server_hostname=host)
+            line.settimeout(self._timeout_s)
+        except BaseException:
+            line.close()
+            raise
+        return line, _to_proxy(proxy) if proxy is not None and where.scheme == "http" else None
+
+    def _context(self) -> ssl.SSLContext:
+        if self._tls is None:
+            import ssl
+
+            file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+            if not (file or folder):
+                import certifi
+
+                file = certifi.where()
+            self._tls = ssl.create_default_context(cafile=file, capath=folder)
+        return self._tls
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        where = urlsplit(url)
+        if where.scheme in _PORTS and where.hostname and where.port != 0:
+            return where
+    except ValueError as error:
+        raise NotSentError(str(error)) from error
+    raise NotSentError("no address of a server")
+
+
+def _is_gone(line: socket.socket) -> bool:
+    """Tell whether the other side has closed a connection that rests: nothing else would be there to be read."""
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(line, select.POLLIN)
+        return bool(poll.poll(0))
+    return bool(select.select([line], [], [], 0)[0])
+
+
+def _read(line: socket.socket, protocol: h11.Connection) -> Answer:
+    """Read an answer whole. Raises OSError and h11.ProtocolError."""
+    import h11
+
+    status, headers, parts, size = 0, {}, [], 0
+    while True:
+        event = protocol.next_event()
+        if event is h11.NEED_DATA:
+            protocol.receive_data(line.recv(_CHUNK))
+        elif isinstance(event, h11.Response):
+            status = event.status_code
+            headers = {name.decode(): value.decode("latin-1") for name, value in event.headers}
+        elif isinstance(event, h11.Data):
+            size += len(event.data)
+            if size > MAX_ANSWER_BYTES:
+                raise OSError("the answer is too long")
+            parts.append(bytes(event.data))
+        elif isinstance(event, h11.EndOfMessage):
+            return Answer(status, b"".join(parts), headers)
+        elif event is h11.PAUSED or isinstance(event, h11.ConnectionClosed):
+            raise OSError("the connection was closed")
+
+
+def _by_httpx(method: str, url: str, content: bytes, headers: Mapping[str, str], way: str, timeout_s: float) -> Answer:
+    """Carry a request through a proxy that is seldom met (behind TLS, SOCKS). Raises HttpError."""
+    import httpx
+
+    try:
+        with httpx.Client(timeout=timeout_s, **client_options(way, url)) as client:
+            said = client.request(method, url, content=content, headers=dict(headers))
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.InvalidURL) as error:
+        raise NotSentError(str(error) or type(error).__name__) from error
+    except httpx.HTTPError as error:
+        raise HttpError(str(error) or type(error).__name__) from error
+    except (ValueError, ImportError) as error:  # a kind of proxy that httpx does not know, or not without more
+        raise NotSentError(str(error)) from error
+    return Answer(said.status_code, said.content, {name.lower(): value for name, value in said.headers.items()})
+
+
+def _proxy_for(where: SplitResult, way: str) -> SplitResult | None:
+    """Return the proxy on the way to a server. Raises ValueError for one that can't be used."""
+    named = "" if way in (SYSTEM, NONE) or is_here(where.geturl()) else way
+    if way == SYSTEM and _system_may_name_one():
+        from urllib.request import getproxies, proxy_bypass
+
+        if not proxy_bypass(where.hostname or ""):
+            found = getproxies()
+            named = found.get(where.scheme) or found.get("all") or ""
+    if not named:
+        return None
+    proxy = urlsplit(named if "://" in named else f"http://{named}")
+    if proxy.scheme != "http":
+        raise _OtherProxyError
+    if not proxy.hostname:
+        raise ValueError(f"{named} is no address of a proxy")
+    return proxy
+
+
+def _system_may_name_one() -> bool:
+    """Tell whether it is worth loading what reads the system's proxies (3 MB)."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(name.lower().endswith("_proxy") and value for name, value in os.environ.items())
+
+
+def _to_proxy(proxy: SplitResult) -> dict[str, str]:
+    if proxy.username is None:
+        return {}
+    pair = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}"
+    return {"Proxy-Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
+
+
+def _tunnel(line: socket.socket, target: str, headers: Mapping[str, str]) -> None:
+    """Ask a proxy for a way through to the server. Raises OSError."""
+    import h11
+
+    protocol = h11.Connection(h11.CLIENT)
+    try:
+        raw = protocol.send(h11.Request(method="CONNECT", target=target, headers=[("Host", target), *headers.items()]))
+        line.sendall((raw or b"") + (protocol.send(h11.EndOfMessage()) or b""))
+        while not isinstance(event := protocol.next_event(), h11.Response):
+            if event is h11.NEED_DATA:
+                protocol.receive_data(line.recv(_CHUNK))
+    except h11.ProtocolError as error:
+        raise OSError(str(error)) from error
+    if event.status_code != 200:
+        raise OSError(f"the proxy answered with status {event.status_code}")

@@ -1,0 +1,266 @@
+"""The tracker's own HTTP on real sockets: one kept connection, servers that close, cut, lie or hang, proxies, TLS."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from sync.http import MAX_ANSWER_BYTES, Connection, HttpError, NotSentError, StatusError, post_form
+from sync.proxy import NONE, SYSTEM
+from tests.sync.certificates import Certificate, self_signed
+
+
+class Site(ThreadingHTTPServer):
+    """Answers with what it was asked; counts connections."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        self.connections = 0
+        self.asked: list[tuple[str, str, bytes, dict[str, str]]] = []
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def setup(self) -> None:
+                super().setup()
+                site.connections += 1
+
+            def do_any(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                site.asked.append((self.command, self.path, body, dict(self.headers)))
+                if self.path.endswith("/chunks"):
+                    self.send_response(200)
+                    self.send_header("Transfer-Encoding", "chunked")
+                    self.end_headers()
+                    self.wfile.write(b"4\r\nsome\r\n5\r\n more\r\n0\r\n\r\n")
+                    return
+                answer = f"{self.command} {self.path} {len(body)}".encode()
+                self.send_response(503 if self.path.endswith("/busy") else 200)
+                self.send_header("Content-Length", str(len(answer)))
+                self.send_header("Retry-After", "7")
+                if self.path.endswith("/last"):
+                    self.send_header("Connection", "close")
+                self.end_headers()
+                self.wfile.write(answer)
+
+            do_GET = do_POST = do_PUT = do_any
+
+            def do_CONNECT(self) -> None:
+                site.asked.append((self.command, self.path, b"", dict(self.headers)))
+                if "Proxy-Authorization" not in self.headers:
+                    self.send_error(407)
+                    return
+                self.send_response(200)
+                self.end_headers()
+                host, port = self.path.split(":")
+                with socket.create_connection((host, int(port))) as other:
+                    back = threading.Thread(target=_pour, args=(other, self.connection), daemon=True)
+                    back.start()
+                    _pour(self.connection, other)
+                    back.join(5)
+                self.close_connection = True
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Say nothing."""
+
+        super().__init__(("127.0.0.1", 0), Handler)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+def _pour(source: socket.socket, to: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while data := source.recv(65_536):
+            to.sendall(data)
+        to.shutdown(socket.SHUT_WR)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as made:
+        threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True).start()
+        yield made
+        made.shutdown()
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    made = Connection(timeout_s=5, connect_s=5)
+    yield made
+    made.close()
+
+
+@contextlib.contextmanager
+def says(*answers: bytes) -> Iterator[str]:
+    """A server that gives these bytes, one to each connection, and closes; its address."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            for answer in answers:
+                connection, _ = server.accept()
+                with connection:
+                    connection.recv(65_536)
+                    connection.sendall(answer)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        thread.join(5)
+
+
+def test_requests_go_over_one_connection_and_answers_come_whole(site: Site, line: Connection) -> None:
+    sent = bytes(300_000)
+    assert line.request("PUT", f"{site.address}/a?b=c", content=sent).content == b"PUT /a?b=c 300000"
+    assert line.request("GET", f"{site.address}/chunks").content == b"some more"
+    assert post_form(line, site.address, {"name": "a b&c"}).content == b"POST / 12"
+    assert site.asked[-1][2] == b"name=a+b%26c"
+    busy = line.request("GET", f"{site.address}/busy", headers={"X-Mine": "1"})
+    assert (busy.status_code, busy.is_success, busy.headers["retry-after"]) == (503, False, "7")
+    with pytest.raises(StatusError):
+        busy.raise_for_status()
+    assert site.asked[-1][3]["X-Mine"] == "1"
+    assert site.connections == 1
+
+
+def test_a_connection_that_was_closed_is_opened_again(site: Site, line: Connection) -> None:
+    line.request("GET", f"{site.address}/last")
+    assert line.request("GET", f"{site.address}/again").is_success
+    assert site.connections == 2
+    rests = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+    with says(rests, rests) as address:
+        # Kept by its words and closed all the same: what rests and can be read is gone.
+        assert [line.request("GET", address).content for _ in range(2)] == [b"ok", b"ok"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhal",
+        b"SSH-2.0-OpenSSH\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % (MAX_ANSWER_BYTES + 1) + bytes(MAX_ANSWER_BYTES + 1),
+    ],
+    ids=["nothing", "cut", "not http", "endless"],
+)
+def test_what_is_no_whole_answer_may_have_arrived(answer: bytes, line: Connection) -> None:
+    with says(answer) as address, pytest.raises(HttpError) as caught:
+        line.request("POST", address, content=b"something")
+    assert not isinstance(caught.value, NotSentError)
+
+
+def test_a_server_that_is_silent_is_not_waited_for(site: Site) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        line = Connection(timeout_s=0.1, connect_s=5)
+        with pytest.raises(HttpError, match="timed out"):
+            line.request("GET", f"http://127.0.0.1:{mute.getsockname()[1]}/")
+        assert line.request("GET", site.address).is_success
+        line.close()
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://", "ftp://host/", "http://[half/", "http://host:0/"])
+def test_what_was_never_reached_got_nothing(url: str, line: Connection) -> None:
+    with pytest.raises(NotSentError):
+        line.request("POST", url, content=b"something")
+
+
+def test_the_systems_proxy_is_used_unless_it_is_not_wanted(
+    site: Site, line: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", site.address.replace("http://", "http://me:se%3Acret@"))
+    assert line.request("GET", "http://marketplace.test/a").content == b"GET http://marketplace.test/a 0"
+    assert site.asked[0][3]["Proxy-Authorization"] == "Basic bWU6c2U6Y3JldA=="
+    assert site.asked[0][3]["Host"] == "marketplace.test"
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    assert line.request("GET", f"{site.address}/b").content == b"GET /b 0"
+    straight = Connection(timeout_s=5, connect_s=5, way=lambda: NONE)
+    with pytest.raises(NotSentError):
+        straight.request("GET", "http://marketplace.test/")
+    named = Connection(timeout_s=5, connect_s=5, way=lambda: site.address)
+    assert named.request("GET", "http://marketplace.test/c").content == b"GET http://marketplace.test/c 0"
+    named.close()
+    ways = [site.address, NONE, SYSTEM]
+    changing = Connection(timeout_s=5, connect_s=5, way=lambda: ways[0])
+    assert changing.request("GET", f"{site.address}/here").content == b"GET /here 0", "no proxy reaches this machine"
+    assert changing.request("GET", "http://marketplace.test/d").is_success
+    ways.pop(0)
+    with pytest.raises(NotSentError):
+        changing.request("GET", "http://marketplace.test/e")
+    changing.close()
+    with pytest.raises(NotSentError, match="socks"):
+        Connection(timeout_s=5, connect_s=5, way=lambda: "socks5://127.0.0.1:1").request(
+            "GET", "http://marketplace.test/"
+        )
+
+
+def test_a_proxy_behind_tls_is_talked_to_all_the_same(
+    secret: str, site: Site, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.file))
+    line = Connection(timeout_s=5, connect_s=5, way=lambda: secret)
+    assert line.request("PUT", "http://marketplace.test/a", content=b"x").content == b"PUT http://marketplace.test/a 1"
+    with pytest.raises(NotSentError):
+        Connection(timeout_s=5, connect_s=5, way=lambda: "https://127.0.0.1:1").request("GET", "http://market.test/")
+    site.shutdown()
+    site.server_close()
+    with pytest.raises(HttpError):
+        line.request("GET", "http://marketplace.test/b")
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    return self_signed(tmp_path_factory.mktemp("certificate"))
+
+
+@pytest.fixture
+def secret(site: Site, certificate: Certificate) -> str:
+    """The same site behind TLS."""
+    site.socket = certificate.context().wrap_socket(site.socket, server_side=True)
+    return f"https://127.0.0.1:{site.server_address[1]}"
+
+
+def test_only_a_certificate_that_is_known_is_talked_to(
+    secret: str, site: Site, line: Connection, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(NotSentError, match="certificate"):
+        line.request("PUT", f"{secret}/a", content=b"private")
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.file))
+    known = Connection(timeout_s=5, connect_s=5)
+    assert [known.request("PUT", f"{secret}/a", content=b"private").content for _ in range(2)] == [b"PUT /a 7"] * 2
+    known.close()
+    assert [ask[:2] for ask in site.asked] == [("PUT", "/a")] * 2
+
+
+def test_a_proxy_is_asked_for_a_way_through_to_a_safe_server(
+    certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.file))
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with Site() as behind, Site() as proxy:
+        behind.socket = certificate.context().wrap_socket(behind.socket, server_side=True)
+        for each in (behind, proxy):
+            threading.Thread(target=each.serve_forever, args=(0.02,), daemon=True).start()
+        address = f"https://127.0.0.1:{behind.server_address[1]}/deep"
+        # No proxy of the user's is asked for this machine; one of the system's is.
+        monkeypatch.setenv("https_proxy", proxy.address.replace("//", "//me:secret@"))
+        through = Connection(timeout_s=5, connect_s=5)
+        assert through.request("GET", address).content == b"GET /deep 0"
+        assert "Proxy-Authorization" not in behind.asked[0][3], "that is the proxy's business"
+        through.close()
+        monkeypatch.setenv("https_proxy", proxy.address)
+        refused = Connection(timeout_s=5, connect_s=5)
+        with pytest.raises(NotSentError, match="407"):
+            refused.request("GET", address)
+        for each in (behind, proxy):
+            each.shutdown()
