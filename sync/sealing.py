@@ -15,6 +15,7 @@ import threading
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sync.keyring_away import away
 from sync.secrets import ASK_AGAIN_S, Place, SecretStore
 from worktime.errors import FairhourError, failure
 
@@ -54,7 +55,7 @@ class Seal:
 
     def unlock_soon(self) -> None:
         """Get the key from the keyring on a thread of its own; a locked one is asked again now and then."""
-        threading.Thread(target=self._unlock, args=(SecretStore(),), name="spool-key", daemon=True).start()
+        threading.Thread(target=self._unlock, args=(SecretStore(errand=away),), name="spool-key", daemon=True).start()
 
     def stop(self) -> None:
         """Ask no more."""

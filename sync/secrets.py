@@ -8,18 +8,21 @@ locked is asked again later, and not so often that its prompt becomes a plague. 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
 import stat
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sync.files import sync_folder
+from sync.keyring_away import KeyringGoneError, LockedAwayError
 from sync.keyring_choice import safe_keyring
 from worktime.errors import FairhourError, failure
 
@@ -48,11 +51,17 @@ class Place(StrEnum):
     MEMORY = "memory"
 
 
+@contextlib.contextmanager
+def _here() -> Iterator[_Keyring]:
+    yield safe_keyring()
+
+
 class SecretStore:
     """One secret per name. Used by one thread at a time.
 
     ``file``: where secrets go after ``use_file()``, and where they are looked for when an earlier run put them there.
-    ``place``: where they belong; MEMORY where there is no keyring.
+    ``errand`` gives the keyring (``keyring_away.away`` in the tracker). ``place``: where they belong; MEMORY where
+    there is no keyring.
     """
 
     def __init__(
@@ -61,11 +70,13 @@ class SecretStore:
         *,
         timeout_s: float = KEYRING_TIMEOUT_S,
         ask_again_s: float = ASK_AGAIN_S,
+        errand: Callable[[], AbstractContextManager[_Keyring]] = _here,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._file = file
         self._timeout_s = timeout_s
         self._ask_again_s = ask_again_s
+        self._errand = errand
         self._monotonic = monotonic
         self._memory: dict[str, str] = {}
         self._unsaved: set[str] = set()
@@ -214,7 +225,8 @@ class SecretStore:
 
         def run() -> None:
             try:
-                outcome.append(act(safe_keyring()))
+                with self._errand() as keyring:
+                    outcome.append(act(keyring))
             except Exception as error:  # noqa: BLE001 - top of a thread; back ends raise what they like
                 trouble.append(error)
 
@@ -236,6 +248,8 @@ class SecretStore:
 
 
 def _is_locked(error: Exception) -> bool:
+    if isinstance(error, (LockedAwayError, KeyringGoneError)):
+        return isinstance(error, LockedAwayError)
     from keyring.errors import KeyringLocked
 
     return isinstance(error, KeyringLocked)

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-POLL_S = 15.0
+PERIOD_S = 30.0
+"""Real seconds between two rounds when nothing new is on the record; what is new goes at once. A rejection is seen
+within a minute (reliability.md); each round costs as much CPU as half a minute of ticks."""
+POLL_S = PERIOD_S - 1
 FAST_POLL_S = 2.0
 FAST_PERIOD_S = 0.5
 
@@ -141,6 +144,11 @@ class Link(QObject):
         ended = problem is not None and problem.code.startswith(("signed_out", "token_file"))
         return bool(self.server) and not self._out and not ended
 
+    @property
+    def news(self) -> tuple[object, ...]:
+        """What the tray icon tells of the link; it costs nothing to ask."""
+        return self.status.online, self.status.quarantined, self.status.problem, self.status.notices, self.problem
+
     def view(self) -> SyncView:
         """What the sync line shows."""
         counts, oldest = self._outbox.counts(), self._outbox.oldest_unsent()
@@ -241,10 +249,11 @@ class Link(QObject):
             )
 
     def _secrets(self) -> SecretStore:
+        from sync.keyring_away import away
         from sync.secrets import SecretStore
 
         if self._store is None:
-            self._store = SecretStore(self._settings.home / "sign-in.json")
+            self._store = SecretStore(self._settings.home / "sign-in.json", errand=away)
         return self._store
 
     def _leave(self) -> _Session | None:
@@ -286,7 +295,7 @@ class Link(QObject):
                 week=lambda week: None if session.over else self.week_came.emit(week),
             ),
             now=self._now,
-            period_s=FAST_PERIOD_S if fast else 1.0,
+            period_s=FAST_PERIOD_S if fast else PERIOD_S,
             poll_s=FAST_POLL_S if fast else POLL_S,
         )
         if not self._closing:

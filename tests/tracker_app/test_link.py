@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import keyring
 import pytest
-from keyring.backends import null
 from pytestqt.qtbot import QtBot
 
 from sync.journal import Journal
@@ -25,11 +23,9 @@ from worktime.wire import JobList
 
 
 @pytest.fixture(autouse=True)
-def _no_keyring() -> Iterator[None]:
-    before = keyring.get_keyring()
-    keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]
-    yield
-    keyring.set_keyring(before)
+def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tracker asks its keyring in a process of its own."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
 
 
 @pytest.fixture
