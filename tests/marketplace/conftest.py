@@ -20,6 +20,28 @@ from marketplace.jobs.models import Job
 from marketplace.jobs.services import create_job
 from marketplace.workview import lineage
 from tests.marketplace.support import WEDNESDAY, WEEK
+from tests.marketplace.thrift import cheap_repetitions
+
+HERE = Path(__file__).parent
+LOOKS = (HERE / "web" / "test_look.py", HERE / "web" / "test_page_checks.py")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another engine than SQLite leave out what has been seen on that: tests without a database, and looks."""
+    if "sqlite" in django_settings.DATABASES["default"]["ENGINE"]:
+        return
+    kept: list[pytest.Item] = []
+    seen: list[pytest.Item] = []
+    for item in items:
+        mine = item.path.is_relative_to(HERE)
+        (seen if mine and (item.path in LOOKS or not _asks_the_database(item)) else kept).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=seen)
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +50,12 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     if "sqlite" in django_settings.DATABASES["default"]["ENGINE"]:
         path = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connections["default"].settings_dict["TEST"]["NAME"] = str(path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _thrift() -> Iterator[None]:
+    with cheap_repetitions():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

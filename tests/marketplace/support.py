@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import random
@@ -18,6 +19,7 @@ from marketplace.accounts.provider import CLIENT_ID, issue_refresh_token
 from marketplace.jobs.models import Job
 from marketplace.workview.models import Segment
 from marketplace.workview.services import Upload, ingest, store_picture
+from tests.marketplace.thrift import decoding_once
 from worktime import wire
 from worktime.slots import slot_of, slot_start
 from worktime.weeks import week_of
@@ -36,6 +38,7 @@ def picture_id(number: int) -> UUID:
     return UUID(f"01930000-0000-7000-8000-{number:012x}")
 
 
+@functools.cache
 def webp(seed: int, size: tuple[int, int] = (640, 360)) -> bytes:
     """Return a WebP that differs for each seed and is not of one colour."""
     noise = random.Random(seed).randbytes(64)
@@ -90,7 +93,8 @@ def record(
     assert receipt.outcome is wire.Outcome.STORED, receipt
     if number is not None:
         sent = Upload(picture_id(number), job.pk, slot, device, hashlib.sha256(data).hexdigest(), data)
-        store_picture(person=person, upload=sent, now=now)
+        with decoding_once():
+            store_picture(person=person, upload=sent, now=now)
     return Segment.objects.get(job=job, person=person, slot=slot, device=device)
 
 

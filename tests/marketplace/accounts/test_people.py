@@ -11,8 +11,10 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
+from pytest_django import Settings
 
 from marketplace.accounts.models import User, validate_zone
+from tests.marketplace.thrift import REAL_HASHERS
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough phrase"
@@ -43,7 +45,10 @@ def test_addresses_are_one_whatever_their_case(person: User) -> None:
         User.objects.bulk_create([User(email="PERSON@example.test")])
 
 
-def test_passwords_are_hashed_with_argon2(person: User) -> None:
+def test_passwords_are_hashed_with_argon2(person: User, settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = REAL_HASHERS
+    person.set_password(PASSWORD)
+    person.save()
     assert person.password.startswith("argon2$argon2id$")
     assert authenticate(None, email="person@example.test", password=PASSWORD) == person
 
