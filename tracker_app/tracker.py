@@ -30,18 +30,19 @@ from tracker_app.hotkeys_desk import HotkeysDesk
 from tracker_app.input_probe import Probe
 from tracker_app.jobs_file import forget_jobs, load_jobs, save_jobs
 from tracker_app.link import Link
+from tracker_app.notices import NoticeDesk
 from tracker_app.other_hours import HoursDesk
-from tracker_app.preferences import Preferences, PreferencesFile
+from tracker_app.preferences import Notice, Preferences, PreferencesFile
 from tracker_app.recorder import Recorder
 from tracker_app.requests import Requests
 from tracker_app.session import SessionDesk
 from tracker_app.settings import Settings
 from tracker_app.sources import open_camera, open_counts, open_input, system_zone
-from tracker_app.views import Known, idle_return, job_of, quarantine_view, tracker_view
+from tracker_app.views import Known, idle_return, job_of, notice_view, quarantine_view, tracker_view
 from tracker_app.web_pages import open_page, tile_page, work_page
 from tracker_app.week_book import WeekBook
 from ui.actions import UiActions
-from ui.models import QuarantineView, TrackerView
+from ui.models import NoticeView, QuarantineView, TrackerView
 from ui.shell import Shell
 from ui.theme import Choice
 from worktime.derive import Facts
@@ -90,7 +91,7 @@ class Tracker(QObject):
         self._camera = PictureTaker(
             self._clock,
             open_camera,
-            hide=lambda source: grab_hidden(source, self._hidden.now, desktop_screens),
+            hide=lambda source: self._notices.without(lambda: grab_hidden(source, self._hidden.now, desktop_screens)),
             spool=self._journal.spooled,
             answer=self._picture_came,
             new_id=self._new_id,
@@ -131,6 +132,7 @@ class Tracker(QObject):
             choice=Choice(self.preferences.now.theme),
             read=self._journal.spool.look,
         )
+        self._notices = NoticeDesk(self.shell, self._noticed, lambda: self.preferences.now.notice)
         self.requests = Requests(
             recorder=self.recorder,
             journal=self._journal,
@@ -167,6 +169,8 @@ class Tracker(QObject):
             return
         self._ending = True
         self._timer.stop()
+        # The last picture is taken while this thread waits for it: a notice must be gone before.
+        self._notices.close()
         try:
             self.recorder.stop()
         except FairhourError as error:
@@ -278,6 +282,7 @@ class Tracker(QObject):
         self._refreshed_at = time.monotonic()
         self._book.turn(self._clock.second())
         self.shell.show_view(self._view())
+        self._notices.refresh()
 
     def _view(self) -> TrackerView:
         return tracker_view(
@@ -295,6 +300,7 @@ class Tracker(QObject):
                 hold_s=self.preferences.now.hold_s,
                 counting=self._counts_preferred(self._job_id()),
                 hiding=self._hidden.rules.count,
+                tell_pictures=self.preferences.now.notice is not Notice.NONE,
             ),
             self._book,
             self._journal,
@@ -448,8 +454,22 @@ class Tracker(QObject):
 
     def _take_answers(self) -> None:
         while not self._answers.empty():
-            self.recorder.picture(self._answers.get())
+            answer = self._answers.get()
+            self.recorder.picture(answer)
+            if isinstance(answer, PictureTaken) and not self._ending:
+                self._notices.came(answer)
         self._refresh()
+
+    def _noticed(self, job: UUID, slot: int) -> NoticeView | None:
+        known = Known(
+            now=self._clock.second(),
+            state=self.recorder.state,
+            jobs=self._job_list(),
+            chosen=job,
+            rate=self._clock.rate,
+            hold_s=self.preferences.now.hold_s,
+        )
+        return notice_view(known, self._book, self._journal, job, slot)
 
     def _show_hidden(self) -> None:
         if self._hiding is None:

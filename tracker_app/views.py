@@ -22,6 +22,7 @@ from ui.models import (
     IdleReturn,
     JobItem,
     Mark,
+    NoticeView,
     Pause,
     QuarantineView,
     RefusedItem,
@@ -88,6 +89,7 @@ class Known:
     hold_s: int = 0
     counting: bool = False
     hiding: int = 0
+    tell_pictures: bool = True
 
 
 def activity_of(state: State) -> Activity:
@@ -136,6 +138,7 @@ def tracker_view(known: Known, book: WeekBook, pictures: Pictures) -> TrackerVie
         work_view=state.phase.work_view if state.phase is not None else True,
         counting=known.counting,
         hiding=known.hiding,
+        tell_pictures=known.tell_pictures,
         comment=current.comment if current else state.memos.get(job_id, "") if job_id else "",
         sync=known.sync,
         fast_rate=known.rate,
@@ -144,6 +147,18 @@ def tracker_view(known: Known, book: WeekBook, pictures: Pictures) -> TrackerVie
         last_tile=tiles[-1] if tiles else None,
     )
     return _with_figures(view, book, job_id, job)
+
+
+def notice_view(known: Known, book: WeekBook, pictures: Pictures, job: UUID, slot: int) -> NoticeView | None:
+    """Put together what the notice of a screenshot shows; None when there is no screenshot any more."""
+    at = slot_start(slot)
+    segment = next(iter(book.segments(job, at, at + 1)), None)
+    if segment is None or segment.picture is None:
+        return None
+    tile = _tile(known, book, pictures, job, slot, segment, book.rejected(job).get(slot))
+    left = max(0, (tile.held_until or 0) - known.now)
+    title = next((each.title for each in known.jobs if each.id == job), "")
+    return NoticeView(tile=tile, job_title=title, left_s=-(-left // known.rate), zone=weeks.zone(book.zone))
 
 
 def idle_return(question: AskReturn, jobs: tuple[JobView, ...], zone: str) -> IdleReturn:

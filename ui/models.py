@@ -156,6 +156,16 @@ def same_slot(one: Tile | None, other: Tile | None) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoticeView:
+    """A screenshot that was just taken. ``left_s``: real seconds until it may leave this computer, 0: it may now."""
+
+    tile: Tile
+    job_title: str
+    left_s: int
+    zone: tzinfo = UTC
+
+
+@dataclass(frozen=True, kw_only=True)
 class HourRow:
     """A local hour that starts at ``start``, and the five tiles that start in it, in order."""
 
@@ -289,6 +299,7 @@ class TrackerView:
     of keys and clicks on for the job.
     ``last_tile``: the tile of the newest screenshot. ``sectors``: the five slots of the current hour.
     ``deadlines``: the chosen job's, the next one first. ``problems``: what the user should know now, most urgent first.
+    ``tell_pictures``: the icon tells until when the newest screenshot stays here.
     """
 
     now: int
@@ -322,6 +333,7 @@ class TrackerView:
     deadlines: tuple[tuple[Due, int], ...] = ()
     fast_rate: int = 1
     problems: tuple[Problem, ...] = ()
+    tell_pictures: bool = True
 
     @property
     def job(self) -> JobItem | None:

@@ -259,6 +259,8 @@ class CommentField(QWidget):
 
     def _save(self) -> None:
         text = self.edit.text().strip()
+        # Escape has nothing to take back from now on.
+        self.edit.setModified(False)
         if text != self._stored:
             self._sent = text
             self.save.emit(text)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import dialogs
@@ -23,6 +24,7 @@ from ui.window import Window
 
 if TYPE_CHECKING:
     from ui.crash_report import CrashWindow
+    from ui.notice import ShotNotice
     from ui.settings import SettingsWindow
     from ui.viewer import Viewer
 
@@ -169,6 +171,20 @@ class Shell(QObject):
                 self.theme, tile, self._view.zone, lambda: act.emit(tile.job, tile.slot), parent
             )
             self._ask(delete)
+
+    def new_notice(self) -> ShotNotice:
+        """Return a new notice of a screenshot, not shown yet; what is deleted in it is confirmed."""
+        # Loaded with the first screenshot, not at the start.
+        from ui.notice import ShotNotice
+
+        notice = ShotNotice(self.theme, self._actions, self._thumbnails)
+        notice.deleted.connect(lambda tile: self._actions.delete_tile.emit(tile.job, tile.slot))
+        return notice
+
+    @property
+    def can_stand_in_corner(self) -> bool:
+        """Whether windows of ours may stand in a corner. Wayland lets none be placed, nor refuse the focus."""
+        return not QGuiApplication.platformName().startswith("wayland")
 
     def hidden_window(self) -> HiddenWindow:
         """Return the window "What is hidden", made at the first call and not shown yet."""

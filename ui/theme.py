@@ -86,6 +86,11 @@ class Theme(QObject):
             self._wishes.contrastPreferenceChanged.disconnect(self._apply)
 
     @property
+    def app(self) -> QApplication:
+        """The application that looks so."""
+        return self._app
+
+    @property
     def dark(self) -> bool:
         """Whether the dark colours are in use."""
         if self._choice is not Choice.SYSTEM:
@@ -240,6 +245,7 @@ QLabel[tone="rejected"] { color: %(rejected)s; }
 QFrame[part="footer"] { background: %(surface)s; border-top: 1px solid %(line)s; }
 QFrame[part="ground"] { background: %(surface)s; }
 QFrame[part="notice"] { background: %(surface)s; border-left: 4px solid %(attention)s; }
+QFrame[part="corner"] { background: %(paper)s; border: 1px solid %(muted)s; }
 QFrame[part="rule"] { background: %(line)s; border: none; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget[part="body"] { background: %(paper)s; }

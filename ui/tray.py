@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -43,6 +43,8 @@ class Tray(QObject):
         self._build(thumbnails)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
+        self._on_click: Callable[[], None] = self.window_wanted.emit
+        self.icon.messageClicked.connect(lambda: self._on_click())
 
     def _build(self, thumbnails: Thumbnails) -> None:
         menu = self.menu
@@ -124,6 +126,16 @@ class Tray(QObject):
     def show_icon(self, icon: QIcon) -> None:
         """Take another icon."""
         self.icon.setIcon(icon)
+
+    def tell(self, title: str, text: str, on_click: Callable[[], None]) -> None:
+        """Say something by the desktop's own notification, which takes no focus either."""
+        self._on_click = on_click
+        self.icon.showMessage(title, text, self.icon.icon())
+
+    @property
+    def place(self) -> QRect:
+        """Where the icon is on the screen; empty where the desktop does not tell."""
+        return self.icon.geometry()
 
     def _state_text(self, view: TrackerView) -> str:
         job = view.job

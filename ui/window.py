@@ -14,6 +14,7 @@ from ui.actions import UiActions
 from ui.head import Head
 from ui.models import Account, Tile, TileKind, TrackerView, same_slot
 from ui.parts import Notices, label, link, note_of, rule
+from ui.screens import screen_of
 from ui.shot import ShotPanel
 from ui.signin import SignInPanel
 from ui.theme import Theme
@@ -118,7 +119,7 @@ class Window(QWidget):
             self.resize(self._theme.px(WIDTH), min(self._theme.px(HEIGHT), self._highest()))
 
     def _highest(self) -> int:
-        return self.screen().availableGeometry().height() - self._theme.px(_FRAME)
+        return screen_of(self).availableGeometry().height() - self._theme.px(_FRAME)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grow when the body needs more room."""

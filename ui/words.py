@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from ui import problem_words
-from ui.models import Account, Activity, Due, Pause, SyncView, TrackerView, Unprotected
+from ui.models import Account, Activity, Delivery, Due, Pause, SyncView, TrackerView, Unprotected
 from worktime.weeks import WORK_WEEK_ZONE, zone
 
 translate = QCoreApplication.translate
@@ -67,6 +67,11 @@ def hours_only(seconds: int) -> str:
 def running_clock(seconds: int) -> str:
     """Return "0:42:17"."""
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def minutes_clock(seconds: int) -> str:
+    """Return "1:42", counting down."""
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def ago(seconds: int) -> str:
@@ -325,6 +330,16 @@ def fast_clock(rate: int) -> str:
     return translate("words", "Fast clock: {rate} business seconds pass in each second").format(rate=rate)
 
 
+def held_picture(view: TrackerView) -> str:
+    """Return until when the newest screenshot can be deleted before it leaves, nothing when it may have left."""
+    tile = view.last_tile
+    if tile is None or tile.delivery is not Delivery.HELD or tile.taken_at is None or tile.held_until is None:
+        return ""
+    return translate("words", "Screenshot of {at}: leaves this computer at {until}").format(
+        at=clock_time(tile.taken_at, view.zone), until=clock_time(tile.held_until, view.zone)
+    )
+
+
 def summary(view: TrackerView) -> str:
     """Return the tray's tooltip: state and job, times, and what needs attention. Changes at most once a minute."""
     job = view.job
@@ -335,6 +350,8 @@ def summary(view: TrackerView) -> str:
         lines = [translate("words", "{job}. {state}").format(job=job.title, state=state(view))]
     if job:
         lines += [today(view), week(view)]
+    if view.tell_pictures and (held := held_picture(view)):
+        lines.append(held)
     if job and not job.ready:
         lines.append(translate("words", "Not Ready: {reason}").format(reason=job.not_ready_reason))
     if not view.sync.online:

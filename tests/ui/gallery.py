@@ -61,6 +61,20 @@ def tray_icons(shell: Shell, views: Iterable[tuple[str, TrackerView]], out: Path
         )
 
 
+def notices(shell: Shell, folder: Path, out: Path, name: str) -> None:
+    """Save the notice of a screenshot in each state, and as it asks whether to delete."""
+    for state, view in samples.notices(folder).items():
+        notice = shell.new_notice()
+        notice.show_view(view)
+        notice.appear(shell.tray.place)
+        settle()
+        save(notice, out / f"notice-{state}-{name}.png")
+        notice.delete.click()
+        settle()
+        save(notice, out / f"notice-{state}-delete-{name}.png")
+        notice.close()
+
+
 def questions(shell: Shell, out: Path, name: str) -> None:
     """Save each question."""
     view = samples.recording()
@@ -105,6 +119,7 @@ def main(arguments: list[str]) -> int:
             windows(shell, views.items(), out, name)
             tray_icons(shell, views.items(), out, name)
             questions(shell, out, name)
+            notices(shell, Path(folder), out, name)
             shell.close()
     return 0
 

@@ -21,6 +21,7 @@ from ui.models import (
     IdleReturn,
     JobItem,
     Mark,
+    NoticeView,
     Pause,
     Sector,
     SignInView,
@@ -294,6 +295,20 @@ def signing_in(base: TrackerView) -> dict[str, TrackerView]:
         "sign_in_ended": replace(late, signin=SignInView(server=MARKET, reason=ended)),
         "sign_in_denied": replace(late, signin=SignInView(server=MARKET, reason=ended, problem=denied)),
         "sign_in_again": replace(late, account=Account.SIGNING_IN, signin=waiting),
+    }
+
+
+def notices(folder: Path | None = None) -> dict[str, NoticeView]:
+    """Return the notice of a screenshot in its states: held, sent, and with everything that can be long."""
+    shot = recording(folder).last_tile
+    assert shot is not None
+    held = NoticeView(tile=replace(shot, comment=""), job_title=WEBSITE.title, left_s=102, zone=BERLIN)
+    sent = replace(shot, delivery=Delivery.DELIVERED, held_until=None)
+    return {
+        "held": held,
+        "sent": replace(held, tile=sent, left_s=0),
+        "waiting": replace(held, tile=replace(sent, delivery=Delivery.WAITING, can_comment=False), left_s=0),
+        "long": replace(held, tile=replace(shot, redacted=3, comment="Landing page " * 30), job_title=LONG.title),
     }
 
 

@@ -107,6 +107,17 @@
     </message>
 </context>
 <context>
+    <name>NoticeDesk</name>
+    <message>
+        <source>Leaves this computer at {until}.</source>
+        <translation>Verlässt diesen Computer um {until}.</translation>
+    </message>
+    <message>
+        <source>Screenshot of {at}</source>
+        <translation>Bildschirmfoto von {at}</translation>
+    </message>
+</context>
+<context>
     <name>PrivacyRow</name>
     <message>
         <source>Now is private:</source>
@@ -130,6 +141,41 @@
     <message>
         <source>No comment yet</source>
         <translation>Noch kein Kommentar</translation>
+    </message>
+</context>
+<context>
+    <name>ShotNotice</name>
+    <message>
+        <source>Comment on this screenshot</source>
+        <translation>Kommentar zu diesem Bildschirmfoto</translation>
+    </message>
+    <message>
+        <source>Comment? Your client sees it.</source>
+        <translation>Kommentar? Ihr Auftraggeber sieht ihn.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Screenshot of {at}</source>
+        <translation>Bildschirmfoto von {at}</translation>
+    </message>
+    <message>
+        <source>It is erased everywhere, and {time} of recorded time go with it. This can&apos;t be undone.</source>
+        <translation>Es wird überall gelöscht, und {time} aufgezeichnete Zeit gehen damit verloren. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>It leaves this computer at {until}.</source>
+        <translation>Es verlässt diesen Computer um {until}.</translation>
+    </message>
+    <message>
+        <source>Comment on it or delete it in Fairhour&apos;s window or tray menu.</source>
+        <translation>Kommentieren oder löschen Sie es in Fairhours Fenster oder im Menü des Symbols.</translation>
     </message>
 </context>
 <context>
@@ -572,6 +618,13 @@
     </message>
 </context>
 <context>
+    <name>crash</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>dialogs</name>
     <message>
         <source>Resume recording</source>
@@ -958,6 +1011,21 @@
     <message>
         <source>Windows of “{program}” with “{title}” in the title</source>
         <translation>Fenster von „{program}“ mit „{title}“ im Titel</translation>
+    </message>
+</context>
+<context>
+    <name>notice</name>
+    <message>
+        <source>Leaves this computer in {left}</source>
+        <translation>Verlässt diesen Computer in {left}</translation>
+    </message>
+    <message>
+        <source>Your client can see it now. It can still be deleted.</source>
+        <translation>Ihr Auftraggeber kann es jetzt sehen. Es lässt sich weiterhin löschen.</translation>
+    </message>
+    <message>
+        <source>It is being sent. It can still be deleted.</source>
+        <translation>Es wird gesendet. Es lässt sich weiterhin löschen.</translation>
     </message>
 </context>
 <context>
@@ -2279,6 +2347,13 @@
     </message>
 </context>
 <context>
+    <name>settings</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>tiles</name>
     <message>
         <source>Rejected</source>
@@ -2801,6 +2876,10 @@
     <message>
         <source>Fast clock: {rate} business seconds pass in each second</source>
         <translation>Schnelle Uhr: In jeder Sekunde vergehen {rate} Sekunden</translation>
+    </message>
+    <message>
+        <source>Screenshot of {at}: leaves this computer at {until}</source>
+        <translation>Bildschirmfoto von {at}: verlässt diesen Computer um {until}</translation>
     </message>
     <message>
         <source>{state}: {job}</source>

@@ -1,0 +1,156 @@
+"""The notice at a screenshot: the picture that was just taken, how long it stays here, and what can be done with it.
+
+It shows a NoticeView; when it comes and goes is decided elsewhere. All that it offers is in tray menu and window too.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+
+from ui import tiles, words
+from ui.actions import UiActions
+from ui.corner import CornerWindow
+from ui.models import Delivery, NoticeView, same_slot
+from ui.parts import CommentField, ElidedLabel, label
+from ui.shot import Picture
+from ui.theme import Theme
+from ui.timeline import Thumbnails
+from ui.tokens import FONT_12
+
+translate = QCoreApplication.translate
+_PICTURE = 128
+
+
+class ShotNotice(CornerWindow):
+    """``deleted``: the user wants the picture and its time gone, and has confirmed it."""
+
+    deleted = Signal(object)
+
+    def __init__(self, theme: Theme, actions: UiActions, thumbnails: Thumbnails) -> None:
+        super().__init__(theme)
+        self._actions = actions
+        self._view: NoticeView | None = None
+        self._picture = Picture(theme, thumbnails, width=_PICTURE)
+        self.title = ElidedLabel(theme, strong=True)
+        self.job = ElidedLabel(theme, FONT_12, tone="muted")
+        self.left = label(theme, FONT_12, wrap=True)
+        self.redacted = ElidedLabel(theme, FONT_12, tone="muted")
+        self.comment = CommentField(
+            theme, self.tr("Comment on this screenshot"), self.tr("Comment? Your client sees it.")
+        )
+        self.comment.save.connect(self._save)
+        self.sure = label(theme, FONT_12, wrap=True)
+        self.delete = QPushButton()
+        self.delete.setProperty("look", "danger")
+        self.close_button = QPushButton(self.tr("Close"))
+        self.keep = QPushButton(self.tr("Keep it"))
+        self.confirm = QPushButton()
+        self.confirm.setProperty("look", "danger")
+        self.delete.clicked.connect(lambda: self._ask(asking=True))
+        self.keep.clicked.connect(lambda: self._ask(asking=False))
+        self.confirm.clicked.connect(self._delete)
+        self.close_button.clicked.connect(self.close)
+        self._build()
+        self._ask(asking=False)
+
+    def _build(self) -> None:
+        theme = self._theme
+        texts = QVBoxLayout()
+        texts.setSpacing(theme.px(2))
+        for part in (self.title, self.job, self.left, self.redacted):
+            texts.addWidget(part)
+        texts.addStretch()
+        top = QHBoxLayout()
+        top.setSpacing(theme.space(3))
+        top.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(texts, 1)
+        column = self.column
+        column.addLayout(top)
+        column.addWidget(self.comment)
+        column.addWidget(self.sure)
+        column.addLayout(self._row(self.delete, self.close_button))
+        column.addLayout(self._row(self.confirm, self.keep))
+
+    def _row(self, first: QPushButton, last: QPushButton) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(first)
+        row.addStretch()
+        row.addWidget(last)
+        return row
+
+    def show_view(self, view: NoticeView) -> None:
+        """Show a screenshot, or the same one a second later."""
+        tile = view.tile
+        if self._view is None or not same_slot(self._view.tile, tile):
+            self.comment.save_now()
+            self.comment.forget()
+            self._ask(asking=False)
+        self._view = view
+        at = words.clock_time(tile.taken_at, view.zone) if tile.taken_at else tiles.start_time(tile, view.zone)
+        self._picture.show_tile(tile)
+        self.title.setText(self.tr("Screenshot of {at}").format(at=at))
+        self.job.setText(view.job_title)
+        self.left.setText(_whereabouts(view))
+        self.redacted.setText(words.redacted(tile.redacted) if tile.redacted else "")
+        self.redacted.setVisible(tile.redacted > 0)
+        self.comment.setVisible(tile.can_comment and not self._asking)
+        self.comment.show_stored(tile.comment)
+        for button in (self.delete, self.confirm):
+            button.setText(tiles.delete_button(tile))
+        self.sure.setText(
+            self.tr("It is erased everywhere, and {time} of recorded time go with it. This can't be undone.").format(
+                time=words.duration(tile.tracked_s)
+            )
+        )
+        self.delete.setEnabled(tile.can_delete)
+        self._describe(view)
+        self.fit()
+
+    def _describe(self, view: NoticeView) -> None:
+        """What a screen reader says at the alert. Without the seconds: it is not read again at each of them."""
+        self.setAccessibleName(self.title.text())
+        until = ""
+        if view.left_s and view.tile.held_until is not None:
+            until = self.tr("It leaves this computer at {until}.").format(
+                until=words.clock_time(view.tile.held_until, view.zone)
+            )
+        more = self.tr("Comment on it or delete it in Fairhour's window or tray menu.")
+        self.setAccessibleDescription(" ".join(part for part in (view.job_title + ".", until, more) if part))
+
+    @property
+    def asking(self) -> bool:
+        """Whether it asks if the picture is to be deleted."""
+        return self._asking
+
+    def _ask(self, *, asking: bool) -> None:
+        """Ask in place whether to delete: a click by mistake must not cost the time."""
+        self._asking = asking
+        for part in (self.sure, self.confirm, self.keep):
+            part.setVisible(asking)
+        for button in (self.delete, self.close_button):
+            button.setVisible(not asking)
+        self.comment.setVisible(not asking and self._view is not None and self._view.tile.can_comment)
+        if asking:
+            self.keep.setFocus()
+        self.fit()
+
+    def _delete(self) -> None:
+        view = self._view
+        self.comment.forget()
+        self.close()
+        if view is not None:
+            self.deleted.emit(view.tile)
+
+    def _save(self, text: str) -> None:
+        if self._view is not None:
+            self._actions.tile_comment.emit(self._view.tile.job, self._view.tile.slot, text)
+
+
+def _whereabouts(view: NoticeView) -> str:
+    """Return where the picture is: still here for so long, or not any more."""
+    if view.left_s > 0:
+        return translate("notice", "Leaves this computer in {left}").format(left=words.minutes_clock(view.left_s))
+    if view.tile.delivery is Delivery.DELIVERED:
+        return translate("notice", "Your client can see it now. It can still be deleted.")
+    return translate("notice", "It is being sent. It can still be deleted.")
