@@ -105,15 +105,12 @@ def shapes_py() -> str:
         for kind in mark.SECTOR_KINDS:
             lines.append(f'        "{kind}": {_literal(mark.sector(size, kind), 8)},')
         lines.append("    },")
-    lines += ["}", "", "# What is painted, what is cut away around it, what is painted over the cut.", ""]
-    lines.append("GLYPHS: dict[int, dict[str, tuple[str, str, str]]] = {")
+    lines += ["}", "", "# The shape in the centre, by what is recorded.", ""]
+    lines.append("GLYPHS: dict[int, dict[str, str]] = {")
     for size in mark.SIZES:
         lines.append(f"    {size}: {{")
         for state in mark.STATES:
-            shape = mark.glyph(size, state)
-            lines.append(f'        "{state}": (')
-            lines += [f"            {_literal(path, 12)}," for path in (shape.body, shape.cut, shape.over)]
-            lines.append("        ),")
+            lines.append(f'        "{state}": {_literal(mark.glyph(size, state), 8)},')
         lines.append("    },")
     lines += ["}", ""]
     return "\n".join(lines)
@@ -167,16 +164,7 @@ def _body(size: int, state: str, sectors: tuple[str, ...], fill: Mapping[str, st
         turn = f' transform="rotate({index * 360 // mark.SECTORS} {size // 2} {size // 2})"' if index else ""
         colour = fill["muted" if kind == "open" else "recorded"]
         lines.append(f'  <path {colour}{turn} d="{path_data(mark.sector(size, kind))}"/>')
-    shape = mark.glyph(size, state)
-    colour = fill["attention" if state == "attention" else "ink"]
-    if not shape.cut:
-        return "\n".join([*lines, f'  <path {colour} d="{path_data(shape.body)}"/>'])
-    lines += [
-        f'  <mask id="cut"><path fill="#fff" d="M 0 0 H {size} V {size} H 0 Z"/>',
-        f'    <path fill="#000" d="{path_data(shape.cut)}"/></mask>',
-        f'  <path {colour} mask="url(#cut)" d="{path_data(shape.body)}"/>',
-        f'  <path {colour} d="{path_data(shape.over)}"/>',
-    ]
+    lines.append(f'  <path {fill["ink"]} d="{path_data(mark.glyph(size, state))}"/>')
     return "\n".join(lines)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 SIZES = (16, 22, 24, 32, 48, 64)
 """Pixel sizes that are drawn on their own grid; others are scaled from the nearest one."""
 SECTORS = 5
-STATES = ("recording", "paused", "stopped", "idle", "offline", "attention")
+STATES = ("recording", "paused", "stopped", "idle")
 SECTOR_KINDS = ("filled", "open", "notch")
 
 Step = tuple[str, tuple[float, ...]]
@@ -29,15 +29,6 @@ class Band:
     gap: float
     line: float
     notch: float
-
-
-@dataclass(frozen=True)
-class Glyph:
-    """The shape in the centre: what is painted, after what is cut away around it."""
-
-    body: Path
-    cut: Path = ()
-    over: Path = ()
 
 
 def band(size: int) -> Band:
@@ -70,35 +61,30 @@ def sector(size: int, kind: str) -> Path:
     return outside + _reversed(inside)
 
 
-def glyph(size: int, state: str) -> Glyph:
+def glyph(size: int, state: str) -> Path:
     """Return the centre shape of ``state``; straight edges stand on whole pixels."""
-    return {
-        "recording": _disc,
-        "paused": _bars,
-        "stopped": _square,
-        "idle": _crescent,
-        "offline": _cloud,
-        "attention": _exclamation,
-    }[state](size)
+    return {"recording": _disc, "paused": _bars, "stopped": _square, "idle": _crescent}[state](size)
 
 
-def _disc(size: int) -> Glyph:
-    return Glyph(_circle(size / 2, size / 2, size * 0.19))
+def _disc(size: int) -> Path:
+    return _circle(size / 2, size / 2, size * 0.19)
 
 
-def _bars(size: int) -> Glyph:
+def _bars(size: int) -> Path:
     width, height = _snap(size * 0.12), _even(size * 0.36, size)
     gap = _even(size * 0.11, size)
     top, middle = (size - height) / 2, size / 2
-    return Glyph(_rect(middle - gap / 2 - width, top, width, height) + _rect(middle + gap / 2, top, width, height))
+    return _rect(middle - gap / 2 - width, top, width, height) + _rect(middle + gap / 2, top, width, height)
 
 
-def _square(size: int) -> Glyph:
-    side = _even(size * 0.34, size)
-    return Glyph(_rect((size - side) / 2, (size - side) / 2, side, side))
+def _square(size: int) -> Path:
+    """Hollow: beside a badge, the small square's four corners alone would not tell it from the disc of recording."""
+    side, line = _even(size * 0.4, size), _snap(size * 0.09)
+    outer, inner = (size - side) / 2, side - 2 * line
+    return _rect(outer, outer, side, side) + _reversed(_rect(outer + line, outer + line, inner, inner))
 
 
-def _crescent(size: int) -> Glyph:
+def _crescent(size: int) -> Path:
     """A moon: the part of a disc that a second disc, up and to the right, leaves over."""
     radius, bite, shift = size * 0.23, size * 0.2, size * 0.135
     centre = size / 2
@@ -111,40 +97,12 @@ def _crescent(size: int) -> Glyph:
     start, end = towards + open_half, towards - open_half + 360
     outline = _arc(centre, centre, radius, start, end)
     back_from = towards + 180 + bite_half
-    return Glyph(
-        (
-            ("M", _polar(centre, centre, radius, start)),
-            *outline,
-            *_arc(bite_x, bite_y, bite, back_from, back_from - 2 * bite_half),
-            ("Z", ()),
-        )
+    return (
+        ("M", _polar(centre, centre, radius, start)),
+        *outline,
+        *_arc(bite_x, bite_y, bite, back_from, back_from - 2 * bite_half),
+        ("Z", ()),
     )
-
-
-def _cloud(size: int) -> Glyph:
-    centre = size / 2
-    unit = size / 16 * (0.95 if size < 32 else 1.08)
-    body = (
-        _circle(centre - 2.1 * unit, centre + 0.8 * unit, 1.9 * unit)
-        + _circle(centre + 0.3 * unit, centre - 0.7 * unit, 2.6 * unit)
-        + _circle(centre + 2.5 * unit, centre + 1 * unit, 1.7 * unit)
-        + _rect(centre - 2.1 * unit, centre + 0.8 * unit, 4.6 * unit, 1.9 * unit)
-    )
-    line = max(1.0, size * 0.05)
-    # The bar is cut free on its lower side alone: cut on both, a small cloud falls into crumbs.
-    return Glyph(
-        body,
-        cut=_slash(centre + line * 0.55, 4.6 * unit, line * 2.1),
-        over=_slash(centre, 3.7 * unit, line),
-    )
-
-
-def _exclamation(size: int) -> Glyph:
-    width = _even(size * 0.13, size)
-    stroke, gap, dot = _snap(size * 0.3), _snap(size * 0.07), _snap(size * 0.12)
-    top = float(round((size - stroke - gap - dot) / 2))
-    left = (size - width) / 2
-    return Glyph(_rect(left, top, width, stroke) + _rect(left, top + stroke + gap, width, dot))
 
 
 def _snap(value: float) -> float:
@@ -210,18 +168,6 @@ def _rect(x: float, y: float, width: float, height: float) -> Path:
         ("L", (x + width, y)),
         ("L", (x + width, y + height)),
         ("L", (x, y + height)),
-        ("Z", ()),
-    )
-
-
-def _slash(centre: float, half: float, width: float) -> Path:
-    """Return a bar from the lower left to the upper right, ``2 x half`` pixels wide and high."""
-    off = width / 2 / math.sqrt(2)
-    return (
-        ("M", (centre - half - off, centre + half - off)),
-        ("L", (centre + half - off, centre - half - off)),
-        ("L", (centre + half + off, centre - half + off)),
-        ("L", (centre - half + off, centre + half + off)),
         ("Z", ()),
     )
 

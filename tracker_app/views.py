@@ -15,6 +15,7 @@ from tracker_app.week_book import Protection, WeekBook
 from ui.models import (
     Account,
     Activity,
+    Badge,
     DayBar,
     Delivery,
     Due,
@@ -48,6 +49,12 @@ _PAUSES = {
     Cause.SESSION_END: Pause.SUSPENDED,
     Cause.CRASHED: Pause.RESTARTED,
     Cause.PRIVATE: Pause.PRIVATE,
+}
+_MARKS = {
+    Activity.RECORDING: Mark.RECORDING,
+    Activity.IDLE: Mark.IDLE,
+    Activity.PAUSED: Mark.PAUSED,
+    Activity.STOPPED: Mark.STOPPED,
 }
 _KINDS = {NoPicture.IDLE: TileKind.IDLE, NoPicture.DELETED: TileKind.DELETED}
 
@@ -128,7 +135,8 @@ def tracker_view(known: Known, book: WeekBook, pictures: Pictures) -> TrackerVie
         pause=_PAUSES[paused.cause] if paused else None,
         private_until=paused.ends if paused and paused.cause is Cause.PRIVATE else None,
         asked=paused is not None and paused.asked,
-        mark=_mark(known),
+        mark=_MARKS[activity_of(state)],
+        badge=_badge(known, job),
         sectors=_sectors(book, now),
         person=known.person,
         jobs=tuple(_item(each) for each in known.jobs),
@@ -284,18 +292,14 @@ def _unprotected(protection: Protection) -> tuple[tuple[Unprotected, int], ...]:
     return tuple((reason, seconds) for reason, seconds in reasons if seconds)
 
 
-def _mark(known: Known) -> Mark:
+def _badge(known: Known, job: JobView | None) -> Badge:
+    """The most urgent of what should be looked at. Who never signed in is told in the window, and misses nothing."""
     if known.problems or known.sync.quarantined:
-        return Mark.ATTENTION
-    activity = activity_of(known.state)
-    if activity is Activity.STOPPED and not known.sync.online:
-        return Mark.OFFLINE
-    return {
-        Activity.RECORDING: Mark.RECORDING,
-        Activity.IDLE: Mark.IDLE,
-        Activity.PAUSED: Mark.PAUSED,
-        Activity.STOPPED: Mark.STOPPED,
-    }[activity]
+        return Badge.ATTENTION
+    if job is not None and not job.ready:
+        return Badge.NOT_READY
+    waits = known.sync.segments or known.sync.pictures
+    return Badge.OFFLINE if not known.sync.online and (known.account is Account.SIGNED_IN or waits) else Badge.NONE
 
 
 def _sectors(book: WeekBook, now: int) -> tuple[Sector, ...]:

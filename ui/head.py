@@ -181,7 +181,7 @@ class Head(QWidget):
     def show_view(self, view: TrackerView) -> None:
         """Show what is recorded; cheap when only the clock moved."""
         before, self._view = self._view, view
-        self._ring.show_mark(view.sectors, view.mark)
+        self._ring.show_mark(view.emblem)
         self.state.setText(words.state(view))
         self._since.setText(self._since_text(view))
         self.clock.setText(words.running_clock(view.running_s))

@@ -47,13 +47,20 @@ class Account(StrEnum):
 
 
 class Mark(StrEnum):
-    """The shape in the centre of the ring."""
+    """The shape in the centre of the ring: what is recorded."""
 
     RECORDING = "recording"
     PAUSED = "paused"
     STOPPED = "stopped"
     IDLE = "idle"
+
+
+class Badge(StrEnum):
+    """What needs a look beside that, the most urgent alone."""
+
+    NONE = "none"
     OFFLINE = "offline"
+    NOT_READY = "not_ready"
     ATTENTION = "attention"
 
 
@@ -63,6 +70,16 @@ class Sector(StrEnum):
     FILLED = "filled"
     OPEN = "open"
     NOTCH = "notch"
+
+
+@dataclass(frozen=True)
+class Emblem:
+    """All that tray icon, task bar and window show as one sign. ``count``: what is not sent, in the badge OFFLINE."""
+
+    sectors: tuple[Sector, ...] = (Sector.OPEN,) * 5
+    mark: Mark = Mark.STOPPED
+    badge: Badge = Badge.NONE
+    count: int = 0
 
 
 class Unprotected(StrEnum):
@@ -312,6 +329,7 @@ class TrackerView:
     asked: bool = False
     hiding: int = 0
     mark: Mark = Mark.STOPPED
+    badge: Badge = Badge.NONE
     sectors: tuple[Sector, ...] = (Sector.OPEN,) * 5
     person: str = ""
     jobs: tuple[JobItem, ...] = ()
@@ -339,3 +357,9 @@ class TrackerView:
     def job(self) -> JobItem | None:
         """The chosen job, or None."""
         return next((job for job in self.jobs if job.id == self.job_id), None)
+
+    @property
+    def emblem(self) -> Emblem:
+        """The sign for all of this."""
+        count = self.sync.segments + self.sync.pictures if self.badge is Badge.OFFLINE else 0
+        return Emblem(self.sectors, self.mark, self.badge, count)

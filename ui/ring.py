@@ -1,19 +1,19 @@
-"""The mark as tray icon, window icon and widget: the current hour's five sectors around the state's shape.
+"""The mark as tray icon, window icon and widget: the current hour's five sectors around the shape of what is recorded.
 
 Painted from ``ui.mark_shapes``, whose paths are drawn for each size, so that edges stand on whole pixels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPaintEvent, QPixmap, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.badge import paint_badge
 from ui.mark_shapes import GLYPHS, SECTORS
-from ui.models import Mark, Sector
+from ui.models import Badge, Emblem, Sector
 from ui.theme import Theme
 from ui.tokens import LIGHT, Colours
 
@@ -51,9 +51,7 @@ def drawn_size(pixels: int) -> int:
     return max(whole or smaller or SIZES[:1])
 
 
-def paint_mark(
-    painter: QPainter, pixels: int, sectors: Sequence[Sector], mark: Mark, colours: Colours, *, plate: bool = False
-) -> None:
+def paint_mark(painter: QPainter, pixels: int, emblem: Emblem, colours: Colours, *, plate: bool = False) -> None:
     """Paint the mark into the square from (0, 0) to (``pixels``, ``pixels``). The ground must be transparent.
 
     ``plate`` puts a disc in the ground's colour behind it: hardly seen on the panel that the colours are made for, and
@@ -63,21 +61,19 @@ def paint_mark(
     painter.save()
     painter.scale(pixels / size, pixels / size)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    body, cut, over = (_path(data) for data in GLYPHS[size][mark.value])
-    ink = QColor(colours.attention if mark is Mark.ATTENTION else colours.ink)
-    painter.fillPath(body, ink)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
-    painter.fillPath(cut, Qt.GlobalColor.black)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-    painter.fillPath(over, ink)
-    for index, sector in enumerate(sectors):
+    painter.fillPath(_path(GLYPHS[size][emblem.mark.value]), QColor(colours.ink))
+    for index, sector in enumerate(emblem.sectors):
         colour = colours.muted if sector is Sector.OPEN else colours.recorded
         painter.fillPath(_turned(size, index, sector), QColor(colour))
+    paint_badge(painter, size, emblem.badge, emblem.count, colours)
     if plate:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOver)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.paper))
         painter.drawEllipse(QRectF(0, 0, size, size))
+        if emblem.badge is not Badge.NONE:
+            # The badge reaches into the corner, where the disc does not.
+            painter.drawRoundedRect(QRectF(size / 2, size / 2, size / 2, size / 2), size / 16, size / 16)
     painter.restore()
 
 
@@ -87,14 +83,12 @@ def _turned(size: int, index: int, sector: Sector) -> QPainterPath:
     return turn.map(_path(SECTORS[size][sector.value]))
 
 
-def mark_pixmap(
-    pixels: int, ratio: float, sectors: Sequence[Sector], mark: Mark, colours: Colours, *, plate: bool = False
-) -> QPixmap:
+def mark_pixmap(pixels: int, ratio: float, emblem: Emblem, colours: Colours, *, plate: bool = False) -> QPixmap:
     """Return the mark, ``pixels`` high in logical pixels, for a screen with ``ratio`` device pixels to one."""
     pixmap = QPixmap(round(pixels * ratio), round(pixels * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    paint_mark(painter, round(pixels * ratio), sectors, mark, colours, plate=plate)
+    paint_mark(painter, round(pixels * ratio), emblem, colours, plate=plate)
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
@@ -106,25 +100,17 @@ class MarkIcons:
     def __init__(self) -> None:
         self._kept: dict[tuple[object, ...], QIcon] = {}
 
-    def icon(
-        self,
-        sectors: tuple[Sector, ...],
-        mark: Mark,
-        colours: Colours = LIGHT,
-        *,
-        plate: bool = False,
-        template: bool = False,
-    ) -> QIcon:
+    def icon(self, emblem: Emblem, colours: Colours = LIGHT, *, plate: bool = False, template: bool = False) -> QIcon:
         """Return the icon at all drawn sizes. ``template``: macOS recolours it to fit its menu bar."""
         ratios = sorted({1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())})
-        key = (sectors, mark, colours, plate, template, *ratios)
+        key = (emblem, colours, plate, template, *ratios)
         found = self._kept.get(key)
         if found is not None:
             return found
         icon = QIcon()
         for ratio in ratios:
             for size in SIZES:
-                icon.addPixmap(mark_pixmap(size, ratio, sectors, mark, colours, plate=plate))
+                icon.addPixmap(mark_pixmap(size, ratio, emblem, colours, plate=plate))
         icon.setIsMask(template)
         if len(self._kept) >= _KEPT_ICONS:
             self._kept.pop(next(iter(self._kept)))
@@ -139,14 +125,14 @@ class RingWidget(QWidget):
         super().__init__()
         self._theme = theme
         self._pixels = theme.px(pixels)
-        self._shown: tuple[tuple[Sector, ...], Mark] = ((Sector.OPEN,) * 5, Mark.STOPPED)
+        self._shown = Emblem()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
-    def show_mark(self, sectors: tuple[Sector, ...], mark: Mark) -> None:
+    def show_mark(self, emblem: Emblem) -> None:
         """Paint again when something changed."""
-        if (sectors, mark) != self._shown:
-            self._shown = (sectors, mark)
+        if emblem != self._shown:
+            self._shown = emblem
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -154,8 +140,7 @@ class RingWidget(QWidget):
         return QSize(self._pixels, self._pixels)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint from a pixmap, on which the slash of the cloud can cut."""
-        sectors, mark = self._shown
+        """Paint from a pixmap, out of which the badge can be cut."""
         painter = QPainter(self)
-        pixmap = mark_pixmap(self._pixels, self.devicePixelRatioF(), sectors, mark, self._theme.colours)
+        pixmap = mark_pixmap(self._pixels, self.devicePixelRatioF(), self._shown, self._theme.colours)
         painter.drawPixmap(0, 0, pixmap)

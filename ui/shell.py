@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui import dialogs
 from ui.actions import UiActions
 from ui.hidden import HiddenWindow
-from ui.models import Activity, IdleReturn, Mark, Pause, QuarantineView, Sector, Tile, TrackerView
+from ui.models import Activity, Emblem, IdleReturn, Pause, QuarantineView, Tile, TrackerView
 from ui.quarantine import QuarantineWindow
 from ui.ring import MarkIcons
 from ui.theme import Choice, Panel, Theme
@@ -57,7 +57,7 @@ class Shell(QObject):
         self._actions = actions
         self._view: TrackerView | None = None
         self._icons = MarkIcons()
-        self._mark: tuple[tuple[Sector, ...], Mark] = ((Sector.OPEN,) * 5, Mark.STOPPED)
+        self._emblem = Emblem()
         self._return: dialogs.Question | None = None
         self._asked: dialogs.Question | None = None
         self._quarantine: QuarantineWindow | None = None
@@ -93,8 +93,8 @@ class Shell(QObject):
     def show_view(self, view: TrackerView) -> None:
         """Show a new state everywhere. Cheap when little changed: it is called once a second."""
         self._view = view
-        if self._mark != (view.sectors, view.mark):
-            self._mark = (view.sectors, view.mark)
+        if self._emblem != view.emblem:
+            self._emblem = view.emblem
             self._show_icons()
         self.tray.show_view(view)
         self.window.show_view(view)
@@ -287,5 +287,5 @@ class Shell(QObject):
 
     def _show_icons(self) -> None:
         panel, colours = self.theme.panel_colours, self.theme.colours
-        self.tray.show_icon(self._icons.icon(*self._mark, panel, plate=not _TEMPLATE, template=_TEMPLATE))
-        self.window.show_icon(self._icons.icon(*self._mark, colours))
+        self.tray.show_icon(self._icons.icon(self._emblem, panel, plate=not _TEMPLATE, template=_TEMPLATE))
+        self.window.show_icon(self._icons.icon(self._emblem, colours))

@@ -137,6 +137,16 @@ def _reason(reason: NoPicture | None) -> str:
     }[reason]
 
 
+def delete_last(tile: Tile) -> str:
+    """Return the menu's words for the newest: "Delete last screenshot and its 12 minutes"."""
+    minutes = tile.tracked_s // 60
+    if minutes == 1:
+        return translate("tiles", "Delete last screenshot and its 1 minute")
+    if minutes:
+        return translate("tiles", "Delete last screenshot and its {n} minutes").format(n=minutes)
+    return translate("tiles", "Delete last screenshot and its {n} seconds").format(n=tile.tracked_s)
+
+
 def delete_button(tile: Tile) -> str:
     """Return the button's words with the real cost: "Delete picture and its 12 minutes"."""
     minutes = tile.tracked_s // 60

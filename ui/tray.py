@@ -103,7 +103,7 @@ class Tray(QObject):
         self._say(self.ready, self._ready_text(job))
         self._say(self.problem, problem_words.title(view.problems[0]) if view.problems else "")
         self._say(self.fast, words.fast_clock(view.fast_rate) if view.fast_rate > 1 else "")
-        self._say(self.sync, words.sync_line(view) if not view.sync.online or view.sync.quarantined else "")
+        self._say(self.sync, words.unsent(view) if view.account is Account.SIGNED_IN or view.jobs else "")
         self.start.setVisible(stopped)
         self.start.setEnabled(job is not None)
         self.resume.setVisible(not recording and not stopped)
@@ -120,7 +120,7 @@ class Tray(QObject):
         self._show_jobs(view)
         self.shot.show_tile(view.last_tile, view.zone)
         deletable = view.last_tile is not None and view.last_tile.can_delete
-        self._say(self.delete, f"{tiles.delete_button(view.last_tile)}…" if view.last_tile and deletable else "")
+        self._say(self.delete, f"{tiles.delete_last(view.last_tile)}…" if view.last_tile and deletable else "")
         self._tip(words.summary(view))
 
     def show_icon(self, icon: QIcon) -> None:

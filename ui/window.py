@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import words
 from ui.actions import UiActions
@@ -67,7 +67,7 @@ class Window(QWidget):
         self.refused.clicked.connect(actions.refused_show)
         self.refused.hide()
         self.submits = label(theme, FONT_12, tone="muted")
-        self.settings = link(self.tr("Settings…"))
+        self.settings = link(self.tr("Settings…"), calm=True)
         self.settings.setFont(theme.font(FONT_12))
         self.settings.clicked.connect(actions.settings)
         self.timeline.picked.connect(self._pick)
@@ -98,13 +98,14 @@ class Window(QWidget):
         self._body, self._scroll = body, scroll
         self._foot = foot = QFrame()
         foot.setProperty("part", "footer")
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
-        line.setSpacing(theme.space(4))
-        line.addWidget(self.sync, 1)
-        line.addWidget(self.refused)
-        line.addWidget(self.submits)
-        line.addWidget(self.settings)
+        lines = QGridLayout(foot)
+        lines.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
+        lines.setHorizontalSpacing(theme.space(4))
+        lines.setVerticalSpacing(theme.space(1))
+        lines.setColumnStretch(0, 1)
+        for row, parts in enumerate(((self.sync, self.refused), (self.submits, self.settings))):
+            for column_at, part in enumerate(parts):
+                lines.addWidget(part, row, column_at)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -294,6 +295,17 @@ def _offline(view: TrackerView) -> str:
     return translate("words", "Marketplace not reachable. {waiting}; {tail}.").format(
         waiting=wait.format(what=what), tail=tail
     )
+
+
+def unsent(view: TrackerView) -> str:
+    """Return the same in the few words of a menu: nothing that moves each second, as the running segment does."""
+    sync = view.sync
+    if view.account is not Account.SIGNED_IN or not sync.online or sync.quarantined:
+        return sync_line(view)
+    if sync.age_s is None:
+        return translate("words", "Connecting to the marketplace")
+    what = waiting(replace(sync, segments=sync.segments if sync.segments > 1 else 0))
+    return translate("words", "Not sent yet: {what}").format(what=what) if what else translate("words", "All is sent")
 
 
 def next_deadline(view: TrackerView) -> str:

@@ -60,7 +60,7 @@ def test_check_tells_and_writing_mends(capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize("size", mark.SIZES)
 def test_every_shape_stays_inside_its_square(size: int) -> None:
     paths = [mark.sector(size, kind) for kind in mark.SECTOR_KINDS]
-    paths += [mark.glyph(size, state).body for state in mark.STATES]
+    paths += [mark.glyph(size, state) for state in mark.STATES]
     for path in paths:
         for command, values in path:
             if command != "C":
@@ -68,5 +68,5 @@ def test_every_shape_stays_inside_its_square(size: int) -> None:
 
 
 def test_states_differ_by_shape_alone() -> None:
-    shapes = {generate.path_data(mark.glyph(16, state).body) for state in mark.STATES}
+    shapes = {generate.path_data(mark.glyph(16, state)) for state in mark.STATES}
     assert len(shapes) == len(mark.STATES)

@@ -18,6 +18,7 @@ from tracker_app.week_book import WeekBook
 from ui.models import (
     Account,
     Activity,
+    Badge,
     Delivery,
     Due,
     Mark,
@@ -309,9 +310,21 @@ def test_pauses_and_marks(desk: Desk) -> None:
     view = desk.show()
     assert (view.activity, view.pause, view.mark) == (Activity.IDLE, Pause.IDLE, Mark.IDLE)
     desk.room.recorder.stop()
-    assert desk.show(sync=SyncView(online=False)).mark is Mark.OFFLINE
-    assert desk.show(problems=(Problem("x", "X", "x", "x"),)).mark is Mark.ATTENTION
-    assert desk.show(sync=SyncView(quarantined=1)).mark is Mark.ATTENTION
+
+
+def test_the_badge_tells_the_most_urgent_and_the_mark_goes_on_telling_what_is_recorded(desk: Desk) -> None:
+    desk.work(10)
+    assert desk.show().emblem.badge is Badge.NONE
+    offline = desk.show(sync=SyncView(online=False, segments=2, pictures=1))
+    assert (offline.emblem.mark, offline.emblem.badge, offline.emblem.count) == (Mark.RECORDING, Badge.OFFLINE, 3)
+    bare, away = msgspec.structs.replace(job(), ready=False), SyncView(online=False, segments=2)
+    assert desk.show(bare, sync=away).badge is Badge.NOT_READY
+    for urgent in ({"problems": (Problem("x", "X", "x", "x"),)}, {"sync": SyncView(quarantined=1, segments=2)}):
+        view = desk.show(bare, **urgent)
+        assert (view.mark, view.badge, view.emblem.count) == (Mark.RECORDING, Badge.ATTENTION, 0)
+    nobody = desk.show(sync=SyncView(online=False), account=Account.SIGNED_OUT)
+    assert nobody.badge is Badge.NONE, "nothing waits for who is not signed in"
+    assert desk.show(sync=away, account=Account.SIGNED_OUT).emblem.count == 2
 
 
 def test_an_idle_or_deleted_segment_is_shown_as_such(desk: Desk) -> None:

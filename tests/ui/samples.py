@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from ui.models import (
     Account,
     Activity,
+    Badge,
     DayBar,
     Delivery,
     Due,
@@ -208,10 +209,10 @@ def states(folder: Path | None = None) -> dict[str, TrackerView]:
             sectors=(FILLED, NOTCH, NOTCH, OPEN, OPEN),
             sync=SyncView(age_s=3),
         ),
-        "offline": replace(base, mark=Mark.OFFLINE, sync=SyncView(online=False, age_s=400, segments=3)),
+        "offline": replace(base, badge=Badge.OFFLINE, sync=SyncView(online=False, age_s=400, segments=3)),
         "attention": replace(
             base,
-            mark=Mark.ATTENTION,
+            badge=Badge.ATTENTION,
             jobs=(not_ready, IMPORT),
             sync=SyncView(age_s=4, quarantined=1),
             problems=(disk, refused),

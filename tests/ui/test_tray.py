@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import samples
 from tests.ui.conftest import Acts
 from ui.dialogs import Question
-from ui.models import Pause
+from ui.models import Pause, SyncView
 from ui.shell import Shell
 
 
@@ -35,6 +35,7 @@ def test_recording(shell: Shell) -> None:
         "Recording: Website redesign, 42 min",
         "Today 5 h 16 min",
         "This week 11 h 28 min of 30 h authorized",
+        "Not sent yet: 1 screenshot",
         "Stop",
         "Private for 5 min",
         "Private for 15 min",
@@ -44,7 +45,7 @@ def test_recording(shell: Shell) -> None:
         "Sample client: Website redesign",
         "Sample client: Data import",
         "Last screenshot, 11:15: Landing page hero, responsive",
-        "Delete picture and its 12 minutes…",
+        "Delete last screenshot and its 12 minutes…",
         "Open Fairhour",
         "Open Work View in the browser",
         "Sign out…",
@@ -120,6 +121,22 @@ def test_notes_stand_in_the_menu(shell: Shell) -> None:
     assert "Fast clock: 60 business seconds pass in each second" in lines(shell)
 
 
+@pytest.mark.parametrize(
+    ("sync", "said"),
+    [
+        (SyncView(age_s=3, segments=1), "All is sent"),
+        (SyncView(age_s=3, segments=4, pictures=1), "Not sent yet: 4 segments and 1 screenshot"),
+        (SyncView(), "Connecting to the marketplace"),
+        (SyncView(age_s=3, quarantined=2), "All synced, 3 s ago. 2 refused"),
+    ],
+)
+def test_what_is_not_sent_stands_in_the_menu_and_does_not_move_each_second(
+    shell: Shell, sync: SyncView, said: str
+) -> None:
+    shell.show_view(replace(samples.recording(), sync=sync))
+    assert said in lines(shell)
+
+
 def test_long_titles_are_cut_and_ampersands_are_no_shortcuts(shell: Shell) -> None:
     shell.show_view(samples.states()["long"])
     title = line(shell, "Sample client with a long name && Partners").text()
@@ -160,7 +177,7 @@ def test_comment_line_puts_the_cursor_into_the_field(shell: Shell, qtbot: QtBot)
 
 def test_deleting_asks_first(shell: Shell, acts: Acts, qtbot: QtBot) -> None:
     shell.show_view(samples.recording())
-    line(shell, "Delete picture").trigger()
+    line(shell, "Delete last screenshot").trigger()
     question = shell.window.findChild(Question)
     assert question is not None
     assert acts.done == []
