@@ -103,9 +103,9 @@ class Window(QWidget):
         lines.setHorizontalSpacing(theme.space(4))
         lines.setVerticalSpacing(theme.space(1))
         lines.setColumnStretch(0, 1)
-        for row, parts in enumerate(((self.sync, self.refused), (self.submits, self.settings))):
-            for column_at, part in enumerate(parts):
-                lines.addWidget(part, row, column_at)
+        for row, (said, act) in enumerate(((self.sync, self.refused), (self.submits, self.settings))):
+            lines.addWidget(said, row, 0)
+            lines.addWidget(act, row, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
