@@ -17,6 +17,7 @@ from uuid import UUID
 
 from sync.files import make_folder
 from sync.journal_db import Database, row_to_any, unusable
+from sync.journal_export import JournalExport
 from sync.journal_outbox import GROWTH_S, JournalOutbox, load_facts
 from sync.journal_salvage import last_salvage, salvage
 from sync.quarantine import Quarantine
@@ -95,6 +96,7 @@ class Journal:
         )
         self.quarantine = Quarantine(self._db, self.spool, self.outbox.erase)
         self.outbox.keep_days = keep_days
+        self.export = JournalExport(self._db, self.spool)
 
     @property
     def problem(self) -> Problem | None:

@@ -83,6 +83,13 @@ def _parser() -> argparse.ArgumentParser:
         what = command.add_argument_group(translate("cli", "What it is told"))
         if name == "start":
             what.add_argument("job", help=translate("cli", "the job's id, or a part of its title"))
+        if name in ("export", "diagnostics"):
+            what.add_argument(
+                "folder",
+                nargs="?",
+                default=".",
+                help=translate("cli", "where to save the file, if not here"),
+            )
         if name == "private":
             what.add_argument("minutes", nargs="?", default="", help=translate("cli", "how long, in minutes"))
         if name == "comment":
@@ -106,6 +113,9 @@ def meanings() -> dict[str, str]:
         "toggle": translate("cli", "stop what is recorded, else start or go on: a command for keys of your desktop"),
         "private": translate("cli", "pause for something private, without a screenshot"),
         "comment": translate("cli", "write what you are working on"),
+        "week": translate("cli", "the work week of each job: its days, and what is protected"),
+        "export": translate("cli", "save everything that is stored about you on this computer as one zip file"),
+        "diagnostics": translate("cli", "save what support needs, without screenshots, comments or titles"),
         "sign-in": translate("cli", "sign in with the browser"),
         "sign-out": translate("cli", "sign out on this computer"),
         "show": translate("cli", "show the window"),
@@ -131,6 +141,10 @@ def _carry_out(home: Path, options: argparse.Namespace) -> dict[str, Any]:
         from tracker_app.cli_doctor import carry_out
 
         return carry_out(home)
+    if options.do in ("export", "diagnostics"):
+        from tracker_app.cli_files import make_file
+
+        return make_file(home, options.do, options.folder)
     message: dict[str, Any] = {"do": options.do.replace("-", "_")}
     if options.do == "start":
         message["job"] = _find_job(request(home, {"do": "status"}).get("jobs", []), options.job)
@@ -175,6 +189,10 @@ def _in_words(do: str, answer: dict[str, Any]) -> str:
         from tracker_app.cli_doctor import in_words
 
         return in_words(answer)
+    if do in ("week", "export", "diagnostics"):
+        from tracker_app import cli_files
+
+        return cli_files.week_in_words(answer) if do == "week" else cli_files.made_in_words(answer)
     if do == "toggle":
         do = "start" if answer["state"] == "recording" else "stop"
     return {

@@ -162,6 +162,11 @@ class Link(QObject):
             oldest_s=None if oldest is None else max(0, self._now() - oldest),
         )
 
+    def jobs_of_others(self) -> frozenset[UUID]:
+        """Return the jobs of other people who record on this computer, as far as they are known."""
+        account = self._kept.account
+        return self._owners.jobs_of_others(account) if account else frozenset()
+
     def others(self) -> tuple[Problem, ...]:
         """Return what to tell of other people's records that wait here for them."""
         names = {self._owners.name_of(job) for job in self._outbox.held_back()}

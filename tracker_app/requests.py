@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from tracker_app.input_probe import Probe
 from tracker_app.link import Link
 from tracker_app.ports import Clock
 from tracker_app.recorder import Recorder
+from tracker_app.tasks import Tasks
 from tracker_app.views import activity_of, quarantine_entry, quarantine_view
 from tracker_app.week_book import WeekBook
 from ui import words
@@ -53,6 +55,7 @@ class Requests:
     comment: Callable[[str], None]
     quit: Callable[[], None]
     doing: Callable[[Callable[[], None]], None]
+    tasks: Tasks
     sample: bool
 
     def answer(self, request: Request) -> dict[str, Any]:
@@ -87,6 +90,15 @@ class Requests:
                 self.account.sign_out()
             case "keep_in_file":
                 self.link.keep_in_file()
+            case "week":
+                return self.week()
+            case "export" | "diagnostics":
+                self.tasks.start(request.do, Path(request.path or "."))
+                return {"tasks": self.tasks.status()}
+            case "tasks":
+                return {"tasks": self.tasks.status()}
+            case "cancel_task":
+                self.tasks.cancel()
             case "quarantine":
                 view = quarantine_view(self.journal.quarantine.items(), self.jobs(), self.book.zone)
                 return {"items": [quarantine_entry(item) for item in view.items]}
@@ -134,6 +146,29 @@ class Requests:
             ],
             "spool": str(self.journal.spool.seal.state),
             "problems": [problem.code for problem in self.problems()],
+        }
+
+    def week(self) -> dict[str, Any]:
+        """Return the ET work week of each job: the viewer's days, what is protected, and when it is submitted."""
+        now = self.clock.second()
+        self.book.turn(now)
+        jobs = [self._week(job, now) for job in self.jobs()]
+        return {"week_start": self.book.week_start, "zone": self.book.zone, "jobs": jobs}
+
+    def _week(self, job: JobView, now: int) -> dict[str, Any]:
+        protection = asdict(self.book.protection(job))
+        return {
+            "id": str(job.id),
+            "title": job.title,
+            "client": job.client,
+            "tracked_s": self.book.week_s(job.id),
+            "authorized_s": job.authorized_s,
+            "protected_s": protection.pop("protected_s"),
+            "unprotected": {name.removesuffix("_s"): seconds for name, seconds in protection.items() if seconds},
+            "submits_at": job.submits_at,
+            "days": [
+                {"date": day.date.isoformat(), "tracked_s": day.tracked_s} for day in self.book.by_day(job.id, now)
+            ],
         }
 
     def pressed(self, name: str) -> None:

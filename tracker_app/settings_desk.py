@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from sync.proxy import NONE, SYSTEM
 from tracker_app.addresses import proxy_address
@@ -17,10 +20,11 @@ from tracker_app.hotkeys_desk import HotkeysDesk
 from tracker_app.preferences import Preferences, PreferencesFile
 from tracker_app.recorder import Recorder
 from tracker_app.settings import VARIABLES
+from tracker_app.tasks import DIAGNOSTICS, EXPORT, Tasks
 from ui import language
 from ui.settings import SettingsWindow
 from ui.settings_models import JobSetting, SettingsView
-from worktime.errors import FairhourError, Problem
+from worktime.errors import FairhourError, Problem, make_problem
 from worktime.wire import JobView
 
 log = logging.getLogger(__name__)
@@ -37,6 +41,7 @@ class SettingsDesk(QObject):
         jobs: Callable[[], tuple[JobView, ...]],
         recorder: Recorder,
         hotkeys: HotkeysDesk,
+        tasks: Tasks,
         hidden: Callable[[], None],
         home: Path,
     ) -> None:
@@ -46,14 +51,22 @@ class SettingsDesk(QObject):
         self._jobs = jobs
         self._recorder = recorder
         self._hotkeys = hotkeys
+        self._tasks = tasks
         self._autostart: Callable[[], Autostart] = lambda: open_autostart(home)
         self._home = home
+        self._open = QDesktopServices.openUrl
         self._spoken = preferences.now.language
         self._problems: dict[str, Problem] = {}
         acts = window.acts
         acts.change.connect(self._change)
         acts.work_view.connect(self._work_view)
         acts.hidden.connect(hidden)
+        acts.open_folder.connect(lambda: self._show_file(home))
+        acts.export.connect(lambda folder: self._make(EXPORT, folder))
+        acts.diagnostics.connect(lambda folder: self._make(DIAGNOSTICS, folder))
+        acts.cancel.connect(tasks.cancel)
+        acts.show_file.connect(lambda file: self._show_file(file.parent))
+        tasks.changed.connect(self.refresh)
         preferences.listen(lambda _now: self.refresh())
 
     def open(self) -> None:
@@ -88,6 +101,26 @@ class SettingsDesk(QObject):
             return {"hotkeys": replace(self._preferences.kept.hotkeys, **{name: str(value)})}
         return {name: value}
 
+    def _make(self, kind: str, folder: Path) -> None:
+        self._problems.pop(kind, None)
+        try:
+            self._tasks.start(kind, folder)
+        except FairhourError as error:
+            self._problems[kind] = error.problem
+            self._show()
+
+    def _show_file(self, folder: Path) -> None:
+        self._problems.pop("folder", None)
+        if not self._open(QUrl.fromLocalFile(str(folder))):
+            self._problems["folder"] = make_problem(
+                "no_file_manager",
+                "The folder could not be opened",
+                "This desktop opened nothing for {folder}.",
+                "Open it by hand.",
+                folder=folder,
+            )
+        self._show()
+
     def _work_view(self, job: UUID, on: bool) -> None:
         """It holds for what is recorded from now on, the running job included."""
         off = {*self._preferences.kept.work_view_off} - {str(job)}
@@ -102,7 +135,9 @@ class SettingsDesk(QObject):
     def view(self) -> SettingsView:
         """Return what the window shows."""
         now = self._preferences.now
-        problems = {**self._hotkeys.problems, **self._problems}
+        tasks = {kind: self._tasks.task(kind) for kind in (EXPORT, DIAGNOSTICS)}
+        problems = {kind: task.problem for kind, task in tasks.items() if task.problem is not None}
+        problems |= self._hotkeys.problems | self._problems
         if self._preferences.problem is not None:
             problems[""] = self._preferences.problem
         return SettingsView(
@@ -123,6 +158,9 @@ class SettingsDesk(QObject):
             hotkeys_problem=self._hotkeys.problem,
             jobs=tuple(_job(each, now) for each in self._jobs()),
             folder=self._home,
+            folder_bytes=_bytes_of(self._home),
+            export=tasks[EXPORT],
+            diagnostics=tasks[DIAGNOSTICS],
             restart=now.language != self._spoken,
             fixed={name: VARIABLES[name] for name in self._preferences.fixed},
             problems=problems,
@@ -134,6 +172,16 @@ class SettingsDesk(QObject):
             return self._autostart().is_on()
         except FairhourError:
             return False
+
+
+def _bytes_of(home: Path) -> int:
+    """Return how much lies in the data folder; what goes away meanwhile is no matter."""
+    total = 0
+    for folder, _, names in os.walk(home):
+        for name in names:
+            with suppress(OSError):
+                total += Path(folder, name).lstat().st_size
+    return total
 
 
 def _job(job: JobView, now: Preferences) -> JobSetting:

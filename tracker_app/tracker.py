@@ -13,7 +13,6 @@ import queue
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
@@ -29,6 +28,7 @@ from tracker_app.hiding import desktop_screens, grab_hidden
 from tracker_app.hotkeys_desk import HotkeysDesk
 from tracker_app.input_probe import Probe
 from tracker_app.jobs_file import forget_jobs, load_jobs, save_jobs
+from tracker_app.late_windows import LateWindows
 from tracker_app.link import Link
 from tracker_app.notices import NoticeDesk
 from tracker_app.other_hours import HoursDesk
@@ -38,6 +38,7 @@ from tracker_app.requests import Requests
 from tracker_app.session import SessionDesk
 from tracker_app.settings import Settings
 from tracker_app.sources import open_camera, open_counts, open_input, system_zone
+from tracker_app.tasks import Tasks, makers
 from tracker_app.views import Known, idle_return, job_of, notice_view, quarantine_view, tracker_view
 from tracker_app.web_pages import open_page, tile_page, work_page
 from tracker_app.week_book import WeekBook
@@ -50,10 +51,6 @@ from worktime.errors import FairhourError, Problem, failure
 from worktime.ids import RANDOM_BYTES, uuid7
 from worktime.tracking_values import Announce, AskReturn, PictureFailed, PictureTaken
 from worktime.wire import JobList, JobView, WeekView
-
-if TYPE_CHECKING:
-    from tracker_app.hiding_window import HidingDesk
-    from tracker_app.settings_desk import SettingsDesk
 
 log = logging.getLogger(__name__)
 
@@ -86,8 +83,6 @@ class Tracker(QObject):
         self._remembered = QSettings(str(settings.home / "window.ini"), QSettings.Format.IniFormat)
         self._answers: queue.SimpleQueue[PictureTaken | PictureFailed] = queue.SimpleQueue()
         self._hidden = HiddenFile(settings.home)
-        self._hiding: HidingDesk | None = None
-        self._desk: SettingsDesk | None = None
         self._camera = PictureTaker(
             self._clock,
             open_camera,
@@ -133,6 +128,28 @@ class Tracker(QObject):
             read=self._journal.spool.look,
         )
         self._notices = NoticeDesk(self.shell, self._noticed, lambda: self.preferences.now.notice)
+        self._tasks = Tasks(
+            makers(
+                settings.home,
+                self._journal.export,
+                preferences=lambda: self.preferences.now,
+                others=self._link.jobs_of_others,
+                status=lambda: self.requests.status(),
+            )
+        )
+        self.late = LateWindows(
+            home=settings.home,
+            shell=self.shell,
+            recorder=self.recorder,
+            camera=self._camera,
+            hidden=self._hidden,
+            preferences=self.preferences,
+            hotkeys=self._hotkeys,
+            tasks=self._tasks,
+            jobs=self._job_list,
+            chosen=self._job_id,
+            refresh=self._refresh,
+        )
         self.requests = Requests(
             recorder=self.recorder,
             journal=self._journal,
@@ -150,6 +167,7 @@ class Tracker(QObject):
             comment=self._comment,
             quit=self.quit,
             doing=self._doing,
+            tasks=self._tasks,
             sample=settings.sample,
         )
         self._control = ControlServer(settings.home, self.requests.answer, self)
@@ -186,6 +204,7 @@ class Tracker(QObject):
         self._probe.count(on=False)
         self._session.close()
         self._hotkeys.close()
+        self._tasks.close()
         self._control.close()
         self.shell.close()
         self._journal.close()
@@ -218,8 +237,8 @@ class Tracker(QObject):
         act.work_view.connect(lambda on: self._doing(lambda: self.recorder.set_work_view(on=on)))
         act.count_input.connect(lambda on: self._doing(lambda: self._prefer_counts(on=on)))
         act.stop.connect(lambda: self._doing(self.recorder.stop))
-        act.hidden.connect(self._show_hidden)
-        act.settings.connect(self._show_settings)
+        act.hidden.connect(self.late.show_hidden)
+        act.settings.connect(self.late.show_settings)
         act.private.connect(lambda seconds: self._doing(lambda: self.recorder.private(seconds)))
         act.resume.connect(lambda: self._doing(self.recorder.resume))
         act.comment.connect(lambda text: self._doing(lambda: self._comment(text)))
@@ -398,8 +417,7 @@ class Tracker(QObject):
             return
         self._jobs = jobs
         save_jobs(self._jobs_path, jobs)
-        if self._desk is not None:
-            self._desk.refresh()
+        self.late.jobs_came()
         self._count_where_both_want_it()
         self._link.watch(self._job_id())
         self._refresh()
@@ -470,29 +488,6 @@ class Tracker(QObject):
             hold_s=self.preferences.now.hold_s,
         )
         return notice_view(known, self._book, self._journal, job, slot)
-
-    def _show_hidden(self) -> None:
-        if self._hiding is None:
-            from tracker_app.hiding_window import HidingDesk
-
-            self._hiding = HidingDesk(self._hidden, self.shell.hidden_window(), self._camera.look, self._refresh)
-        job = next((each for each in self._job_list() if each.id == self._job_id()), None)
-        self._hiding.open(job.redaction_protects if job is not None else None)
-
-    def _show_settings(self) -> None:
-        if self._desk is None:
-            from tracker_app.settings_desk import SettingsDesk
-
-            self._desk = SettingsDesk(
-                self.preferences,
-                self.shell.settings_window(),
-                jobs=self._job_list,
-                recorder=self.recorder,
-                hotkeys=self._hotkeys,
-                hidden=self._show_hidden,
-                home=self._settings.home,
-            )
-        self._desk.open()
 
     def _new_id(self) -> UUID:
         return uuid7(max(0, self._clock.now_us() // 1000), os.urandom(RANDOM_BYTES))

@@ -52,6 +52,18 @@ SETTINGS: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "'{minutes}' is no length of a private pause; it can be 1 to {most} minutes."),
         QT_TRANSLATE_NOOP("problems", "Correct it and try again."),
     ),
+    "task_broken": (
+        QT_TRANSLATE_NOOP("problems", "The file could not be made"),
+        QT_TRANSLATE_NOOP("problems", "Something went wrong inside Fairhour."),
+        QT_TRANSLATE_NOOP(
+            "problems", "Try again. If it happens again, start Fairhour anew: it then shows a report for support."
+        ),
+    ),
+    "task_running": (
+        QT_TRANSLATE_NOOP("problems", "One file at a time"),
+        QT_TRANSLATE_NOOP("problems", "Another export or bundle is being made."),
+        QT_TRANSLATE_NOOP("problems", "Wait until it is done, or cancel it."),
+    ),
     "theme": (
         QT_TRANSLATE_NOOP("problems", "Theme not understood"),
         QT_TRANSLATE_NOOP("problems", "FAIRHOUR_THEME is '{theme}'; it can be {themes}."),
@@ -73,6 +85,11 @@ SETTINGS: dict[str, tuple[object, ...]] = {
             "problems", "FAIRHOUR_LANGUAGE is '{language}'; it can be like de or pt_BR, or empty for the system's."
         ),
         QT_TRANSLATE_NOOP("problems", "Correct it and start Fairhour again."),
+    ),
+    "no_file_manager": (
+        QT_TRANSLATE_NOOP("problems", "The folder could not be opened"),
+        QT_TRANSLATE_NOOP("problems", "This desktop opened nothing for {folder}."),
+        QT_TRANSLATE_NOOP("problems", "Open it by hand."),
     ),
     "notice": (
         QT_TRANSLATE_NOOP("problems", "Notice not understood"),

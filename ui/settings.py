@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ui import problem_words
 from ui.parts import label
 from ui.settings_acts import SettingsActs
+from ui.settings_data import DataPage
 from ui.settings_models import SettingsView
 from ui.settings_pages import ConnectionPage, GeneralPage, RecordingPage, ScreenshotsPage
 from ui.settings_parts import Page
@@ -46,7 +47,8 @@ class SettingsWindow(QDialog):
         self.recording = RecordingPage(theme, self.acts)
         self.screenshots = ScreenshotsPage(theme, self.acts)
         self.connection = ConnectionPage(theme, self.acts)
-        self.pages: tuple[Page, ...] = (self.general, self.recording, self.screenshots, self.connection)
+        self.data = DataPage(theme, self.acts)
+        self.pages: tuple[Page, ...] = (self.general, self.recording, self.screenshots, self.connection, self.data)
         self.list = QListWidget()
         self.problem = label(theme, FONT_12, tone="attention", wrap=True)
         self.close_button = QPushButton(translate("settings", "Close"))

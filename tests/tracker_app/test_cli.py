@@ -221,6 +221,7 @@ def test_every_word_of_the_help_is_translated(
         "text",
         "server",
         "minutes",
+        "folder",
     )
     lines = said(capsys).splitlines()
     assert untranslated("\n".join(lines), values=()) != ""

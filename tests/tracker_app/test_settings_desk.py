@@ -124,14 +124,13 @@ class FakeLogin:
 
 
 def test_start_at_login_is_what_the_system_says(tracker: Tracker, window: SettingsWindow) -> None:
-    assert tracker._desk is not None
     box = window.general.autostart
     box.click()
     (why,) = (setting.why.text() for setting in window.general.settings if setting.why.text())
     assert "FAIRHOUR_HOME" in why
     assert not box.isChecked()
     login = FakeLogin()
-    tracker._desk._autostart = lambda: login
+    tracker.late.settings._autostart = lambda: login
     box.click()
     assert (login.on, box.isChecked(), tracker.preferences.now.autostart) == (True, True, True)
     login.refuses = True

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.gallery import save, settle
 from ui.settings import SettingsWindow
-from ui.settings_models import JobSetting, SettingsView
+from ui.settings_models import JobSetting, SettingsView, Task
 from ui.theme import Choice, Theme
 from worktime.errors import make_problem
 
@@ -27,12 +27,14 @@ USUAL = SettingsView(
     start_stop="Ctrl+Alt+R",
     folder=Path("/srv/people/sample/Fairhour"),
     folder_bytes=38_000_000,
+    export=Task(file=Path("/srv/people/sample/Fairhour-export-2026-11-22-0616.zip")),
 )
 ODD = replace(
     USUAL,
     language="de",
     restart=True,
     notice="none",
+    export=Task(share=37),
     picture_scale=50,
     proxy="http://proxy.example:3128",
     start_stop="",

@@ -1,0 +1,148 @@
+"""The page of settings about what lies on the disk: the data folder, the export of everything, and diagnostics."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+
+from ui.parts import ElidedLabel, label
+from ui.settings_acts import SettingsActs
+from ui.settings_models import SettingsView, Task
+from ui.settings_parts import Page, Setting
+from ui.theme import Theme
+from ui.tokens import FONT_12
+
+translate = QCoreApplication.translate
+
+
+class DataPage(Page):
+    """Where the data is, all of it in one file, and what support needs."""
+
+    def __init__(self, theme: Theme, acts: SettingsActs) -> None:
+        super().__init__(theme, "data", translate("settings", "Your data"))
+        self.folder = ElidedLabel(theme)
+        self.amount = label(theme, FONT_12, tone="muted")
+        self.open = QPushButton(translate("settings", "Open the folder"))
+        self.open.setAutoDefault(False)
+        self.open.clicked.connect(acts.open_folder)
+        self.export = TaskRow(theme, translate("settings", "Export everything…"), acts)
+        self.diagnostics = TaskRow(theme, translate("settings", "Save diagnostics…"), acts)
+        self.export.wanted.connect(acts.export)
+        self.diagnostics.wanted.connect(acts.diagnostics)
+        self.put(
+            Setting(
+                theme,
+                translate("settings", "Data folder"),
+                self.folder,
+                self.amount,
+                _left(self.open),
+                help=translate(
+                    "settings",
+                    "Only your account on this computer can read it. FAIRHOUR_HOME names another at the next start.",
+                ),
+                names=("folder",),
+            )
+        )
+        self.put(
+            Setting(
+                theme,
+                translate("settings", "Everything that is stored about you here"),
+                self.export,
+                help=translate(
+                    "settings",
+                    "One zip file: your record as JSON, the screenshots that are on this computer, and what you chose. "
+                    "No passwords or keys. Screenshots in it are not encrypted: keep it where only you can read it.",
+                ),
+                names=("export",),
+            )
+        )
+        self.put(
+            Setting(
+                theme,
+                translate("settings", "For support"),
+                self.diagnostics,
+                help=translate(
+                    "settings",
+                    "Versions, parts, counts, the log and what broke. No screenshots, comments, titles, passwords or "
+                    "keys. It goes nowhere by itself.",
+                ),
+                names=("diagnostics",),
+            )
+        )
+        self.column.addStretch()
+
+    def show_view(self, view: SettingsView) -> None:
+        """Take new values."""
+        super().show_view(view)
+        self.folder.setText(str(view.folder))
+        size = QLocale().formattedDataSize(view.folder_bytes, 1) if view.folder_bytes is not None else ""
+        self.amount.setText(size)
+        self.export.show_task(view.export)
+        self.diagnostics.show_task(view.diagnostics)
+        busy = view.export.share is not None or view.diagnostics.share is not None
+        for row in (self.export, self.diagnostics):
+            row.start.setEnabled(not busy)
+
+
+class TaskRow(QWidget):
+    """A button that makes a file in a folder to choose, how far that is, and what became of it."""
+
+    wanted = Signal(object)
+
+    def __init__(self, theme: Theme, text: str, acts: SettingsActs) -> None:
+        super().__init__()
+        self._task = Task()
+        self.start = QPushButton(text)
+        self.said = ElidedLabel(theme, FONT_12)
+        self.cancel = QPushButton(translate("settings", "Cancel"))
+        self.show_it = QPushButton(translate("settings", "Show"))
+        self.start.clicked.connect(self._choose)
+        self.cancel.clicked.connect(acts.cancel)
+        self.show_it.clicked.connect(lambda: acts.show_file.emit(self._task.file))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space(2))
+        for button in (self.start, self.cancel, self.show_it):
+            button.setAutoDefault(False)
+        row.addWidget(self.start)
+        row.addWidget(self.said, 1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.show_it)
+        self.show_task(Task())
+
+    def show_task(self, task: Task) -> None:
+        """Show how far it is."""
+        self._task = task
+        if task.share is not None:
+            text = translate("settings", "{n} % done").format(n=task.share)
+        elif task.file is not None:
+            text = translate("settings", "Saved: {file}").format(file=task.file)
+        else:
+            text = ""
+        self.said.setText(text)
+        tone = "recorded" if task.file is not None else "muted"
+        if self.said.property("tone") != tone:
+            self.said.setProperty("tone", tone)
+            self.said.style().unpolish(self.said)
+            self.said.style().polish(self.said)
+        self.cancel.setVisible(task.share is not None)
+        self.show_it.setVisible(task.file is not None)
+
+    def _choose(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self, translate("settings", "Where to save the file"), str(Path.home())
+        )
+        if folder:
+            self.wanted.emit(Path(folder))
+
+
+def _left(button: QPushButton) -> QWidget:
+    """A button as wide as its text."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(button)
+    row.addStretch()
+    return holder
