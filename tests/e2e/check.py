@@ -43,6 +43,8 @@ ARRIVAL_LIMIT_S = 5.0
 GRACE_REAL_S = 20
 TICK_REAL_S = 10
 """Within which the marketplace does what has become due."""
+WATCH_MS = 150
+"""Between two looks at the page: a figure is late by as much at most, and each look costs the browser some work."""
 CALM_REAL_S = 5  # longer than two polls of the page
 
 EXPECTED: dict[str, Any] = {
@@ -111,7 +113,7 @@ def watch(page: Page, stack: Stack, start: int, arrivals: Arrivals) -> None:
         if stack.now() > end + GRACE_REAL_S * RATE:
             print(f"{GRACE_REAL_S} s after the idle minutes the page still shows {seen}")
             return
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(WATCH_MS)
 
 
 def _settled(stack: Stack, seen: list[work_view.Tile]) -> bool:

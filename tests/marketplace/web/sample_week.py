@@ -10,6 +10,7 @@ from marketplace.timesheets.services import reject, take_hours
 from marketplace.workview.models import Segment
 from marketplace.workview.services import Upload, ingest, store_picture
 from tests.marketplace.support import DEVICE, WEEK, picture_id
+from tests.marketplace.thrift import decoding_once
 from tests.marketplace.web.screens import SIZE, screen
 from worktime import wire
 from worktime.slots import slot_of, slot_start
@@ -67,7 +68,8 @@ def put(
     assert receipt.outcome is wire.Outcome.STORED, receipt
     if picture and stored:
         sent = Upload(picture_id(number), job.pk, slot, device, hashlib.sha256(data).hexdigest(), data)
-        store_picture(person=job.freelancer, upload=sent, now=at)
+        with decoding_once():
+            store_picture(person=job.freelancer, upload=sent, now=at)
     return Segment.objects.get(job=job, person=job.freelancer, slot=slot, device=device)
 
 
