@@ -66,7 +66,12 @@ def away() -> Iterator[_Away]:
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
         if process.stdin is not None and process.stdout is not None:
-            yield _Away(process.stdin, process.stdout)
+            try:
+                yield _Away(process.stdin, process.stdout)
+            finally:
+                # What a process that has ended did not take can't be flushed either; that has been told.
+                with contextlib.suppress(OSError):
+                    process.stdin.close()
 
 
 def main() -> int:
