@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from capture import grim, portal
-from capture.choose import open_source
-from capture.wayland import WaylandSource, bus_address, nothing_there
+from capture.choose import is_wayland, open_source
 from worktime.errors import FairhourError, Problem
+
+if TYPE_CHECKING:
+    from capture import portal
 
 TIMEOUT_S = 5.0
 
@@ -26,7 +28,7 @@ def examine(*, env: Mapping[str, str] | None = None, system: str = sys.platform)
     env = os.environ if env is None else env
     source = open_source(env=env, system=system)
     try:
-        if isinstance(source, WaylandSource):
+        if system not in ("win32", "darwin") and is_wayland(env):
             return _wayland(env)
         if system != "darwin" and source.problem is None:
             source.grab()
@@ -36,6 +38,10 @@ def examine(*, env: Mapping[str, str] | None = None, system: str = sys.platform)
 
 
 def _wayland(env: Mapping[str, str]) -> tuple[str, Problem | None]:
+    # What Wayland needs is loaded where it is in use.
+    from capture import portal
+    from capture.wayland import bus_address
+
     try:
         portal.check(bus_address(env), timeout_s=TIMEOUT_S)
     except portal.PortalMissingError as why:
@@ -47,6 +53,9 @@ def _wayland(env: Mapping[str, str]) -> tuple[str, Problem | None]:
 
 def _grim(env: Mapping[str, str], why: portal.PortalMissingError) -> tuple[str, Problem | None]:
     """Take a picture with it: it asks nobody, and serves some compositors only."""
+    from capture import grim
+    from capture.wayland import nothing_there
+
     program = grim.find(env)
     if program is None:
         return "none", nothing_there(why).problem

@@ -18,8 +18,8 @@ from uuid import UUID
 from sync.files import make_folder
 from sync.journal_db import Database, row_to_any, unusable
 from sync.journal_export import JournalExport
+from sync.journal_found import last_salvage
 from sync.journal_outbox import GROWTH_S, JournalOutbox, load_facts
-from sync.journal_salvage import last_salvage, salvage
 from sync.quarantine import Quarantine
 from sync.reserve import Reserve
 from sync.spool import Spool
@@ -260,6 +260,8 @@ class Journal:
         self._db.close()
 
     def _salvage(self, damaged: Path, connection: sqlite3.Connection, file: str) -> None:
+        from sync.journal_salvage import salvage
+
         found = salvage(damaged, connection, read_tick(self._folder / "tick"), self.spool, file)
         log.warning("recovered from the damaged journal: %s", found)
 

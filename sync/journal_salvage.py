@@ -15,6 +15,7 @@ from uuid import UUID
 
 import msgspec
 
+from sync.journal_found import Found
 from sync.journal_mend import mend
 from sync.journal_pages import Row, Value, read_rows
 from sync.spool import Spool
@@ -32,19 +33,6 @@ _NUMBERED = (int, str, int)
 _SEGMENT = (int, str, int, int, int, (bytes, None), int, (str, None), int, int, (bytes, None))
 _HOURS = (str, str, int, bytes, str, int, int, int, int, (bytes, None))
 _PICTURE = (str, str, int, int, int, int, str, int, int, int, int, int, int, int, int, int, (bytes, None), int)
-
-
-class Found(msgspec.Struct, frozen=True):
-    """What was recovered: observations, how many are known to be missing, pictures whose row was made anew.
-
-    ``file`` is the name under which the damaged file lies; ``unclaimed`` counts pictures that belong to no known time.
-    """
-
-    file: str
-    kept: int
-    lost: int
-    adopted: int
-    unclaimed: int
 
 
 @dataclass
@@ -107,12 +95,6 @@ def salvage(damaged: Path, connection: sqlite3.Connection, tick: Progress | None
     )
     connection.execute("COMMIT")
     return found
-
-
-def last_salvage(cursor: sqlite3.Cursor) -> Found | None:
-    """Return what the last salvage of this journal found, None when there was none."""
-    row = cursor.execute("SELECT value FROM setting WHERE name = 'salvaged'").fetchone()
-    return None if row is None else msgspec.json.decode(row[0], type=Found)
 
 
 def _sort(rows: Iterable[Row]) -> _Rows:

@@ -14,7 +14,6 @@ from PySide6.QtGui import QDesktopServices
 
 from tracker_app.addresses import server_address
 from tracker_app.link import Link
-from ui.browser_page import browser_pages
 from ui.models import Account, SignInView
 from worktime.errors import FairhourError, Problem, failure
 
@@ -52,6 +51,7 @@ class AccountDesk(QObject):
         """Begin; an attempt that is under way ends. Raises FairhourError for an address that can't be meant."""
         from sync.browser_signin import BrowserSignIn
         from sync.loopback import Outcome
+        from ui.browser_page import browser_pages
 
         self.cancel()
         self._problem = None

@@ -15,15 +15,16 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 import msgspec
-from PySide6.QtCore import QObject
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from worktime.errors import FairhourError, Problem, failure, make_problem
 from worktime.wire import MAX_COMMENT
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,15 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str | None = None
     token: str | None = None
     path: str | None = None
+
+
+class Door(Protocol):
+    """Listens at a name, and gives each line's answer back."""
+
+    def __init__(
+        self, name: str, answer: Callable[[bytes], bytes], longest: int, parent: QObject | None = None
+    ) -> None: ...
+    def close(self) -> None: ...
 
 
 Handler = Callable[[Request], dict[str, Any]]
@@ -99,45 +109,30 @@ def _is_own(folder: Path) -> bool:
     return stat.S_ISDIR(facts.st_mode) and facts.st_uid == os.getuid() and not facts.st_mode & 0o077
 
 
-class ControlServer(QObject):
+class ControlServer:
     """Listens while the tracker runs. Raises FairhourError when it can't."""
 
     def __init__(self, home: Path, handler: Handler, parent: QObject | None = None) -> None:
-        super().__init__(parent)
         self._handler = handler
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._accept)
         name = address(home)
-        # Whoever holds the single instance's lock may remove what a killed tracker left behind.
-        QLocalServer.removeServer(name)
-        if not self._server.listen(name):
+        try:
+            self._door = _door()(name, self._line, MAX_LINE, parent)
+        except OSError as error:
             raise failure(
                 "control_socket",
                 "Control socket not available",
                 "Fairhour can't listen at {address} ({detail}).",
                 "Check that the data folder can be written, and start Fairhour again.",
                 address=name,
-                detail=self._server.errorString(),
-            )
+                detail=error.strerror or error,
+            ) from error
 
     def close(self) -> None:
         """Stop listening and remove the socket."""
-        self._server.close()
+        self._door.close()
 
-    def _accept(self) -> None:
-        while (connection := self._server.nextPendingConnection()) is not None:
-            connection.readyRead.connect(lambda c=connection: self._read(c))
-            connection.disconnected.connect(connection.deleteLater)
-
-    def _read(self, connection: QLocalSocket) -> None:
-        if not connection.canReadLine():
-            if connection.bytesAvailable() > MAX_LINE:
-                connection.abort()
-            return
-        answer = self._answer(bytes(connection.readLine(MAX_LINE).data()))
-        connection.write(msgspec.json.encode(answer) + b"\n")
-        connection.flush()
+    def _line(self, line: bytes) -> bytes:
+        return msgspec.json.encode(self._answer(line)) + b"\n"
 
     def _answer(self, line: bytes) -> dict[str, Any]:
         try:
@@ -164,6 +159,17 @@ class ControlServer(QObject):
             )
         except FairhourError as error:
             return _refused(error.problem)
+
+
+def _door() -> type[Door]:
+    """What listens on this system."""
+    if sys.platform == "win32":
+        from tracker_app.control_pipe import Door as Pipe
+
+        return Pipe
+    from tracker_app.control_socket import Door as Socket
+
+    return Socket
 
 
 def request(home: Path, message: dict[str, Any], timeout_s: float = TIMEOUT_S) -> dict[str, Any]:

@@ -14,7 +14,6 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from typing import IO
 
@@ -136,6 +135,8 @@ def report(crashes: list[Crash]) -> str:
     """Return what broke as text, with what it broke on; "" for nothing."""
     if not crashes:
         return ""
+    from importlib import metadata
+
     try:
         version = metadata.version("fairhour")
     except metadata.PackageNotFoundError:

@@ -13,7 +13,6 @@ import sys
 from pathlib import Path
 
 from sync.files import make_folder
-from worktime.errors import failure
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +33,8 @@ class Instance:
 def take(home: Path) -> Instance | None:
     """Lock the data folder, which is made where there is none; None when another tracker holds it.
 
-    Raises FairhourError for a folder that is somebody else's or can't be used.
+    Raises FairhourError for a folder that is somebody else's or can't be used; its class is loaded then, because this
+    comes before the icon.
     """
     try:
         make_folder(home)
@@ -42,6 +42,8 @@ def take(home: Path) -> Instance | None:
         _close(home)
         descriptor = os.open(home / _NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
     except OSError as error:
+        from worktime.errors import failure
+
         raise failure(
             "home_unusable",
             "Data folder not usable",
@@ -69,6 +71,8 @@ def holder(home: Path) -> int | None:
 def _check_owner(home: Path) -> None:
     """Nobody's record may mix with another's, and root would leave files that their owner can't open any more."""
     if sys.platform != "win32" and home.stat().st_uid != os.geteuid():
+        from worktime.errors import failure
+
         raise failure(
             "home_foreign",
             "Data folder belongs to somebody else",

@@ -82,3 +82,6 @@ class Listener(Protocol):
     def asked(self, question: AskReturn) -> None: ...
     def touched(self, facts: Facts) -> None:
         """The segment has changed."""
+
+    def recorded(self) -> None:
+        """Something was put on the record; a running segment that has only counted on is nothing new."""

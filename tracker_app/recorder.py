@@ -272,6 +272,8 @@ class Recorder:
             self._carry_out(effect)
         for job, slot in dict.fromkeys((each.job, each.slot) for each in seen):
             self._listener.touched(self.known(job, slot))
+        if seen:
+            self._listener.recorded()
 
     def _carry_out(self, effect: Effect) -> None:
         match effect:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker_app.addresses import server_address
+from tracker_app.places import data_folder as data_folder
 from tracker_app.preferences import LANGUAGE, THEMES, Notice
 from worktime.business_clock import ClockOrigin
 from worktime.errors import failure
@@ -44,15 +45,6 @@ class Settings:
     clock: ClockOrigin | None
     token_file: Path | None
     fixed: Mapping[str, object] = field(default_factory=dict)
-
-
-def data_folder(environ: Mapping[str, str]) -> Path:
-    """Return the tracker's data folder: FAIRHOUR_HOME, else the system's place for a user's programs."""
-    if named := environ.get("FAIRHOUR_HOME"):
-        return Path(named)
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("Fairhour", appauthor=False))
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:

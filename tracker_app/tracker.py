@@ -10,7 +10,6 @@ import logging
 import math
 import os
 import queue
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID
@@ -32,6 +31,7 @@ from tracker_app.late_windows import LateWindows
 from tracker_app.link import Link
 from tracker_app.notices import NoticeDesk
 from tracker_app.other_hours import HoursDesk
+from tracker_app.pace import Pace
 from tracker_app.preferences import Notice, Preferences, PreferencesFile
 from tracker_app.recorder import Recorder
 from tracker_app.requests import Requests
@@ -43,6 +43,7 @@ from tracker_app.views import Known, idle_return, job_of, notice_view, quarantin
 from tracker_app.web_pages import open_page, tile_page, work_page
 from tracker_app.week_book import WeekBook
 from ui.actions import UiActions
+from ui.first_icon import FirstIcon
 from ui.models import NoticeView, QuarantineView, TrackerView
 from ui.shell import Shell
 from ui.theme import Choice
@@ -54,8 +55,6 @@ from worktime.wire import JobList, JobView, WeekView
 
 log = logging.getLogger(__name__)
 
-REFRESH_S = 0.25
-"""Real seconds between two refreshes of the windows, at least."""
 LAST_PICTURE_S = 3.0
 LAST_SENDING_S = 2.0
 _CHOSEN = "job/chosen"
@@ -63,12 +62,13 @@ _COUNTED = "counts/{job}"
 
 
 class Tracker(QObject):
-    """One running tracker. Raises FairhourError when its record can't be opened."""
+    """One running tracker; ``first``: its icon, if that stands already. Raises FairhourError when its record can't be
+    opened."""
 
     ended = Signal()
     _answered = Signal()
 
-    def __init__(self, app: QApplication, settings: Settings) -> None:
+    def __init__(self, app: QApplication, settings: Settings, first: FirstIcon | None = None) -> None:
         super().__init__()
         self._settings = settings
         self._clock = TrackerClock(settings.clock)
@@ -112,7 +112,7 @@ class Tracker(QObject):
         self._book = WeekBook(self._journal, self._journal.outbox.device, system_zone())
         self._jobs_path = settings.home / "jobs.json"
         self._jobs = load_jobs(self._jobs_path)
-        self._refreshed_at = 0.0
+        self._pace = Pace(self._clock.rate)
         self._ending = False
         self._refused: Problem | None = None
         self._timer = QTimer(self)
@@ -126,6 +126,7 @@ class Tracker(QObject):
             self._remembered,
             choice=Choice(self.preferences.now.theme),
             read=self._journal.spool.look,
+            first=first,
         )
         self._notices = NoticeDesk(self.shell, self._noticed, lambda: self.preferences.now.notice)
         self._tasks = Tasks(
@@ -216,8 +217,7 @@ class Tracker(QObject):
         """Something happened: show it, and send it."""
         log.info("%s%s", announce.notice, f" ({announce.cause})" if announce.cause else "")
         self._count_where_both_want_it()
-        self._refreshed_at = 0.0
-        self._link.nudge()
+        self._pace.want()
 
     def asked(self, question: AskReturn) -> None:
         """Ask the user on return."""
@@ -226,6 +226,11 @@ class Tracker(QObject):
     def touched(self, facts: Facts) -> None:
         """A segment has changed."""
         self._book.touch(facts)
+
+    def recorded(self) -> None:
+        """Something is on the record that the marketplace does not know."""
+        self._pace.want()
+        self._link.nudge()
 
     # Inside
 
@@ -260,11 +265,12 @@ class Tracker(QObject):
         act.quit.connect(self.quit)
         queued = Qt.ConnectionType.QueuedConnection
         self._answered.connect(self._take_answers, queued)
-        self._link.status_changed.connect(self._refresh, queued)
+        self._link.status_changed.connect(self._refresh_if_seen, queued)
         self._link.jobs_came.connect(self._jobs_came, queued)
         self._link.week_came.connect(self._week_came, queued)
         self._link.somebody_else.connect(self._somebody_else, queued)
         self._link.not_kept.connect(self.shell.ask_keeping, queued)
+        self.shell.looked.connect(self._refresh)
         self._account.changed.connect(self._refresh)
         self._session.told.connect(self._refresh)
         self._hotkeys.pressed.connect(self.requests.pressed)
@@ -285,8 +291,7 @@ class Tracker(QObject):
         try:
             self.recorder.tick()
             self._book.turn(self._clock.second())
-            rested = time.monotonic() - self._refreshed_at
-            if rested >= REFRESH_S:
+            if self._pace.due(seen=self.shell.seen, news=(self._problems_here(), self._link.news)):
                 self._refresh()
         except Exception:  # top of the loop: one bad tick must not end all others
             log.exception("a tick failed")
@@ -298,10 +303,15 @@ class Tracker(QObject):
     def _refresh(self) -> None:
         if self._ending:
             return
-        self._refreshed_at = time.monotonic()
+        self._pace.refreshed()
         self._book.turn(self._clock.second())
         self.shell.show_view(self._view())
         self._notices.refresh()
+
+    def _refresh_if_seen(self) -> None:
+        """Show what came from the marketplace. Unseen it can wait for the next time; ``Link.news`` can't."""
+        if self.shell.seen:
+            self._refresh()
 
     def _view(self) -> TrackerView:
         return tracker_view(
@@ -328,6 +338,17 @@ class Tracker(QObject):
     def _problems(self) -> tuple[Problem, ...]:
         sync = (self._link.status.problem, self._link.problem)
         found = [
+            *self._problems_here(),
+            *(one for one in sync if one is not None and one.code not in ("offline", "signed_out")),
+            *self._link.status.notices,
+            *self._journal.outbox.problems(),
+            *self._link.others(),
+        ]
+        return tuple(dict.fromkeys(problem for problem in found if problem is not None))
+
+    def _problems_here(self) -> tuple[Problem | None, ...]:
+        """What may go wrong from one tick to the next; looking costs nothing."""
+        return (
             self._refused,
             self.recorder.problem,
             self._journal.problem,
@@ -336,12 +357,7 @@ class Tracker(QObject):
             self._camera.problem if self.recorder.running else None,
             self._probe.problem if self.recorder.running else None,
             self._probe.counting_problem,
-            *(one for one in sync if one is not None and one.code not in ("offline", "signed_out")),
-            *self._link.status.notices,
-            *self._journal.outbox.problems(),
-            *self._link.others(),
-        ]
-        return tuple(dict.fromkeys(problem for problem in found if problem is not None))
+        )
 
     def _doing(self, act: Callable[[], None]) -> None:
         """Carry out what the user wants in tray or window, and show what became of it."""
@@ -420,11 +436,11 @@ class Tracker(QObject):
         self.late.jobs_came()
         self._count_where_both_want_it()
         self._link.watch(self._job_id())
-        self._refresh()
+        self._refresh_if_seen()
 
     def _week_came(self, week: WeekView) -> None:
         self._book.heard(week)
-        self._refresh()
+        self._refresh_if_seen()
 
     # The account
 

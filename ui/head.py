@@ -90,15 +90,10 @@ class JobListModel(QAbstractListModel):
         if job is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return job_name(job)
+            return words.job_name(job)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return job_name(job) if job.ready else f"{job_name(job)}\n{job.not_ready_reason}"
+            return words.job_name(job) if job.ready else f"{words.job_name(job)}\n{job.not_ready_reason}"
         return None
-
-
-def job_name(job: JobItem) -> str:
-    """Return "Acme: Website redesign" on one line."""
-    return " ".join(f"{job.client}: {job.title}".split())
 
 
 class Head(QWidget):

@@ -14,6 +14,10 @@ from uuid import UUID
 
 from PySide6.QtCore import QRect
 
+from ui.marks import Badge as Badge
+from ui.marks import Emblem as Emblem
+from ui.marks import Mark as Mark
+from ui.marks import Sector as Sector
 from worktime.errors import Problem
 from worktime.wire import NoPicture
 
@@ -44,42 +48,6 @@ class Account(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     SIGNING_IN = "signing_in"
-
-
-class Mark(StrEnum):
-    """The shape in the centre of the ring: what is recorded."""
-
-    RECORDING = "recording"
-    PAUSED = "paused"
-    STOPPED = "stopped"
-    IDLE = "idle"
-
-
-class Badge(StrEnum):
-    """What needs a look beside that, the most urgent alone."""
-
-    NONE = "none"
-    OFFLINE = "offline"
-    NOT_READY = "not_ready"
-    ATTENTION = "attention"
-
-
-class Sector(StrEnum):
-    """One of the five slots of the current hour in the ring. NOTCH: idle, deleted or without picture."""
-
-    FILLED = "filled"
-    OPEN = "open"
-    NOTCH = "notch"
-
-
-@dataclass(frozen=True)
-class Emblem:
-    """All that tray icon, task bar and window show as one sign. ``count``: what is not sent, in the badge OFFLINE."""
-
-    sectors: tuple[Sector, ...] = (Sector.OPEN,) * 5
-    mark: Mark = Mark.STOPPED
-    badge: Badge = Badge.NONE
-    count: int = 0
 
 
 class Unprotected(StrEnum):

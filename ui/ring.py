@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.badge import paint_badge
 from ui.mark_shapes import GLYPHS, SECTORS
-from ui.models import Badge, Emblem, Sector
+from ui.marks import Badge, Emblem, Sector
 from ui.theme import Theme
 from ui.tokens import LIGHT, Colours
 

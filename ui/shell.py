@@ -1,42 +1,45 @@
-"""The whole face of the tracker: one theme, one tray icon, one window, and the questions. The root talks to this."""
+"""The whole face of the tracker: one theme, one tray icon, one window, and the questions. The root talks to this.
+
+Windows and questions are loaded and made when they are first wanted: most days pass with the icon alone.
+"""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import dialogs
 from ui.actions import UiActions
-from ui.hidden import HiddenWindow
+from ui.first_icon import TEMPLATE, FirstIcon
 from ui.models import Activity, Emblem, IdleReturn, Pause, QuarantineView, Tile, TrackerView
-from ui.quarantine import QuarantineWindow
-from ui.ring import MarkIcons
-from ui.theme import Choice, Panel, Theme
-from ui.timeline import Thumbnails
+from ui.theme import Choice, Panel
+from ui.thumbnails import Thumbnails
 from ui.tray import Tray, tray_available
-from ui.window import Window
 
 if TYPE_CHECKING:
+    from ui import dialogs
     from ui.crash_report import CrashWindow
+    from ui.hidden import HiddenWindow
     from ui.notice import ShotNotice
+    from ui.quarantine import QuarantineWindow
     from ui.settings import SettingsWindow
     from ui.viewer import Viewer
-
-_TEMPLATE = sys.platform == "darwin"
-"""macOS colours menu bar icons itself."""
+    from ui.window import Window
 
 
 class Shell(QObject):
-    """Owns tray, window and questions. Call ``start()`` once and ``show_view()`` whenever the recorder ticked.
+    """Owns tray, window and questions. Call ``start()`` once and ``show_view()`` whenever the recorder ticked and the
+    face is ``seen``; ``looked`` says that it is about to be.
 
-    ``confirm_quit``: ask before quitting while recording. ``scale``: enlargement of text, None for the system's.
+    ``first``: the icon that stands already. ``confirm_quit``: ask before quitting while recording.
+    ``scale``: enlargement of text, None for the system's.
     """
+
+    looked = Signal()
 
     def __init__(
         self,
@@ -49,46 +52,62 @@ class Shell(QObject):
         confirm_quit: bool = True,
         scale: float | None = None,
         read: Callable[[Path], bytes] = Path.read_bytes,
+        first: FirstIcon | None = None,
     ) -> None:
         super().__init__()
-        app.setQuitOnLastWindowClosed(False)
-        self.theme = Theme(app, choice=choice, panel=panel, scale=scale)
+        if first is None:
+            first = FirstIcon(app, choice=choice, panel=panel, scale=scale)
+        elif choice is not Choice.SYSTEM:
+            first.theme.choose(choice)
+        self.theme = first.theme
         self.confirm_quit = confirm_quit
         self._actions = actions
         self._view: TrackerView | None = None
-        self._icons = MarkIcons()
+        self._settings = settings
+        self._icons = first.icons
         self._emblem = Emblem()
         self._return: dialogs.Question | None = None
         self._asked: dialogs.Question | None = None
         self._quarantine: QuarantineWindow | None = None
         self._hidden: HiddenWindow | None = None
-        self._settings = settings
         self._read = read
         self._viewer: Viewer | None = None
-        self._thumbnails = Thumbnails(read)
-        self.window = Window(self.theme, actions, settings, self._thumbnails)
-        self.tray = Tray(self.theme, actions, self._thumbnails)
         self._settings_window: SettingsWindow | None = None
         self._crash: CrashWindow | None = None
+        self._window: Window | None = None
+        self._thumbnails = Thumbnails(read)
+        self.tray = Tray(first, actions, self._thumbnails)
+        self.tray.menu.aboutToShow.connect(self.looked)
         self.tray.window_wanted.connect(self.show_window)
         self.tray.comment_wanted.connect(self.write_comment)
         self.tray.tile_wanted.connect(self.look_at)
         self.tray.delete_wanted.connect(self.ask_delete)
         self.tray.quit_wanted.connect(self.ask_quit)
         self.tray.sign_out_wanted.connect(self.ask_sign_out)
-        self.window.closing.connect(self._window_closed)
-        self.window.delete_wanted.connect(self.ask_delete)
-        self.window.opened.connect(self.open_tile)
         self.theme.changed.connect(self._show_icons)
         self._show_icons()
 
     def start(self, *, hidden: bool = False) -> None:
         """Show the tray icon, and the window unless it starts ``hidden``. Without a tray the window always shows."""
         self.tray.icon.show()
-        has_tray = tray_available()
-        self.window.set_has_tray(has_tray)
-        if not hidden or not has_tray:
+        if not hidden or not tray_available():
+            self.window.set_has_tray(tray_available())
             self.window.show()
+
+    @property
+    def window(self) -> Window:
+        """The main window, made when it is first wanted."""
+        if self._window is None:
+            from ui.window import Window
+
+            self._window = Window(self.theme, self._actions, self._settings, self._thumbnails)
+            self._window.closing.connect(self._window_closed)
+            self._window.delete_wanted.connect(self.ask_delete)
+            self._window.opened.connect(self.open_tile)
+            self._show_icons()
+            if self._view is not None:
+                self._window.show_view(self._view)
+        return self._window
 
     def show_view(self, view: TrackerView) -> None:
         """Show a new state everywhere. Cheap when little changed: it is called once a second."""
@@ -97,12 +116,23 @@ class Shell(QObject):
             self._emblem = view.emblem
             self._show_icons()
         self.tray.show_view(view)
-        self.window.show_view(view)
+        if self._window is not None:
+            self._window.show_view(view)
         if self._viewer is not None:
             self._viewer.show_view(view)
         is_private = view.pause is Pause.PRIVATE and not view.asked
         if is_private or view.activity in (Activity.RECORDING, Activity.STOPPED):
             self.withdraw_return()
+
+    @property
+    def seen(self) -> bool:
+        """Whether a window that shows the state or the menu is open, so that each second counts."""
+        shown = (self._window, self._viewer, self.tray.menu)
+        return any(each is not None and each.isVisible() for each in shown)
+
+    @property
+    def _shown_window(self) -> Window | None:
+        return self._window if self._window is not None and self._window.isVisible() else None
 
     def show_window(self) -> None:
         """Bring the window to the front."""
@@ -145,6 +175,8 @@ class Shell(QObject):
     def ask_return(self, back: IdleReturn) -> None:
         """Ask whether to resume, without taking the focus. A newer question replaces the one that is open."""
         self.withdraw_return()
+        from ui import dialogs
+
         question = dialogs.return_question(self.theme, back, self._actions.resume.emit, self._actions.stay_paused.emit)
         question.destroyed.connect(lambda: self._forget(question))
         self._return = question
@@ -166,6 +198,8 @@ class Shell(QObject):
 
     def _ask_delete(self, tile: object, parent: QWidget | None) -> None:
         if isinstance(tile, Tile) and self._view is not None:
+            from ui import dialogs
+
             act = self._actions.delete_tile
             delete = dialogs.delete_question(
                 self.theme, tile, self._view.zone, lambda: act.emit(tile.job, tile.slot), parent
@@ -189,6 +223,8 @@ class Shell(QObject):
     def hidden_window(self) -> HiddenWindow:
         """Return the window "What is hidden", made at the first call and not shown yet."""
         if self._hidden is None:
+            from ui.hidden import HiddenWindow
+
             self._hidden = HiddenWindow(self.theme)
         return self._hidden
 
@@ -210,6 +246,8 @@ class Shell(QObject):
     def show_quarantine(self, view: QuarantineView) -> None:
         """Show the window of what the marketplace refused, or bring it to the front with what it is now."""
         if self._quarantine is None:
+            from ui.quarantine import QuarantineWindow
+
             self._quarantine = QuarantineWindow(self.theme, self._actions)
         self._quarantine.show_view(view)
         self._quarantine.show()
@@ -232,19 +270,25 @@ class Shell(QObject):
         if view is None or view.activity is not Activity.RECORDING or not self.confirm_quit:
             self._actions.quit.emit()
             return
-        parent = self.window if self.window.isVisible() else None
-        self._ask(dialogs.quit_question(self.theme, view, self._actions.quit.emit, parent))
+        from ui import dialogs
+
+        self._ask(dialogs.quit_question(self.theme, view, self._actions.quit.emit, self._shown_window))
 
     def ask_sign_out(self) -> None:
         """Ask before signing out."""
         if self._view is not None:
-            parent = self.window if self.window.isVisible() else None
-            self._ask(dialogs.sign_out_question(self.theme, self._view, self._actions.sign_out.emit, parent))
+            from ui import dialogs
+
+            self._ask(
+                dialogs.sign_out_question(self.theme, self._view, self._actions.sign_out.emit, self._shown_window)
+            )
 
     def ask_keeping(self, locked: bool) -> None:
         """Ask where to keep the sign-in when no keyring takes it."""
-        parent = self.window if self.window.isVisible() else None
-        self._ask(dialogs.keeping_question(self.theme, self._actions.keep_in_file.emit, parent, locked=locked))
+        from ui import dialogs
+
+        keep = self._actions.keep_in_file.emit
+        self._ask(dialogs.keeping_question(self.theme, keep, self._shown_window, locked=locked))
 
     def close(self) -> None:
         """Take everything off the screen at the end of the program."""
@@ -261,7 +305,8 @@ class Shell(QObject):
                 window.deleteLater()
         self._viewer = self._hidden = self._settings_window = self._quarantine = None
         self.tray.icon.hide()
-        self.window.leave()
+        if self._window is not None:
+            self._window.leave()
         self.theme.release()
 
     def _ask(self, question: dialogs.Question) -> None:
@@ -287,5 +332,6 @@ class Shell(QObject):
 
     def _show_icons(self) -> None:
         panel, colours = self.theme.panel_colours, self.theme.colours
-        self.tray.show_icon(self._icons.icon(self._emblem, panel, plate=not _TEMPLATE, template=_TEMPLATE))
-        self.window.show_icon(self._icons.icon(self._emblem, colours))
+        self.tray.show_icon(self._icons.icon(self._emblem, panel, plate=not TEMPLATE, template=TEMPLATE))
+        if self._window is not None:
+            self._window.show_icon(self._icons.icon(self._emblem, colours))

@@ -1,25 +1,23 @@
 """The tray menu's line with the last screenshot: its picture, its time and its comment.
 
-Panels that take menus over D-Bus and macOS show the action's text instead of the widget.
+Panels that take menus over D-Bus and macOS show the action's text instead of the widget, which is made when the menu
+first opens.
 """
 
 from __future__ import annotations
 
 from datetime import tzinfo
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QWidget, QWidgetAction
 
 from ui import words
 from ui.models import Tile
-from ui.parts import ElidedLabel
-from ui.shot import Picture
 from ui.theme import Theme
-from ui.timeline import Thumbnails
-from ui.tokens import FONT_12
+from ui.thumbnails import Thumbnails
 
-_WIDTH = 340
+if TYPE_CHECKING:
+    from ui.shot_row import ShotRow
 
 
 class ShotAction(QWidgetAction):
@@ -27,11 +25,36 @@ class ShotAction(QWidgetAction):
 
     def __init__(self, theme: Theme, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
-        self._row = _Row(theme, thumbnails)
-        self._row.clicked.connect(self._pressed)
+        self._theme = theme
+        self._thumbnails = thumbnails
         self._menu = parent
-        self.setDefaultWidget(self._row)
+        self._row: ShotRow | None = None
+        self._wanted = False
+        self._shown: tuple[Tile, str, str] | None = None
         self.setVisible(False)
+
+    def use_widget(self) -> bool:
+        """Have a picture from now on; tells whether that is new. A menu asks for the widget when it takes the line."""
+        new, self._wanted = not self._wanted, True
+        return new
+
+    def createWidget(self, parent: QWidget) -> QWidget:
+        """Make the line's widget, once it is wanted; a line without one shows its text."""
+        if not self._wanted:
+            return cast(QWidget, None)  # Qt takes that for: none
+        from ui.shot_row import ShotRow
+
+        self._row = ShotRow(self._theme, self._thumbnails)
+        self._row.setParent(parent)
+        self._row.clicked.connect(self._pressed)
+        if self._shown is not None:
+            self._row.show_tile(*self._shown)
+        return self._row
+
+    def deleteWidget(self, widget: QWidget) -> None:
+        """Forget the widget that goes."""
+        self._row = None
+        super().deleteWidget(widget)
 
     def show_tile(self, tile: Tile | None, zone: tzinfo) -> None:
         """Show the newest screenshot; without one the line is not there."""
@@ -45,47 +68,10 @@ class ShotAction(QWidgetAction):
         text = f"{title}: {comment}"
         if self.text() != text:
             self.setText(text)
-        self._row.show_tile(tile, title, comment)
+        self._shown = (tile, title, comment)
+        if self._row is not None:
+            self._row.show_tile(*self._shown)
 
     def _pressed(self) -> None:
         self._menu.close()
         self.trigger()
-
-
-class _Row(QPushButton):
-    def __init__(self, theme: Theme, thumbnails: Thumbnails) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setProperty("look", "menu")
-        self._picture = Picture(theme, thumbnails, width=96)
-        self._title = ElidedLabel(theme, strong=True)
-        self._comment = ElidedLabel(theme, FONT_12, tone="muted")
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addStretch()
-        texts.addWidget(self._title)
-        texts.addWidget(self._comment)
-        texts.addStretch()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(42), theme.space(1), theme.px(12), theme.space(1))
-        row.setSpacing(theme.space(3))
-        row.addWidget(self._picture)
-        row.addLayout(texts, 1)
-        for part in (self._picture, self._title, self._comment):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def show_tile(self, tile: Tile, title: str, comment: str) -> None:
-        self._picture.show_tile(tile)
-        self._title.setText(title)
-        self._comment.setText(comment)
-        self.setAccessibleName(f"{title}: {comment}")
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(_WIDTH), self._picture.sizeHint().height() + self._theme.space(2))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # A menu line answers to Enter; a plain button in no dialog does not.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)

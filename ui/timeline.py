@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
 from datetime import UTC, tzinfo
-from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
@@ -14,37 +11,12 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 from ui import tiles, words
 from ui.models import Delivery, HourRow, Tile, TileKind, TrackerView, same_slot
 from ui.theme import Theme
+from ui.thumbnails import Thumbnails as Thumbnails
 from ui.tokens import CORNER, FONT_12
 
 TILES_AN_HOUR = 5
 TILE_ROLE = Qt.ItemDataRole.UserRole
-_KEPT_THUMBNAILS = 128
 Index = QModelIndex | QPersistentModelIndex
-
-
-class Thumbnails:
-    """Pictures read from files, the last ones kept. Their files never change: a spool names them by content.
-
-    ``read`` gives a file's plain content, b"" while it can't be had.
-    """
-
-    def __init__(self, read: Callable[[Path], bytes] = Path.read_bytes) -> None:
-        self._read = read
-        self._kept: OrderedDict[Path, QPixmap] = OrderedDict()
-
-    def get(self, path: Path | None) -> QPixmap | None:
-        """Return the picture, or None where there is none or it can't be read."""
-        if path is None:
-            return None
-        pixmap = self._kept.pop(path, None)
-        if pixmap is None:
-            pixmap = QPixmap()
-            if not path.is_file() or not pixmap.loadFromData(self._read(path)):
-                return None
-        self._kept[path] = pixmap
-        if len(self._kept) > _KEPT_THUMBNAILS:
-            self._kept.popitem(last=False)
-        return pixmap
 
 
 class TimelineModel(QAbstractTableModel):

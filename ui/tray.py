@@ -7,15 +7,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QIcon
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QSystemTrayIcon
 
 from ui import problem_words, tiles, words
 from ui.actions import UiActions
-from ui.head import job_name
+from ui.first_icon import FirstIcon
 from ui.models import Account, Activity, JobItem, Tile, TrackerView
 from ui.shot_action import ShotAction
-from ui.theme import Theme
-from ui.timeline import Thumbnails
+from ui.thumbnails import Thumbnails
 
 _TEXT_PX = 440
 
@@ -30,21 +29,21 @@ class Tray(QObject):
     quit_wanted = Signal()
     sign_out_wanted = Signal()
 
-    def __init__(self, theme: Theme, actions: UiActions, thumbnails: Thumbnails) -> None:
+    def __init__(self, first: FirstIcon, actions: UiActions, thumbnails: Thumbnails) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme = first.theme
         self._actions = actions
         self._view: TrackerView | None = None
         self._jobs: tuple[JobItem, ...] = ()
         self._said: dict[QAction, str] = {}
-        self.icon = QSystemTrayIcon()
-        self.menu = QMenu()
+        self.icon = first.icon
+        self.menu = first.menu
         self.menu.setAccessibleName(self.tr("Fairhour"))
         self._build(thumbnails)
-        self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
         self._on_click: Callable[[], None] = self.window_wanted.emit
         self.icon.messageClicked.connect(lambda: self._on_click())
+        self.menu.aboutToShow.connect(self._use_picture)
 
     def _build(self, thumbnails: Thumbnails) -> None:
         menu = self.menu
@@ -80,6 +79,12 @@ class Tray(QObject):
         self.settings = self._add(self._actions.settings.emit, self.tr("Settings…"))
         menu.addSeparator()
         self.quit = self._add(self.quit_wanted.emit, self.tr("Quit Fairhour"))
+
+    def _use_picture(self) -> None:
+        """The menu opens for the first time: its line with the last screenshot gets the picture."""
+        if self.shot.use_widget():
+            self.menu.removeAction(self.shot)
+            self.menu.insertAction(self.delete, self.shot)
 
     def _add(self, act: Callable[[], None], text: str = "") -> QAction:
         action = QAction(text, self.menu)
@@ -178,9 +183,9 @@ class Tray(QObject):
                 self.menu.removeAction(action)
                 action.deleteLater()
             for job in view.jobs:
-                action = QAction(self._fit(job_name(job)), self.menu, checkable=True)
+                action = QAction(self._fit(words.job_name(job)), self.menu, checkable=True)
                 action.setData(job.id)
-                action.setToolTip(job_name(job))
+                action.setToolTip(words.job_name(job))
                 action.triggered.connect(lambda _checked=False, job=job: self._choose(job))
                 self.job_group.addAction(action)
                 self.menu.insertAction(self._after_jobs, action)

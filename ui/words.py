@@ -8,13 +8,18 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from ui import problem_words
-from ui.models import Account, Activity, Delivery, Due, Pause, SyncView, TrackerView, Unprotected
+from ui.models import Account, Activity, Delivery, Due, JobItem, Pause, SyncView, TrackerView, Unprotected
 from worktime.weeks import WORK_WEEK_ZONE, zone
 
 translate = QCoreApplication.translate
 LONG_WAIT_S = 1800
 NEAR_S = 12 * 3600
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def job_name(job: JobItem) -> str:
+    """Return "Acme: Website redesign" on one line."""
+    return " ".join(f"{job.client}: {job.title}".split())
 
 
 def local(second: int, where: tzinfo) -> datetime:

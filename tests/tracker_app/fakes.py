@@ -138,6 +138,7 @@ class FakeListener:
         self.notices: list[tuple[Notice, int]] = []
         self.asked_for: list[AskReturn] = []
         self.facts: list[Facts] = []
+        self.recordings = 0
 
     def announced(self, announce: Announce) -> None:
         self.notices.append((announce.notice, len(self._record.seen)))
@@ -147,6 +148,9 @@ class FakeListener:
 
     def touched(self, facts: Facts) -> None:
         self.facts.append(facts)
+
+    def recorded(self) -> None:
+        self.recordings += 1
 
 
 class FakeIdle:

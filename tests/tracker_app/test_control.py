@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import socket
 import stat
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -159,4 +162,78 @@ def test_a_place_that_cannot_be_made_is_told(account: Path, far: Path) -> None:
 def test_a_folder_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     with pytest.raises(FairhourError) as caught:
         ControlServer(tmp_path / "missing", refuse_start)
+    assert caught.value.problem.code == "control_socket"
+
+
+@pytest.fixture(params=["socket", "pipe"])
+def door(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each way of listening; Windows' one works here, too."""
+    if request.param == "pipe":
+        from tracker_app import control_pipe
+
+        monkeypatch.setattr(control, "_door", lambda: control_pipe.Door)
+    return str(request.param)
+
+
+@posix
+def test_several_ask_at_once_and_one_asks_twice(qtbot: QtBot, tmp_path: Path, door: str) -> None:
+    server = ControlServer(tmp_path, refuse_start)
+    with socket.socket(socket.AF_UNIX) as one, socket.socket(socket.AF_UNIX) as other:
+        for each in (one, other):
+            each.connect(control.address(tmp_path))
+            each.settimeout(5)
+        one.sendall(b'{"do": "fir')
+        other.sendall(b'{"do": "other"}\n')
+        with ThreadPoolExecutor(1) as pool:
+
+            def talk() -> list[bytes]:
+                said = [other.recv(4096)]
+                one.sendall(b'st"}\n')
+                said.append(one.recv(4096))
+                one.sendall(b'{"do": "again"}\n')
+                return [*said, one.recv(4096)]
+
+            answers = pool.submit(talk)
+            qtbot.waitUntil(answers.done, timeout=5000)
+    assert [json.loads(each)["did"] for each in answers.result()] == ["other", "first", "again"]
+    server.close()
+
+
+@posix
+def test_who_never_ends_a_line_is_left(qtbot: QtBot, tmp_path: Path, door: str) -> None:
+    server = ControlServer(tmp_path, refuse_start)
+    with socket.socket(socket.AF_UNIX) as endless, ThreadPoolExecutor(1) as pool:
+        endless.connect(control.address(tmp_path))
+        endless.settimeout(5)
+
+        def talk() -> bytes:
+            with suppress(BrokenPipeError, ConnectionResetError):
+                while True:
+                    endless.sendall(bytes(control.MAX_LINE))
+            return b"left"
+
+        gone = pool.submit(talk)
+        qtbot.waitUntil(gone.done, timeout=10_000)
+        assert gone.result() == b"left"
+    assert ask(qtbot, tmp_path, {"do": "show"})["did"] == "show"
+    server.close()
+
+
+@posix
+def test_who_does_not_take_the_answer_is_left(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker_app.control_socket.ANSWER_S", 0.05)
+    server = ControlServer(tmp_path, lambda _: {"much": "x" * 5_000_000})
+    with socket.socket(socket.AF_UNIX) as deaf:
+        deaf.connect(control.address(tmp_path))
+        deaf.sendall(b'{"do": "show"}\n')
+        qtbot.waitUntil(lambda: not server._door._open, timeout=5000)  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: True)
+    server.close()
+
+
+@posix
+def test_a_place_that_can_not_be_listened_at_is_told(qtbot: QtBot, tmp_path: Path, door: str) -> None:
+    Path(control.address(tmp_path)).mkdir()
+    with pytest.raises(FairhourError) as caught:
+        ControlServer(tmp_path, refuse_start)
     assert caught.value.problem.code == "control_socket"

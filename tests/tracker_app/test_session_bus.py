@@ -53,6 +53,9 @@ class Desk:
     def touched(self, facts: Facts) -> None:
         """Not looked at here."""
 
+    def recorded(self) -> None:
+        """Not sent here."""
+
     def asked(self, question: AskReturn) -> None:
         self.questions.append(question)
 

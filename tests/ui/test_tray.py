@@ -158,7 +158,7 @@ def test_last_screenshot_opens_the_window_at_it(shell: Shell, qtbot: QtBot, tmp_
     shell.tray.menu.popup(QPoint(200, 200))
     action = line(shell, "Last screenshot")
     assert isinstance(action, QWidgetAction)
-    row = action.defaultWidget()
+    row = shell.tray.menu.findChild(QPushButton)
     assert isinstance(row, QPushButton)
     qtbot.waitUntil(row.isVisible)
     QTest.keyClick(row, Qt.Key.Key_Return)

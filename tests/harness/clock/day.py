@@ -53,6 +53,9 @@ class Asked:
     def touched(self, facts: Facts) -> None:
         """Nothing is shown."""
 
+    def recorded(self) -> None:
+        """Nothing is sent."""
+
 
 class Day:
     """``run()`` it once. ``found`` then counts what happened (``did_...``) and what went wrong."""

@@ -1,0 +1,79 @@
+"""What the tracker does not load: before its icon shows, and until it is wanted. Each module here costs time or memory.
+
+Whoever needs one of them at the start moves the import to where it is used first (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tracker_app.samples import job_list
+from tracker_app.jobs_file import save_jobs
+
+ROOT = Path(__file__).parents[2]
+NOT_BEFORE_THE_ICON = frozenset(
+    {"msgspec", "sqlite3", "PySide6.QtNetwork", "PySide6.QtDBus", "sync.journal", "tracker_app.tracker"}
+    | {"ui.models", "ui.words", "ui.tray", "worktime"}
+)
+NOT_BEFORE_IT_IS_WANTED = frozenset(
+    {"httpx", "anyio", "asyncio", "http.client", "http.server", "email", "html", "urllib.request"}
+    | {"keyring", "cryptography", "numpy", "pynput", "platformdirs", "unittest", "doctest", "tracker_app.cli"}
+    | {"PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSvg", "PySide6.QtTest", "PIL", "mss", "Xlib"}
+    | {"ui.window", "ui.timeline", "ui.head", "ui.dialogs", "ui.hidden", "ui.quarantine", "ui.signin", "ui.parts"}
+    | {"ui.browser_page", "sync.browser_signin", "sync.loopback", "sync.journal_salvage", "capture.portal"}
+)
+"""When the icon stands and the record is open; what looks at the system comes after that, on threads of its own."""
+PROGRAM = """
+import json, sys
+from tracker_app import main as start
+from tracker_app.places import data_folder
+import os
+{part}
+loaded = set(sys.modules)
+print(json.dumps(sorted(loaded)))
+sys.stdout.flush()
+os._exit(0)
+"""
+ICON = "start._show_icon()"
+TRACKER = """
+app, first = start._show_icon()
+from tracker_app.tracker import Tracker
+from tracker_app.settings import read_settings
+tracker = Tracker(app, read_settings(os.environ), first)
+tracker._start_the_rest = lambda: None
+tracker.start(hidden=True)
+"""
+
+
+def loaded_by(part: str, home: Path) -> set[str]:
+    env = {name: value for name, value in os.environ.items() if not name.startswith("FAIRHOUR_")}
+    said = subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(part=part)],
+        env={**env, "FAIRHOUR_HOME": str(home)},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        timeout=60,
+        check=True,
+    )
+    modules = json.loads(said.stdout)
+    # A package stands for what is in it.
+    return {".".join(parts[:end]) for name in modules for parts in [name.split(".")] for end in (1, 2)} & set(modules)
+
+
+@pytest.mark.parametrize(
+    ("part", "denied"), [(ICON, NOT_BEFORE_THE_ICON), (TRACKER, NOT_BEFORE_IT_IS_WANTED)], ids=["icon", "tracker"]
+)
+def test_nothing_is_loaded_before_it_is_wanted(
+    part: str, denied: frozenset[str], desktop: object, tmp_path: Path
+) -> None:
+    save_jobs(tmp_path / "jobs.json", job_list())
+    modules = loaded_by(part, tmp_path)
+    assert "ui.first_icon" in modules
+    assert ("tracker_app.tracker" in modules) == (part is TRACKER)
+    assert sorted(modules & denied) == []

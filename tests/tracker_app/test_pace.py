@@ -1,0 +1,49 @@
+"""When the face is brought up to date: often while somebody looks, at once when something happened, else seldom."""
+
+from __future__ import annotations
+
+from tracker_app.pace import SEEN_S, UNSEEN_S, Pace
+
+
+class Clock:
+    at = 100.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+def refreshed(rate: int = 1) -> tuple[Pace, Clock]:
+    clock = Clock()
+    pace = Pace(rate, clock)
+    assert pace.due(seen=False, news=()), "the first time"
+    pace.refreshed()
+    return pace, clock
+
+
+def test_what_is_seen_is_refreshed_at_each_tick_but_no_faster() -> None:
+    pace, clock = refreshed()
+    clock.at += SEEN_S / 2
+    assert not pace.due(seen=True, news=())
+    clock.at += SEEN_S / 2
+    assert pace.due(seen=True, news=())
+
+
+def test_what_nobody_sees_is_refreshed_once_a_business_minute() -> None:
+    for rate in (1, 60):
+        pace, clock = refreshed(rate)
+        clock.at += UNSEEN_S / rate - 0.1
+        assert not pace.due(seen=False, news=())
+        clock.at += 0.1
+        assert pace.due(seen=False, news=())
+
+
+def test_what_happens_is_shown_at_the_next_tick_and_once() -> None:
+    pace, _ = refreshed()
+    pace.want()
+    assert pace.due(seen=False, news=())
+    pace.refreshed()
+    assert not pace.due(seen=False, news=())
+    assert pace.due(seen=False, news=("the disk is full",))
+    pace.refreshed()
+    assert not pace.due(seen=False, news=("the disk is full",))
+    assert pace.due(seen=False, news=())

@@ -1,0 +1,41 @@
+"""How often the face is brought up to date: each tick while somebody looks, else when something happens.
+
+A refresh costs twenty ticks (the day's tiles, counts of what is unsent), so what nobody sees waits. What the tray shows
+without being opened is its icon and its tip: the one changes when something happens, the other tells whole minutes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable
+
+SEEN_S = 0.25
+"""Real seconds between two refreshes, at least, while a window or the menu is open."""
+UNSEEN_S = 60.0
+"""Business seconds between two refreshes while nothing is open and nothing happens."""
+
+
+class Pace:
+    """Says when to refresh. ``rate``: business seconds in a real one; ``monotonic``: real seconds."""
+
+    def __init__(self, rate: int, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._unseen_s = max(SEEN_S, UNSEEN_S / rate)
+        self._monotonic = monotonic
+        self._at = 0.0
+        self._news: Hashable = None
+        self._wanted = True
+
+    def want(self) -> None:
+        """Refresh at the next tick: something happened."""
+        self._wanted = True
+
+    def due(self, *, seen: bool, news: Hashable) -> bool:
+        """Tell whether to refresh now. ``seen``: something that shows the state is open; ``news``: what has to be shown
+        as soon as it changes."""
+        changed, self._news = news != self._news, news
+        rested = self._monotonic() - self._at
+        return self._wanted or changed or rested >= (SEEN_S if seen else self._unseen_s)
+
+    def refreshed(self) -> None:
+        """Note that it was done."""
+        self._at, self._wanted = self._monotonic(), False
