@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from tests.worktime.people import DEVICES, FIRST, JOBS, SLOT, WEEK
-from worktime.shares import Held, Share, Worked, late_lines, own_lines, shares, sums
+from worktime.shares import Held, Share, Worked, hours_line, late_lines, own_lines, shares, sums
 from worktime.timesheet import LineKind, Part, Reason, Record, Terms, totals
 from worktime.wire import Span
 
@@ -71,3 +71,10 @@ def test_lines_are_of_the_own_week_or_late() -> None:
     assert worked.held_by(None) == ()
     assert list(own_lines(worked, ())) == list(late_lines(worked, ())) == []
     assert found.held_by_segment(NUMBER, DEVICE) == ((WEEK, WEEK + 90),)
+
+
+def test_other_hours_of_a_week_are_one_line_rounded_once() -> None:
+    (found,) = hours_line(WEEK, 2999, [600, 0, 1201])
+    assert (found.kind, found.worked_week, found.seconds) == (LineKind.OTHER_HOURS, WEEK, 1801)
+    assert (found.rate_minor, found.amount_minor) == (2999, 1500)
+    assert list(hours_line(WEEK, 2999, [0])) == []
