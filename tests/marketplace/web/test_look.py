@@ -189,7 +189,7 @@ def test_a_missing_page_can_be_read(people: People, open_as: Open, complaints: l
 
 
 def test_every_state_of_a_tile_and_the_dialog_can_be_read(week: Job, people: People, open_as: Open) -> None:
-    for label, look in LOOKS.items():
+    for label, look in CROSSED.items():
         page = open_as(people.client, **look)
         page.goto(reverse("work", args=[week.pk]))
         widths: list[int] = page.eval_on_selector_all(".frame", "all => all.map((one) => one.offsetWidth)")
