@@ -104,6 +104,7 @@ class Shell(QObject):
             self._window.closing.connect(self._window_closed)
             self._window.delete_wanted.connect(self.ask_delete)
             self._window.opened.connect(self.open_tile)
+            self._window.sign_out_wanted.connect(self.ask_sign_out)
             self._show_icons()
             if self._view is not None:
                 self._window.show_view(self._view)

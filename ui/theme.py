@@ -148,6 +148,7 @@ class Theme(QObject):
         colours = self.colours
         values = {**vars(colours), "corner": CORNER, "x": self.px(12), "y": self.px(5), "edge": self.px(2)}
         values |= {"bar": self.px(10), "inset": self.px(2), "indent": self.px(30), "mark": self.px(8)}
+        values["tick"] = self.px(13)
         return _SHEET % values
 
 
@@ -237,6 +238,7 @@ QListWidget[part="nav"]::item {
 QListWidget[part="nav"]::item:hover { background: %(surface)s; }
 QListWidget[part="nav"]::item:selected { background: %(surface)s; color: %(ink)s; border-color: %(line)s; }
 QListWidget[part="nav"]:focus::item:selected { border-color: %(recorded)s; }
+QCheckBox::indicator { width: %(tick)dpx; height: %(tick)dpx; }
 QLabel { background: transparent; }
 QLabel[tone="muted"] { color: %(muted)s; }
 QLabel[tone="recorded"] { color: %(recorded)s; }

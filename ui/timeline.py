@@ -287,6 +287,9 @@ class Timeline(QTableView):
         """Give rows the height of 16:9 tiles; where not all fit, the nearest height that fills the room evenly."""
         room, least = max(1, self._room()), self._theme.px(36)
         height = max(least, self.viewport().width() // TILES_AN_HOUR * 9 // 16)
+        whole = max(self.minimumHeight(), self._model.rowCount() * height + 2 * self.frameWidth())
+        if self.maximumHeight() != whole:
+            self.setMaximumHeight(whole)
         if self._model.rowCount() * height > room:
             height = room // max(1, min(round(room / height), room // least))
         self.verticalHeader().setDefaultSectionSize(height)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import words
 from ui.actions import UiActions
 from ui.head import Head
 from ui.models import Account, Tile, TileKind, TrackerView, same_slot
-from ui.parts import Notices, label, link, note_of, rule
+from ui.parts import Notices, Spread, label, link, note_of, rule
 from ui.screens import screen_of
 from ui.shot import ShotPanel
 from ui.signin import SignInPanel
@@ -37,6 +37,7 @@ class Window(QWidget):
     closing = Signal()
     delete_wanted = Signal(object)
     opened = Signal(object)
+    sign_out_wanted = Signal()
 
     def __init__(self, theme: Theme, actions: UiActions, settings: QSettings, thumbnails: Thumbnails) -> None:
         super().__init__()
@@ -67,6 +68,12 @@ class Window(QWidget):
         self.refused.clicked.connect(actions.refused_show)
         self.refused.hide()
         self.submits = label(theme, FONT_12, tone="muted")
+        self.web = link(self.tr("Work View in the browser"), calm=True)
+        self.web.setFont(theme.font(FONT_12))
+        self.web.clicked.connect(actions.open_web)
+        self.sign_out = link(self.tr("Sign out…"), calm=True)
+        self.sign_out.setFont(theme.font(FONT_12))
+        self.sign_out.clicked.connect(self.sign_out_wanted)
         self.settings = link(self.tr("Settings…"), calm=True)
         self.settings.setFont(theme.font(FONT_12))
         self.settings.clicked.connect(actions.settings)
@@ -87,9 +94,11 @@ class Window(QWidget):
         self._rule, self._head_rule = rule(), rule()
         for part in (self.notices, self.sign_in, self.head, self._head_rule, self.figures, self._rule):
             column.addWidget(part)
-        column.addWidget(self.timeline, 1)
-        column.addWidget(self.nothing, 1)
+        column.addWidget(self.timeline, 100)
+        column.addWidget(self.nothing, 100)
         column.addWidget(self.shot)
+        # What a high window has too much of stands below, not between the tiles and the screenshot.
+        column.addStretch(1)
         body.installEventFilter(self)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -98,14 +107,15 @@ class Window(QWidget):
         self._body, self._scroll = body, scroll
         self._foot = foot = QFrame()
         foot.setProperty("part", "footer")
-        lines = QGridLayout(foot)
+        lines = QVBoxLayout(foot)
         lines.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
-        lines.setHorizontalSpacing(theme.space(4))
-        lines.setVerticalSpacing(theme.space(1))
-        lines.setColumnStretch(0, 1)
-        for row, (said, act) in enumerate(((self.sync, self.refused), (self.submits, self.settings))):
-            lines.addWidget(said, row, 0)
-            lines.addWidget(act, row, 1)
+        lines.setSpacing(theme.space(1))
+        line = QHBoxLayout()
+        line.setSpacing(theme.space(4))
+        line.addWidget(self.sync, 1)
+        line.addWidget(self.refused)
+        lines.addLayout(line)
+        lines.addWidget(Spread(theme, (self.submits,), (self.web, self.sign_out, self.settings)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -221,6 +231,9 @@ class Window(QWidget):
         self._show_shot(view)
         self.sync.setText(words.sync_line(view))
         self.refused.setVisible(view.sync.quarantined > 0)
+        self.web.setVisible(view.job is not None)
+        # Where there is a tray, its menu has it, and the foot stays short.
+        self.sign_out.setVisible(not self._has_tray and view.account is Account.SIGNED_IN)
         self._show_deadline(view)
 
     def _show_deadline(self, view: TrackerView) -> None:

@@ -75,6 +75,21 @@ def notices(shell: Shell, folder: Path, out: Path, name: str) -> None:
         notice.close()
 
 
+def viewer(shell: Shell, view: TrackerView, out: Path, name: str) -> None:
+    """Save the viewer at a picture, at a preview, at what was rejected and where there is nothing to see."""
+    shell.show_view(view)
+    nine, ten, _ = view.hours
+    shown = {"held": view.last_tile, "preview": nine.tiles[0], "rejected": ten.tiles[2], "no-picture": nine.tiles[3]}
+    for state, tile in shown.items():
+        shell.open_tile(tile)
+        opened = shell.viewer
+        assert opened is not None
+        opened.move(20, 20)
+        settle(500)
+        save(opened, out / f"viewer-{state}-{name}.png")
+        opened.close()
+
+
 def questions(shell: Shell, out: Path, name: str) -> None:
     """Save each question."""
     view = samples.recording()
@@ -118,6 +133,7 @@ def main(arguments: list[str]) -> int:
             name = f"{choice.value}-{scale:.0%}".replace("%", "")
             windows(shell, views.items(), out, name)
             tray_icons(shell, views.items(), out, name)
+            viewer(shell, views["recording"], out, name)
             questions(shell, out, name)
             notices(shell, Path(folder), out, name)
             shell.close()

@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.look.contrast import ratio
 from tests.ui import samples
 from tests.ui.conftest import Acts, MakeShell
+from ui.dialogs import Question
 from ui.models import Activity, DayBar, Sector, TrackerView
 from ui.shell import Shell
 from ui.theme import Choice
@@ -280,6 +281,27 @@ def test_without_a_tray_the_window_says_so(shell: Shell) -> None:
     shell.show_view(samples.recording())
     shell.window.set_has_tray(False)
     assert "This window is the whole program." in texts(shell.window)
+
+
+def test_the_window_alone_can_do_what_the_trays_menu_can(shell: Shell, acts: Acts, qtbot: QtBot) -> None:
+    shell.show_view(samples.recording())
+    window = shell.window
+    assert not window.sign_out.isVisible(), "the menu has it"
+    window.set_has_tray(False)
+    window.web.click()
+    window.settings.click()
+    window.sign_out.click()
+    question = window.findChild(Question)
+    assert question is not None
+    next(button for button in question.findChildren(QPushButton) if button.text() == "Sign out").click()
+    for pause in window.head.privacy.pauses[:1]:
+        pause.click()
+    window.head.button.click()
+    assert acts.done == [("open_web",), ("settings",), ("sign_out",), ("private", 300), ("stop",)]
+    window.shot.delete.click()
+    assert any(
+        button.text().startswith("Delete") for button in window.findChildren(Question)[-1].findChildren(QPushButton)
+    )
 
 
 def test_a_hidden_window_does_no_work_and_catches_up(make_shell: MakeShell, qtbot: QtBot) -> None:
