@@ -26,7 +26,7 @@ from worktime.slots import slot_of
 
 CLIENT_TIMEOUT_S = 2.0
 HOLD_S = 2.2
-UPLOADS_A_SLOT = 4.8
+UPLOADS_A_SLOT = 4.5
 """Of both devices together: revisions and pictures, as counted in runs of this harness."""
 OVERLAP = 0.1
 ACTS = (Act.PLAIN, Act.PLAIN, Act.PLAIN, Act.PLAIN, Act.COMMENTED, Act.IDLE, Act.SHORT, Act.DELETED)
