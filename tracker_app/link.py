@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -50,13 +50,14 @@ class _Session:
 
 class Link(QObject):
     """Signals come on Qt's thread: ``status_changed()``, ``jobs_came(JobList)``, ``week_came(WeekView)``,
-    ``somebody_else()`` when another account than before is signed in, and ``not_kept(locked)`` when a new sign-in
-    lasts only as long as the program."""
+    ``hours_came()`` when what the marketplace says of Other hours is news, ``somebody_else()`` when another account
+    than before is signed in, and ``not_kept(locked)`` when a new sign-in lasts only as long as the program."""
 
     status_changed = Signal()
     jobs_came = Signal(object)
     week_came = Signal(object)
     somebody_else = Signal()
+    hours_came = Signal()
     not_kept = Signal(bool)
 
     def __init__(
@@ -81,6 +82,7 @@ class Link(QObject):
         self._session: _Session | None = None
         self._changing = threading.Lock()
         self._watched: UUID | None = None
+        self._looked_at: tuple[tuple[UUID, int], ...] = ()
         self._answered_at: float | None = None
         self._sent = threading.Event()
         self._closing = False
@@ -121,6 +123,12 @@ class Link(QObject):
         if (uploader := self._uploader) is not None:
             uploader.watch(job)
 
+    def look_at(self, weeks: Iterable[tuple[UUID, int]]) -> None:
+        """Fetch the Other hours of these jobs' weeks, too."""
+        self._looked_at = tuple(weeks)
+        if (uploader := self._uploader) is not None:
+            uploader.look_at(self._looked_at)
+
     def flush(self, timeout_s: float) -> None:
         """Give what waits a last chance, ``timeout_s`` real seconds at most; what is not sent is kept."""
         uploader = self._uploader
@@ -159,6 +167,7 @@ class Link(QObject):
             segments=counts.segments,
             pictures=counts.pictures,
             quarantined=counts.quarantined,
+            hours=counts.hours,
             oldest_s=None if oldest is None else max(0, self._now() - oldest),
         )
 
@@ -298,6 +307,7 @@ class Link(QObject):
                 status=lambda status: self._heard(session, status),
                 jobs=lambda jobs: self._jobs(session, jobs),
                 week=lambda week: None if session.over else self.week_came.emit(week),
+                hours=lambda: None if session.over else self.hours_came.emit(),
             ),
             now=self._now,
             period_s=FAST_PERIOD_S if fast else PERIOD_S,
@@ -306,6 +316,7 @@ class Link(QObject):
         if not self._closing:
             session.uploader, self._session = uploader, session
             uploader.watch(self._watched)
+            uploader.look_at(self._looked_at)
             uploader.start()
         return session
 

@@ -144,6 +144,8 @@ class Tracker(QObject):
             recorder=self.recorder,
             camera=self._camera,
             hidden=self._hidden,
+            link=self._link,
+            entries=self.hours,
             preferences=self.preferences,
             hotkeys=self._hotkeys,
             tasks=self._tasks,
@@ -242,8 +244,7 @@ class Tracker(QObject):
         act.work_view.connect(lambda on: self._doing(lambda: self.recorder.set_work_view(on=on)))
         act.count_input.connect(lambda on: self._doing(lambda: self._prefer_counts(on=on)))
         act.stop.connect(lambda: self._doing(self.recorder.stop))
-        act.hidden.connect(self.late.show_hidden)
-        act.settings.connect(self.late.show_settings)
+        self.late.connect(act)
         act.private.connect(lambda seconds: self._doing(lambda: self.recorder.private(seconds)))
         act.resume.connect(lambda: self._doing(self.recorder.resume))
         act.comment.connect(lambda text: self._doing(lambda: self._comment(text)))

@@ -197,6 +197,8 @@ class Held(Protocol):
     def problem(self) -> Problem: ...
     @property
     def picture(self) -> UUID | None: ...
+    @property
+    def note(self) -> str: ...
 
 
 def quarantine_view(held: Iterable[Held], jobs: tuple[JobView, ...], zone: str) -> QuarantineView:
@@ -210,6 +212,7 @@ def quarantine_view(held: Iterable[Held], jobs: tuple[JobView, ...], zone: str) 
             job_title=titles.get(each.job, ""),
             tracked_s=each.tracked_s,
             problem=each.problem,
+            note=each.note,
         )
         for each in held
     )
@@ -221,7 +224,7 @@ def quarantine_entry(item: RefusedItem) -> dict[str, object]:
     return {
         "id": item.id,
         "at": item.at,
-        "kind": "screenshot" if item.is_picture else "segment",
+        "kind": "screenshot" if item.is_picture else "other_hours" if item.note else "segment",
         "job_title": item.job_title,
         "tracked_s": item.tracked_s,
         "code": item.problem.code,

@@ -13,6 +13,7 @@ class UiActions(QObject):
     has been recorded.
     ``tile_web(job, slot)``: show it on the marketplace; ``assistance(job, slot)``: there ask for it about a rejection.
     ``private(seconds)``: nothing is recorded for so long, and no picture is taken; ``hidden``: show what is hidden.
+    ``hours``: show the Other hours.
     ``settings``: show the settings. ``work_view(on)``: what is recorded from now on gets screenshots, or none.
     ``count_input(on)``: keys and clicks are counted for the chosen job, where its client asks for that, or not.
     ``refused_show`` asks for the window of refused records; ``refused_again(ids)``, ``refused_discard(ids)`` (after the
@@ -34,6 +35,7 @@ class UiActions(QObject):
     resume = Signal()
     private = Signal(int)
     hidden = Signal()
+    hours = Signal()
     settings = Signal()
     stay_paused = Signal()
     open_web = Signal()

@@ -176,7 +176,8 @@ class DayBar:
 class SyncView:
     """What the marketplace has and what waits here. ``age_s``: real seconds since it last answered, None for never.
 
-    ``oldest_s``: business seconds since what waits longest was recorded, None when nothing waits.
+    ``hours``: entries of Other hours. ``oldest_s``: business seconds since what waits longest was recorded, None when
+    nothing waits.
     """
 
     online: bool = True
@@ -184,6 +185,7 @@ class SyncView:
     segments: int = 0
     pictures: int = 0
     quarantined: int = 0
+    hours: int = 0
     oldest_s: int | None = None
 
 
@@ -202,7 +204,10 @@ class SignInView:
 
 @dataclass(frozen=True, kw_only=True)
 class RefusedItem:
-    """A record that the marketplace refused for good. ``tracked_s``: the seconds that are not counted because of it."""
+    """A record that the marketplace refused for good. ``tracked_s``: the seconds that are not counted because of it.
+
+    ``note``: of an entry of Other hours.
+    """
 
     id: str
     at: int
@@ -210,6 +215,7 @@ class RefusedItem:
     job_title: str
     tracked_s: int
     problem: Problem
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

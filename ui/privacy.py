@@ -1,4 +1,4 @@
-"""The row for what is private: a pause of some minutes with one click, and the way to what is hidden in screenshots."""
+"""The row for what is private, with a pause of some minutes, and the ways to what is hidden and to Other hours."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ class PrivacyRow(QWidget):
         self._now = label(theme, FONT_12)
         self._now.setText(self.tr("Now is private:"))
         self.pauses = [self._pause(theme, actions, minutes) for minutes in words.PRIVATE_MINUTES]
+        self.hours = link(self.tr("Other hours…"), calm=True)
+        self.hours.setFont(theme.font(FONT_12))
+        self.hours.setToolTip(self.tr("Time that you type in, with a note"))
+        self.hours.clicked.connect(actions.hours)
         self.hidden = link("", calm=True)
         self.hidden.setFont(theme.font(FONT_12))
         self.hidden.setAccessibleDescription(words.hidden_help())
@@ -29,7 +33,7 @@ class PrivacyRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
-        column.addWidget(Spread(theme, (self._now, *self.pauses), (self.hidden,)))
+        column.addWidget(Spread(theme, (self._now, *self.pauses), (self.hours, self.hidden)))
         column.addWidget(self.warning)
 
     def _pause(self, theme: Theme, actions: UiActions, minutes: int) -> QPushButton:

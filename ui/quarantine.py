@@ -191,6 +191,8 @@ def what(item: RefusedItem) -> str:
     """Return what one item is."""
     if item.is_picture:
         return translate("quarantine", "Screenshot")
+    if item.note:
+        return translate("quarantine", "Other hours, {time}").format(time=words.duration(item.tracked_s))
     return words.duration(item.tracked_s)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.crash_report import CrashWindow
     from ui.hidden import HiddenWindow
     from ui.notice import ShotNotice
+    from ui.other_hours import HoursWindow
     from ui.quarantine import QuarantineWindow
     from ui.settings import SettingsWindow
     from ui.viewer import Viewer
@@ -72,6 +73,7 @@ class Shell(QObject):
         self._hidden: HiddenWindow | None = None
         self._read = read
         self._viewer: Viewer | None = None
+        self._hours: HoursWindow | None = None
         self._settings_window: SettingsWindow | None = None
         self._crash: CrashWindow | None = None
         self._window: Window | None = None
@@ -229,6 +231,14 @@ class Shell(QObject):
             self._hidden = HiddenWindow(self.theme)
         return self._hidden
 
+    def hours_window(self) -> HoursWindow:
+        """Return the window of Other hours, made at the first call and not shown yet."""
+        if self._hours is None:
+            from ui.other_hours import HoursWindow
+
+            self._hours = HoursWindow(self.theme)
+        return self._hours
+
     def settings_window(self) -> SettingsWindow:
         """Return the settings window, made at the first call and not shown yet."""
         if self._settings_window is None:
@@ -300,11 +310,11 @@ class Shell(QObject):
             self._crash.withdraw()
             self._crash.deleteLater()
             self._crash = None
-        for window in (self._viewer, self._hidden, self._settings_window, self._quarantine):
+        for window in (self._viewer, self._hidden, self._hours, self._settings_window, self._quarantine):
             if window is not None:
                 window.close()
                 window.deleteLater()
-        self._viewer = self._hidden = self._settings_window = self._quarantine = None
+        self._viewer = self._hidden = self._hours = self._settings_window = self._quarantine = None
         self.tray.icon.hide()
         if self._window is not None:
             self._window.leave()

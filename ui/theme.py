@@ -242,6 +242,7 @@ QCheckBox::indicator { width: %(tick)dpx; height: %(tick)dpx; }
 QLabel { background: transparent; }
 QLabel[tone="muted"] { color: %(muted)s; }
 QLabel[tone="recorded"] { color: %(recorded)s; }
+QLabel[tone="other"] { color: %(other)s; }
 QLabel[tone="attention"] { color: %(attention)s; }
 QLabel[tone="rejected"] { color: %(rejected)s; }
 QFrame[part="footer"] { background: %(surface)s; border-top: 1px solid %(line)s; }

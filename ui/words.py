@@ -244,6 +244,9 @@ def waiting(sync: SyncView) -> str:
     if sync.pictures:
         one, many = translate("words", "1 screenshot"), translate("words", "{n} screenshots")
         parts.append(one if sync.pictures == 1 else many.format(n=sync.pictures))
+    if sync.hours:
+        one, many = translate("words", "1 entry of Other hours"), translate("words", "{n} entries of Other hours")
+        parts.append(one if sync.hours == 1 else many.format(n=sync.hours))
     return translate("words", " and ").join(parts)
 
 

@@ -26,6 +26,7 @@ ACTS = (
     "resume",
     "private",
     "hidden",
+    "hours",
     "settings",
     "stay_paused",
     "open_web",

@@ -48,6 +48,7 @@ def test_recording(shell: Shell) -> None:
         "Delete last screenshot and its 12 minutes…",
         "Open Fairhour",
         "Open Work View in the browser",
+        "Other hours…",
         "Sign out…",
         "Settings…",
         "Quit Fairhour",

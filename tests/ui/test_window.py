@@ -370,7 +370,8 @@ def test_keyboard_reaches_every_part_in_reading_order(shell: Shell, qtbot: QtBot
     window = shell.window
     window.head.button.setFocus()
     order = [window.head.button, window.head.jobs, window.head.comment.edit]
-    order += [window.head.work_view, *window.head.privacy.pauses, window.head.privacy.hidden]
+    order += [window.head.work_view, *window.head.privacy.pauses]
+    order += [window.head.privacy.hours, window.head.privacy.hidden]
     order += [window.figures.why, window.timeline]
     order += [window.shot.comment.edit, window.shot.delete]
     walked: list[QWidget | None] = [QApplication.focusWidget()]
