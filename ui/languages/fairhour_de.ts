@@ -390,6 +390,14 @@
         <translation>Zeigt, was der Marktplatz nicht angenommen hat und was Sie damit tun können</translation>
     </message>
     <message>
+        <source>Work View in the browser</source>
+        <translation>Work View im Browser</translation>
+    </message>
+    <message>
+        <source>Sign out…</source>
+        <translation>Abmelden …</translation>
+    </message>
+    <message>
         <source>Nothing recorded today. Press Start: each 12 minutes then get one screenshot, shown here first.</source>
         <translation>Heute wurde noch nichts aufgezeichnet. Klicken Sie auf „Starten“: Dann gibt es alle 12 Minuten ein Bildschirmfoto, das Sie hier zuerst sehen.</translation>
     </message>
@@ -2524,6 +2532,18 @@
         <translation>Sie haben für etwas Privates pausiert.</translation>
     </message>
     <message>
+        <source>Delete last screenshot and its 1 minute</source>
+        <translation>Letztes Bildschirmfoto und seine 1 Minute löschen</translation>
+    </message>
+    <message>
+        <source>Delete last screenshot and its {n} minutes</source>
+        <translation>Letztes Bildschirmfoto und seine {n} Minuten löschen</translation>
+    </message>
+    <message>
+        <source>Delete last screenshot and its {n} seconds</source>
+        <translation>Letztes Bildschirmfoto und seine {n} Sekunden löschen</translation>
+    </message>
+    <message>
         <source>Delete picture and its 1 minute</source>
         <translation>Bild und seine 1 Minute löschen</translation>
     </message>
@@ -2848,6 +2868,14 @@
     <message>
         <source>Marketplace not reachable. {waiting}; {tail}.</source>
         <translation>Marktplatz nicht erreichbar. {waiting}; {tail}.</translation>
+    </message>
+    <message>
+        <source>Not sent yet: {what}</source>
+        <translation>Noch nicht gesendet: {what}</translation>
+    </message>
+    <message>
+        <source>All is sent</source>
+        <translation>Alles ist gesendet</translation>
     </message>
     <message>
         <source>This week&apos;s timesheet: what comes later goes on the next one.</source>
