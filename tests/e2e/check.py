@@ -3,6 +3,7 @@
 Records 60 business minutes with real input and 24 without, rejects a tile as the client, then steps the marketplace's
 clock from due time to due time. Figures are read from the client's page and the API alone. The last line printed is
 one JSON object; the exit status is 0 only when it is the expected one and every side condition holds.
+``--on sway`` records a sway desktop through its portal instead of X11 (packaging/debian.txt, group wayland).
 ``--plant NAME`` runs the product with a planted bug (tests/e2e/plants.py), which must be found: exit status 1.
 """
 
@@ -18,6 +19,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -26,9 +28,9 @@ from playwright.sync_api import Page, expect
 
 from devtools import processes
 from tests.e2e import plants, work_view
-from tests.e2e.stack import CLIENT, FREELANCER, Stack, StackError, running
+from tests.e2e.desks import DESKS, X11, Desk, black_pictures
+from tests.e2e.stack import CLIENT, FREELANCER, Stack, StackError
 from tests.support.browser import open_browser, open_page
-from tests.support.pointer import Pointer
 from worktime.business_clock import ClockOrigin
 from worktime.slots import SLOT_S
 from worktime.wire import TileState, WeekView
@@ -37,6 +39,7 @@ RATE = 60
 HOLD_S = 120
 HOUR_S = 3600
 IDLE_S = 1440
+RATE_MINOR = 3000
 WEDNESDAY = 1_772_636_400  # Wednesday 2026-03-04 15:00 UTC; that work week ends with the change to summer time
 REASON = "Not part of this job"
 ARRIVAL_LIMIT_S = 5.0
@@ -78,17 +81,32 @@ def next_slot(stack: Stack, lead_real_s: float) -> int:
     return (int(soonest) // SLOT_S + 1) * SLOT_S
 
 
-def move_pointer(stack: Stack, start: int) -> None:
-    """Real input for an hour from ``start``, the last one within the tick that begins at ``start + 3600``.
+def expected(desk: Desk, figures: dict[str, Any]) -> dict[str, Any]:
+    """What is right on ``desk``: to the second, but where it tells later that input came, by what it counted itself."""
+    tracked = int(figures.get("tracked_s", 0))
+    if tracked not in desk.tracked_s(HOUR_S):
+        return EXPECTED
+    left = tracked - SLOT_S
+    return EXPECTED | {
+        "tracked_s": tracked,
+        "idle_s_removed": IDLE_S - (HOUR_S - tracked),
+        "after_reject_s": left,
+        "charged_cents": round(Fraction(left * RATE_MINOR, HOUR_S)),
+    }
+
+
+def move_pointer(stack: Stack, start: int, desk: Desk) -> None:
+    """Real input for an hour from ``start``; on X11 the last one within the tick that begins at ``start + 3600``.
 
     A tick is three business seconds at this rate; an event inside the first of them leaves 33 ms of real time for the
     driver to be late in. A driver that was later says so, because the figures would be wrong through its fault.
     """
-    with Pointer() as pointer:
-        for at in range(start - 120, start + HOUR_S + 1, 12):
+    last = start + HOUR_S - desk.last_s
+    with desk.hand(stack) as hand:
+        for at in [*range(start - 120, last, 12), last]:
             stack.sleep_until(at + 0.5)
-            pointer.nudge()
-        late = stack.now() - (start + HOUR_S)
+            hand.nudge()
+        late = stack.now() - last
     if late >= stack.clock.tick_s:
         raise StackError(f"this machine is too busy: the last input came {late:.1f} business seconds late")
 
@@ -177,19 +195,21 @@ def settle_money(page: Page, stack: Stack, week_now: Callable[[], WeekView]) -> 
     }
 
 
-def run_check(home: Path, figures: dict[str, Any], arrivals: Arrivals, planted: str | None = None) -> None:
+def run_check(
+    home: Path, figures: dict[str, Any], arrivals: Arrivals, planted: str | None = None, desk: Desk = X11
+) -> None:
     """Do the loop in ``home``; fill in the figures and the arrival times. Raises StackError, AssertionError."""
     with (
-        running(home, clock_in_mid_week(), planted) as stack,
+        desk.running(home, clock_in_mid_week(), planted) as stack,
         closing(stack.client_api()) as api,
         open_browser() as browser,
         open_page(browser) as page,
     ):
-        job = next(job["id"] for job in stack.status()["jobs"] if job["rate_minor"] == 3000)
+        job = next(job["id"] for job in stack.status()["jobs"] if job["rate_minor"] == RATE_MINOR)
         work_view.sign_in(page, stack.address, CLIENT)
         work_view.open_work_view(page, stack.address, job)
         start = next_slot(stack, 4.0)
-        hand = _Hand(stack, start)
+        hand = _Hand(stack, start, desk)
         stack.control(do="start", job=job, at=start)
         hand.start()
         watch(page, stack, start, arrivals)
@@ -205,6 +225,8 @@ def run_check(home: Path, figures: dict[str, Any], arrivals: Arrivals, planted: 
             "idle_s_removed": sum(tile.idle_s for tile in week.tiles if tile.state is TileState.IDLE),
         }
         trouble = _side_conditions(page, week, figures)
+        if black := black_pictures(home):
+            trouble.append(f"{black} pictures are black")
         figures["after_reject_s"] = reject_one(page, stack)
         with open_page(browser) as other:
             freelancer_is_told(stack, other, job)
@@ -219,7 +241,7 @@ def _side_conditions(page: Page, week: WeekView, figures: dict[str, Any]) -> lis
     trouble = []
     if week.tracked_s != figures["tracked_s"]:
         trouble.append(f"the API counts {week.tracked_s} s and the page {figures['tracked_s']} s")
-    if len(idle_tiles) != figures["idle_s_removed"] // SLOT_S:
+    if len(idle_tiles) != -(-figures["idle_s_removed"] // SLOT_S):
         trouble.append(f"{len(idle_tiles)} tiles of the page say that the computer was idle")
     return trouble
 
@@ -227,14 +249,14 @@ def _side_conditions(page: Page, week: WeekView, figures: dict[str, Any]) -> lis
 class _Hand(threading.Thread):
     """``move_pointer()`` beside the browser's thread; ``finish()`` raises what it raised."""
 
-    def __init__(self, stack: Stack, start: int) -> None:
+    def __init__(self, stack: Stack, start: int, desk: Desk) -> None:
         super().__init__(name="hand", daemon=True)
-        self._stack, self._from = stack, start
+        self._stack, self._from, self._desk = stack, start, desk
         self._trouble: Exception | None = None
 
     def run(self) -> None:
         try:
-            move_pointer(self._stack, self._from)
+            move_pointer(self._stack, self._from, self._desk)
         except Exception as error:  # noqa: BLE001 - top of a thread; finish() raises it again
             self._trouble = error
 
@@ -262,13 +284,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.e2e.check", description=__doc__)
     parser.add_argument("--fast", action="store_true", required=True, help="60 business seconds in each second")
     parser.add_argument("--plant", choices=sorted(plants.PLANTS), help="a planted bug that the check must find")
+    parser.add_argument("--on", choices=sorted(DESKS), default="x11", help="the desktop that is recorded")
     options = parser.parse_args(arguments)
+    desk = DESKS[options.on]
     began = time.monotonic()
     figures: dict[str, Any] = {}
     arrivals = Arrivals()
     with tempfile.TemporaryDirectory(prefix="fairhour-check-") as folder:
         try:
-            run_check(Path(folder), figures, arrivals, options.plant)
+            run_check(Path(folder), figures, arrivals, options.plant, desk)
             trouble = late_arrivals(arrivals)
             slowest = [round(max(times.values(), default=0.0), 1) for times in (arrivals.tile_s, arrivals.picture_s)]
             print(f"tiles on the open page after at most {slowest[0]} s, pictures {slowest[1]} s after their hold")
@@ -277,8 +301,9 @@ def main(arguments: list[str] | None = None) -> int:
         except Exception:  # noqa: BLE001 - the top of the program
             traceback.print_exc()
             return 2
+    right = expected(desk, figures)
     trouble += [
-        f"{name} is {figures.get(name)}, not {value}" for name, value in EXPECTED.items() if figures.get(name) != value
+        f"{name} is {figures.get(name)}, not {value}" for name, value in right.items() if figures.get(name) != value
     ]
     for line in trouble:
         print(f"WRONG: {line}")

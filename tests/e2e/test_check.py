@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
-from tests.e2e import check
+from tests.e2e import check, desks
 from tests.e2e.check import EXPECTED, Arrivals
 from worktime.slots import SLOT_S
 
@@ -16,7 +17,9 @@ from worktime.slots import SLOT_S
 def judged(monkeypatch: pytest.MonkeyPatch, figures: dict[str, Any], *, tile_s: float = 1.0) -> int:
     """Run the check with a loop that finds these figures."""
 
-    def run_check(_home: Path, found: dict[str, Any], arrivals: Arrivals, _plant: str | None) -> None:
+    def run_check(
+        _home: Path, found: dict[str, Any], arrivals: Arrivals, _plant: str | None, _desk: desks.Desk
+    ) -> None:
         found |= figures
         arrivals.tile_s[SLOT_S] = tile_s
 
@@ -45,3 +48,26 @@ def test_a_loop_that_breaks_has_found_nothing(
     monkeypatch.setattr(check, "run_check", broken)
     assert check.main(["--fast", "--plant", "no-reject"]) == 2
     assert "the plant does not fit any more" in capsys.readouterr().err
+
+
+def test_where_input_is_told_later_the_figures_must_fit_each_other() -> None:
+    assert check.expected(desks.X11, EXPECTED) == EXPECTED
+    assert check.expected(desks.X11, EXPECTED | {"tracked_s": 3599}) == EXPECTED
+    assert check.expected(desks.SWAY, EXPECTED | {"tracked_s": 3600}) == EXPECTED
+    assert check.expected(desks.SWAY, {}) == EXPECTED
+    assert check.expected(desks.SWAY, {"tracked_s": 3594}) == EXPECTED | {
+        "tracked_s": 3594,
+        "idle_s_removed": 1434,
+        "after_reject_s": 2874,
+        "charged_cents": 2395,
+    }
+
+
+def test_black_pictures_are_counted(tmp_path: Path) -> None:
+    folder = tmp_path / "marketplace" / "pictures" / "00"
+    folder.mkdir(parents=True)
+    for name, colours in {"black": (0, 9), "one-colour": (90, 90), "desktop": (0, 200)}.items():
+        image = Image.new("RGB", (64, 64), (colours[0],) * 3)
+        image.paste((colours[1],) * 3, (0, 0, 32, 64))
+        image.save(folder / f"{name}.webp", lossless=True)
+    assert desks.black_pictures(tmp_path) == 2

@@ -68,15 +68,23 @@ class Wayland:
     folder: Path
 
     def start(
-        self, *command: str, output: int | None = subprocess.DEVNULL, changes: Mapping[str, str] | None = None
+        self,
+        *command: str,
+        output: int | None = subprocess.DEVNULL,
+        errors: int | None = None,
+        changes: Mapping[str, str] | None = None,
     ) -> subprocess.Popen[bytes]:
-        """Start a program on this desktop as its user, with ``changes`` to the environment; the caller stops it."""
+        """Start a program on this desktop as its user, with ``changes`` to the environment; the caller stops it.
+
+        ``errors``: where its standard error goes, ours when None.
+        """
         return subprocess.Popen(
             as_ordinary_user(command),
             env={**self.env, **(changes or {})},
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=output,
+            stderr=errors,
         )
 
     def run(
