@@ -1,4 +1,4 @@
-"""Two hundred job weeks without a difference, every planted bug found, and how a difference is told."""
+"""Five hundred job weeks without a difference, every planted bug found, and how a difference is told."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ RARE = {
 RULE = re.compile(r"((Timesheets|Two machines|Work View|Ready|Protection) \d+|Words, [a-z ]+): .*\.$")
 
 
-def test_two_hundred_weeks_without_a_mismatch(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = simulate(200, seed=1, jobs=1, eventful=True)
+def test_five_hundred_weeks_without_a_mismatch(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = simulate(500, seed=1, jobs=1)
     assert (shown["mismatches"], shown["cents_off"]) == (0, 0), capsys.readouterr().out
-    assert shown["weeks"] >= 200
+    assert shown["weeks"] >= 500
 
 
 @pytest.mark.parametrize("name", sorted(plants.PLANTS))
