@@ -135,6 +135,7 @@ def report(crashes: list[Crash]) -> str:
     """Return what broke as text, with what it broke on; "" for nothing."""
     if not crashes:
         return ""
+    # It brings half of the e-mail package.
     from importlib import metadata
 
     try:

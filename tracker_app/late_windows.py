@@ -1,5 +1,5 @@
-"""The windows that are made when they are first asked for, with what stands behind them: "What is hidden", Other
-hours and settings.
+"""The windows that are made when they are first asked for, with what stands behind them: what is hidden, what was
+refused, Other hours, and the settings.
 
 Most runs of the program never show them; their modules are loaded then, too.
 """
@@ -15,6 +15,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 
+from sync.quarantine import Quarantine
 from tracker_app.camera import PictureTaker
 from tracker_app.hidden_file import HiddenFile
 from tracker_app.hotkeys_desk import HotkeysDesk
@@ -23,7 +24,9 @@ from tracker_app.other_hours import HoursDesk
 from tracker_app.preferences import PreferencesFile
 from tracker_app.recorder import Recorder
 from tracker_app.tasks import Tasks
+from tracker_app.views import quarantine_view
 from ui.actions import UiActions
+from ui.models import QuarantineView
 from ui.shell import Shell
 from worktime.wire import JobView
 
@@ -35,7 +38,8 @@ if TYPE_CHECKING:
 
 @dataclass(kw_only=True)
 class LateWindows:
-    """What they are made of. ``chosen``: the job that is recorded or chosen; ``refresh`` shows the tracker anew."""
+    """What they are made of. ``chosen``: the job that is recorded or chosen; ``refresh`` shows the tracker anew;
+    ``quit`` ends it, and ``move_to`` says where its data folder is to be moved then."""
 
     home: Path
     shell: Shell
@@ -50,13 +54,22 @@ class LateWindows:
     jobs: Callable[[], tuple[JobView, ...]]
     chosen: Callable[[], UUID | None]
     refresh: Callable[[], None]
+    quit: Callable[[], None]
+    quarantine: Quarantine
+    zone: Callable[[], str]
+    doing: Callable[[Callable[[], None]], None]
+    move_to: Path | None = None
     _is_open: bool = False
 
-    def connect(self, actions: UiActions) -> None:
-        """Show each window when the user asks for it."""
-        actions.hidden.connect(self.show_hidden)
-        actions.settings.connect(self.show_settings)
-        actions.hours.connect(self.show_hours)
+    def connect(self, act: UiActions) -> None:
+        """Show each when the user wants it, and do what is wanted in the window of refused records."""
+        act.hidden.connect(self.show_hidden)
+        act.settings.connect(self.show_settings)
+        act.hours.connect(self.show_hours)
+        act.refused_show.connect(lambda: self.doing(lambda: self.shell.show_quarantine(self._refused())))
+        act.refused_again.connect(lambda ids: self._do_refused(lambda: self.quarantine.try_again(ids)))
+        act.refused_discard.connect(lambda ids: self._do_refused(lambda: self.quarantine.discard(ids)))
+        act.refused_export.connect(lambda ids, to: self._do_refused(lambda: self.quarantine.export(ids, to)))
 
     @cached_property
     def hiding(self) -> HidingDesk:
@@ -92,6 +105,7 @@ class LateWindows:
             tasks=self.tasks,
             hidden=self.show_hidden,
             home=self.home,
+            leave=self._leave,
         )
 
     def show_hidden(self) -> None:
@@ -106,6 +120,21 @@ class LateWindows:
     def show_settings(self) -> None:
         """Show the settings."""
         self.settings.open()
+
+    def _leave(self, target: Path) -> None:
+        self.move_to = target
+        self.quit()
+
+    def _refused(self) -> QuarantineView:
+        return quarantine_view(self.quarantine.items(), self.jobs(), self.zone())
+
+    def _do_refused(self, act: Callable[[], object]) -> None:
+        def done() -> None:
+            act()
+            self.link.nudge()
+
+        self.doing(done)
+        self.shell.refresh_quarantine(self._refused())
 
     def jobs_came(self) -> None:
         """Show other jobs where they are listed."""

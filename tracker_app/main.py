@@ -21,7 +21,7 @@ from PySide6.QtCore import QCoreApplication  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from tracker_app.instance import Instance, holder, take  # noqa: E402
-from tracker_app.places import data_folder  # noqa: E402
+from tracker_app.places import data_folder, is_gone  # noqa: E402
 from ui.first_icon import FirstIcon  # noqa: E402
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def _guarded(act: Callable[[], int]) -> int:
 
 def _start(*, hidden: bool) -> int:
     home = data_folder(os.environ)
+    if is_gone(os.environ):
+        raise _gone(home)
     lock = take(home) or lock_or_raise(home)
     if lock is None:
         from tracker_app.speech import speak
@@ -84,6 +86,20 @@ def _start(*, hidden: bool) -> int:
         return run(windows, first, read_settings(os.environ), hidden=hidden)
     finally:
         lock.close()
+
+
+def _gone(home: Path) -> Exception:
+    """An empty folder in its place would look as if all were lost."""
+    from worktime.errors import failure
+
+    return failure(
+        "data_folder_gone",
+        "Your data folder is not there",
+        "It was moved to {folder}, and there is no such folder now.",
+        "Connect the disk that it is on, and start Fairhour again.",
+        retryable=True,
+        folder=home,
+    )
 
 
 def _smoke() -> int:

@@ -41,7 +41,13 @@ def run(
             tracker.shell.show_crash(crashes.last, crashes.told)
         if shown is not None:
             QTimer.singleShot(0, lambda: _report(tracker, shown()))
-        return app.exec()
+        status = app.exec()
+        if tracker.late.move_to is not None:
+            from tracker_app.home_move import again, moved_home
+
+            moved_home(settings.home, tracker.late.move_to, tracker.shell.theme)
+            again()
+        return status
     finally:
         crashes.end()
         log_file.end()

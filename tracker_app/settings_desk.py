@@ -19,7 +19,7 @@ from tracker_app.autostart import Autostart, open_autostart
 from tracker_app.hotkeys_desk import HotkeysDesk
 from tracker_app.preferences import Preferences, PreferencesFile
 from tracker_app.recorder import Recorder
-from tracker_app.settings import VARIABLES
+from tracker_app.settings import VARIABLES, data_folder
 from tracker_app.tasks import DIAGNOSTICS, EXPORT, Tasks
 from ui import language
 from ui.settings import SettingsWindow
@@ -44,6 +44,7 @@ class SettingsDesk(QObject):
         tasks: Tasks,
         hidden: Callable[[], None],
         home: Path,
+        leave: Callable[[Path], None],
     ) -> None:
         super().__init__()
         self._preferences = preferences
@@ -54,6 +55,7 @@ class SettingsDesk(QObject):
         self._tasks = tasks
         self._autostart: Callable[[], Autostart] = lambda: open_autostart(home)
         self._home = home
+        self._leave = leave
         self._open = QDesktopServices.openUrl
         self._spoken = preferences.now.language
         self._problems: dict[str, Problem] = {}
@@ -61,6 +63,7 @@ class SettingsDesk(QObject):
         acts.change.connect(self._change)
         acts.work_view.connect(self._work_view)
         acts.hidden.connect(hidden)
+        acts.move_folder.connect(self._move)
         acts.open_folder.connect(lambda: self._show_file(home))
         acts.export.connect(lambda folder: self._make(EXPORT, folder))
         acts.diagnostics.connect(lambda folder: self._make(DIAGNOSTICS, folder))
@@ -108,6 +111,40 @@ class SettingsDesk(QObject):
         except FairhourError as error:
             self._problems[kind] = error.problem
             self._show()
+
+    def _move(self, target: Path) -> None:
+        """End, have the folder moved, and start anew; what stands in the way is told before."""
+        from tracker_app.moving import check
+
+        self._problems.pop("folder", None)
+        try:
+            if (stays := self._stays()) is not None:
+                raise FairhourError(stays)
+            check(self._home, target)
+        except FairhourError as error:
+            self._problems["folder"] = error.problem
+            self._show()
+            return
+        self._leave(target)
+
+    def _stays(self) -> Problem | None:
+        """Return why the data folder can't be moved now."""
+        if self._home.resolve() != data_folder({}).resolve():
+            return make_problem(
+                "move_named",
+                "FAIRHOUR_HOME names the data folder",
+                "As long as that variable names it, it can't be moved from here.",
+                "End Fairhour, move the folder, and name the new place.",
+            )
+        if self._recorder.state.phase is not None:
+            return make_problem(
+                "move_recording",
+                "Not while something is recorded",
+                "The data folder can be moved when nothing is recorded or paused.",
+                "Press Stop, then move it.",
+                retryable=True,
+            )
+        return None
 
     def _show_file(self, folder: Path) -> None:
         self._problems.pop("folder", None)
@@ -158,6 +195,7 @@ class SettingsDesk(QObject):
             hotkeys_problem=self._hotkeys.problem,
             jobs=tuple(_job(each, now) for each in self._jobs()),
             folder=self._home,
+            stays=self._stays(),
             folder_bytes=_bytes_of(self._home),
             export=tasks[EXPORT],
             diagnostics=tasks[DIAGNOSTICS],

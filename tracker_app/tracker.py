@@ -39,12 +39,12 @@ from tracker_app.session import SessionDesk
 from tracker_app.settings import Settings
 from tracker_app.sources import open_camera, open_counts, open_input, system_zone
 from tracker_app.tasks import Tasks, makers
-from tracker_app.views import Known, idle_return, job_of, notice_view, quarantine_view, tracker_view
+from tracker_app.views import Known, idle_return, job_of, notice_view, tracker_view
 from tracker_app.web_pages import open_page, tile_page, work_page
 from tracker_app.week_book import WeekBook
 from ui.actions import UiActions
 from ui.first_icon import FirstIcon
-from ui.models import NoticeView, QuarantineView, TrackerView
+from ui.models import NoticeView, TrackerView
 from ui.shell import Shell
 from ui.theme import Choice
 from worktime.derive import Facts
@@ -152,6 +152,10 @@ class Tracker(QObject):
             jobs=self._job_list,
             chosen=self._job_id,
             refresh=self._refresh,
+            quit=self.quit,
+            quarantine=self._journal.quarantine,
+            zone=lambda: self._book.zone,
+            doing=self._doing,
         )
         self.requests = Requests(
             recorder=self.recorder,
@@ -259,10 +263,6 @@ class Tracker(QObject):
         act.cancel_sign_in.connect(self._account.cancel)
         act.sign_out.connect(lambda: self._doing(self._account.sign_out))
         act.keep_in_file.connect(self._link.keep_in_file)
-        act.refused_show.connect(lambda: self._doing(self._show_refused))
-        act.refused_again.connect(lambda ids: self._refused_do(lambda: self._journal.quarantine.try_again(ids)))
-        act.refused_discard.connect(lambda ids: self._refused_do(lambda: self._journal.quarantine.discard(ids)))
-        act.refused_export.connect(lambda ids, to: self._refused_do(lambda: self._journal.quarantine.export(ids, to)))
         act.quit.connect(self.quit)
         queued = Qt.ConnectionType.QueuedConnection
         self._answered.connect(self._take_answers, queued)
@@ -463,22 +463,6 @@ class Tracker(QObject):
 
     def _open_tile(self, job: UUID, slot: int) -> None:
         open_page(self._link.server, tile_page(job, self._book.segment_id(job, slot)))
-
-    # What was refused
-
-    def _refused_view(self) -> QuarantineView:
-        return quarantine_view(self._journal.quarantine.items(), self._job_list(), self._book.zone)
-
-    def _show_refused(self) -> None:
-        self.shell.show_quarantine(self._refused_view())
-
-    def _refused_do(self, act: Callable[[], object]) -> None:
-        def done() -> None:
-            act()
-            self._link.nudge()
-
-        self._doing(done)
-        self.shell.refresh_quarantine(self._refused_view())
 
     # Pictures
 

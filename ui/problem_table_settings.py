@@ -22,6 +22,11 @@ SETTINGS: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "{what} can't be written ({detail})."),
         QT_TRANSLATE_NOOP("problems", "Check that it belongs to you, and try again."),
     ),
+    "data_folder_gone": (
+        QT_TRANSLATE_NOOP("problems", "Your data folder is not there"),
+        QT_TRANSLATE_NOOP("problems", "It was moved to {folder}, and there is no such folder now."),
+        QT_TRANSLATE_NOOP("problems", "Connect the disk that it is on, and start Fairhour again."),
+    ),
     "hotkeys_failed": (
         QT_TRANSLATE_NOOP("problems", "The keys could not be had"),
         QT_TRANSLATE_NOOP("problems", "The display system did not give them ({detail})."),
@@ -85,6 +90,26 @@ SETTINGS: dict[str, tuple[object, ...]] = {
             "problems", "FAIRHOUR_LANGUAGE is '{language}'; it can be like de or pt_BR, or empty for the system's."
         ),
         QT_TRANSLATE_NOOP("problems", "Correct it and start Fairhour again."),
+    ),
+    "move_named": (
+        QT_TRANSLATE_NOOP("problems", "FAIRHOUR_HOME names the data folder"),
+        QT_TRANSLATE_NOOP("problems", "As long as that variable names it, it can't be moved from here."),
+        QT_TRANSLATE_NOOP("problems", "End Fairhour, move the folder, and name the new place."),
+    ),
+    "move_recording": (
+        QT_TRANSLATE_NOOP("problems", "Not while something is recorded"),
+        QT_TRANSLATE_NOOP("problems", "The data folder can be moved when nothing is recorded or paused."),
+        QT_TRANSLATE_NOOP("problems", "Press Stop, then move it."),
+    ),
+    "move_refused": (
+        QT_TRANSLATE_NOOP("problems", "The data folder stays where it is"),
+        QT_TRANSLATE_NOOP("problems", "{folder} and the data folder lie in each other."),
+        QT_TRANSLATE_NOOP("problems", "{folder} is not empty."),
+        QT_TRANSLATE_NOOP("problems", "{folder} can't be written."),
+        QT_TRANSLATE_NOOP("problems", "There is not enough room for it in {folder}."),
+        QT_TRANSLATE_NOOP("problems", "{folder} can't be used ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "{folder} did not take it ({detail})."),
+        QT_TRANSLATE_NOOP("problems", "Choose an empty folder on this computer's disk."),
     ),
     "no_file_manager": (
         QT_TRANSLATE_NOOP("problems", "The folder could not be opened"),

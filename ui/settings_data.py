@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLocale, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
+from ui import problem_words
+from ui.dialogs import Question
 from ui.parts import ElidedLabel, label
 from ui.settings_acts import SettingsActs
 from ui.settings_models import SettingsView, Task
@@ -27,6 +29,12 @@ class DataPage(Page):
         self.open = QPushButton(translate("settings", "Open the folder"))
         self.open.setAutoDefault(False)
         self.open.clicked.connect(acts.open_folder)
+        self.move_it = QPushButton(translate("settings", "Move it…"))
+        self.move_it.setAutoDefault(False)
+        self.move_it.clicked.connect(self._choose_place)
+        self._acts = acts
+        self.question: Question | None = None
+        self.stays = label(theme, FONT_12, tone="muted", wrap=True)
         self.export = TaskRow(theme, translate("settings", "Export everything…"), acts)
         self.diagnostics = TaskRow(theme, translate("settings", "Save diagnostics…"), acts)
         self.export.wanted.connect(acts.export)
@@ -37,10 +45,11 @@ class DataPage(Page):
                 translate("settings", "Data folder"),
                 self.folder,
                 self.amount,
-                _left(self.open),
+                _left(self.open, self.move_it),
+                self.stays,
                 help=translate(
                     "settings",
-                    "Only your account on this computer can read it. FAIRHOUR_HOME names another at the next start.",
+                    "Only your account on this computer can read it.",
                 ),
                 names=("folder",),
             )
@@ -79,11 +88,33 @@ class DataPage(Page):
         self.folder.setText(str(view.folder))
         size = QLocale().formattedDataSize(view.folder_bytes, 1) if view.folder_bytes is not None else ""
         self.amount.setText(size)
+        stays = view.stays
+        self.move_it.setEnabled(stays is None)
+        self.stays.setText(f"{problem_words.message(stays)} {problem_words.action(stays)}" if stays is not None else "")
+        self.stays.setVisible(stays is not None)
         self.export.show_task(view.export)
         self.diagnostics.show_task(view.diagnostics)
         busy = view.export.share is not None or view.diagnostics.share is not None
         for row in (self.export, self.diagnostics):
             row.start.setEnabled(not busy)
+
+    def _choose_place(self) -> None:
+        title = translate("settings", "An empty folder for your data")
+        if folder := QFileDialog.getExistingDirectory(self, title, str(Path.home())):
+            self.ask_move(Path(folder))
+
+    def ask_move(self, target: Path) -> None:
+        """Ask before everything is moved: Fairhour ends meanwhile."""
+        text = translate(
+            "settings",
+            "Fairhour ends, copies your data to {folder}, compares it, and starts again from there. Only then the old "
+            "copy is erased. Choose a disk of this computer that is always connected.",
+        ).format(folder=target)
+        self.question = Question(self._theme, translate("settings", "Move your data?"), text, self.window())
+        move = translate("settings", "Move it and start again")
+        self.question.offer(move, lambda: self._acts.move_folder.emit(target))
+        self.question.offer(translate("settings", "Leave it where it is"), lambda: None)
+        self.question.ask(quietly=False)
 
 
 class TaskRow(QWidget):
@@ -138,11 +169,12 @@ class TaskRow(QWidget):
             self.wanted.emit(Path(folder))
 
 
-def _left(button: QPushButton) -> QWidget:
-    """A button as wide as its text."""
+def _left(*buttons: QPushButton) -> QWidget:
+    """Buttons as wide as their texts."""
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(button)
+    for button in buttons:
+        row.addWidget(button)
     row.addStretch()
     return holder

@@ -1,4 +1,4 @@
-"""Pictures of the settings window: ``python -m tests.ui.gallery_settings OUTDIR`` on a desktop. It asserts nothing."""
+"""Pictures of the settings and of the report of what broke: ``python -m tests.ui.gallery_settings OUTDIR``. No test."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.gallery import save, settle
+from ui.crash_report import CrashWindow
 from ui.settings import SettingsWindow
 from ui.settings_models import JobSetting, SettingsView, Task
 from ui.theme import Choice, Theme
@@ -63,6 +64,16 @@ ODD = replace(
         ),
     },
 )
+REPORT = """Fairhour 0.1.0, Python 3.11.7, Linux 6.1.0
+
+2026-11-22T06:16:00+00:00 tracker_app.camera
+Traceback (most recent call last):
+  File "tracker_app/camera.py", line 205, in _run_grabs
+    self._take(task)
+  File "tracker_app/camera.py", line 229, in _take
+    grabbed = self._hide(source)
+RuntimeError
+"""
 
 
 def main(arguments: list[str]) -> int:
@@ -83,6 +94,12 @@ def main(arguments: list[str]) -> int:
                 save(window, out / f"settings-{state}-{page.name}-{choice.value}-{scale * 100:.0f}.png")
             window.close()
             window.deleteLater()
+        crash = CrashWindow(theme, REPORT, lambda: None)
+        crash.move(0, 0)
+        crash.show()
+        settle()
+        save(crash, out / f"crash-{choice.value}-{scale * 100:.0f}.png")
+        crash.withdraw()
         theme.release()
     return 0
 

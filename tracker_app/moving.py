@@ -1,0 +1,114 @@
+"""Moving the data folder: copied, compared, then pointed to in one step; only after that the old copy goes.
+
+It is done between two runs of the program, by whoever holds the old folder's lock: nothing is written meanwhile. A cut
+before the pointer leaves the old folder as it was, a cut after it leaves both, and the new one counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from sync.files import make_folder, sync_folder, write_whole
+from tracker_app.places import POINTER
+from worktime.errors import FairhourError, failure
+
+log = logging.getLogger(__name__)
+
+LEFT = frozenset({"lock", "control.sock", POINTER})
+"""What belongs to the place, not to the data."""
+_SPARE_BYTES = 100_000_000
+_CHUNK = 1 << 20
+
+
+def check(home: Path, target: Path) -> None:
+    """Raises FairhourError when the data can't be moved into ``target``, which must be empty or not there."""
+    here, there = home.resolve(), target.resolve()
+    if here == there or here in there.parents or there in here.parents:
+        raise _refused("{folder} and the data folder lie in each other.", folder=target)
+    try:
+        if there.exists() and (not there.is_dir() or {path.name for path in there.iterdir()} - LEFT):
+            raise _refused("{folder} is not empty.", folder=target)
+        parent = next(each for each in (there, *there.parents) if each.exists())
+        if not os.access(parent, os.W_OK):
+            raise _refused("{folder} can't be written.", folder=target)
+        size = sum(path.stat().st_size for path in _files(here))
+        if shutil.disk_usage(parent).free < size + _SPARE_BYTES:
+            raise _refused("There is not enough room for it in {folder}.", folder=target)
+    except OSError as error:
+        raise _refused("{folder} can't be used ({detail}).", folder=target, detail=error.strerror or error) from error
+
+
+def move(home: Path, target: Path, pointer: Path, step: Callable[[int], None] = lambda _share: None) -> None:
+    """Move everything of ``home`` into ``target``, and have ``pointer`` (a file) lead there from now on.
+
+    ``step`` is told the share that is done, in per cent. Raises FairhourError; the old folder counts then as before.
+    """
+    check(home, target)
+    made: list[Path] = []
+    try:
+        files = list(_files(home))
+        make_folder(target)
+        for number, path in enumerate(files, 1):
+            _copy(path, target / path.relative_to(home), made)
+            step(99 * number // len(files))
+        write_whole(pointer, os.fsencode(target.resolve()))
+    except OSError as error:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise _refused("{folder} did not take it ({detail}).", folder=target, detail=error.strerror or error) from error
+    for path in files:
+        try:
+            path.unlink()
+        except OSError as error:
+            log.warning("a file of the old data folder stays: %s", error)
+    for folder in sorted({path.parent for path in files} - {home}, reverse=True):
+        with suppress(OSError):
+            folder.rmdir()
+    step(100)
+
+
+def _files(home: Path) -> Iterator[Path]:
+    """Every file of the data, in order."""
+    for folder, folders, names in os.walk(home):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(folder, name)
+            if not (path.parent == home and name in LEFT) and path.is_file():
+                yield path
+
+
+def _copy(path: Path, to: Path, made: list[Path]) -> None:
+    """Copy one file durably, and read it back. Raises OSError."""
+    make_folder(to.parent)
+    descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    made.append(to)
+    with path.open("rb") as source, os.fdopen(descriptor, "wb") as copy:
+        shutil.copyfileobj(source, copy, _CHUNK)
+        copy.flush()
+        os.fsync(copy.fileno())
+    shutil.copystat(path, to)
+    sync_folder(to.parent)
+    if _hash(path) != _hash(to):
+        raise OSError(5, "what was written is not what was read back")
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _refused(message: str, **values: object) -> FairhourError:
+    return failure(
+        "move_refused",
+        "The data folder stays where it is",
+        message,
+        "Choose an empty folder on this computer's disk.",
+        retryable=False,
+        **values,
+    )
