@@ -212,7 +212,8 @@ def _status(answer: dict[str, Any]) -> str:
     from ui.models import Activity, SyncView
 
     unsent = answer.get("unsent", {})
-    waiting = words.waiting(SyncView(segments=unsent.get("segments", 0), pictures=unsent.get("pictures", 0)))
+    what = {name: unsent.get(name, 0) for name in ("segments", "pictures", "hours")}
+    waiting = words.waiting(SyncView(**what))
     doing, job = words.doing(Activity(answer["state"])), answer.get("job_title")
     times = translate("cli", "Today {today}, this week {week}")
     lines = [

@@ -126,7 +126,12 @@ class Requests:
             "today_s": self.book.today_s(job, now) if job else 0,
             "week_s": self.book.week_s(job) if job else 0,
             "counting": self.probe.counting,
-            "unsent": {"segments": sync.segments, "pictures": sync.pictures, "quarantined": sync.quarantined},
+            "unsent": {
+                "segments": sync.segments,
+                "pictures": sync.pictures,
+                "hours": sync.hours,
+                "quarantined": sync.quarantined,
+            },
             "oldest_unsent_s": sync.oldest_s,
             "online": sync.online,
             "signed_in": self.link.signed_in,

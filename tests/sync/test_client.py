@@ -252,3 +252,19 @@ def test_jobs_and_week_are_decoded() -> None:
     client = client_of(Backend(answer))
     assert client.jobs().person == "Sample freelancer"
     assert client.week(UUID(int=1), 3) == week
+
+
+def test_other_hours_are_posted_and_their_receipts_decoded() -> None:
+    entry = wire.OtherHours(id=UUID(int=1), job=UUID(int=2), week_start=5, seconds=60, note="A call")
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        (sent,) = wire.decode(request.content, wire.OtherHoursBatch).entries
+        receipt = wire.OtherHoursReceipt(
+            id=sent.id, revision=sent.revision, outcome=wire.Outcome.STORED, digest=wire.hours_digest(sent)
+        )
+        return httpx.Response(200, content=wire.encode(wire.OtherHoursReceipts(now=7, receipts=(receipt,))))
+
+    backend = Backend(answer)
+    answered = client_of(backend).post_other_hours(wire.OtherHoursBatch(v=1, entries=(entry,)))
+    assert [receipt.digest for receipt in answered.receipts] == [wire.hours_digest(entry)]
+    assert [(request.method, request.url.path) for request in backend.requests] == [("POST", "/api/v1/other-hours")]

@@ -22,6 +22,7 @@ from tracker_app.settings import read_settings
 from tracker_app.tracker import Tracker
 from worktime.errors import failure
 from worktime.tracking_values import Cause, Running
+from worktime.weeks import week_of
 
 
 @pytest.fixture
@@ -183,3 +184,15 @@ def test_what_can_follow_a_changed_preference_at_once_does(tracker: Tracker) -> 
     assert (tracker._journal.outbox.hold_s, tracker._journal.outbox.keep_days) == (0, 9)
     tracker.preferences.change(theme="light")
     assert not tracker.shell.theme.dark
+
+
+def test_other_hours_entered_without_a_line_wait_to_be_sent(tracker: Tracker) -> None:
+    act(tracker, "hours")
+    window, week_start = tracker.shell.hours_window(), week_of(tracker.hours.now())
+    assert window.isVisible()
+    window.add.emit(5400, "Call")
+    tracker.hours.add_other_hours(JOB, week_start, week_start + 60, "Away on the phone")
+    act(tracker, "hours")
+    assert window.sum.text() == "1 h 31 min"
+    assert [each.entry.seconds for each in tracker.hours.entries(JOB, week_start)] == [5400, 60]
+    assert tracker.requests.status()["unsent"]["hours"] == 2
