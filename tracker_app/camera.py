@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LONGEST_WAIT_S = 5.0
+LONGEST_WAIT_S = 15.0
 """Real seconds after which the waiting thread looks at the clock again: the machine may have slept."""
 
 Answer = Callable[[PictureTaken | PictureFailed], None]

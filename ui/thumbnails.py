@@ -28,7 +28,8 @@ class Thumbnails:
         pixmap = self._kept.pop(path, None)
         if pixmap is None:
             pixmap = QPixmap()
-            if not path.is_file() or not pixmap.loadFromData(self._read(path)):
+            # With its name Qt asks one plugin; without, it loads all that it has to find out.
+            if not path.is_file() or not pixmap.loadFromData(self._read(path), path.suffix[1:]):
                 return None
         self._kept[path] = pixmap
         if len(self._kept) > _KEPT_THUMBNAILS:
