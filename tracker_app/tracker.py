@@ -21,6 +21,7 @@ from sync.journal import Journal
 from tracker_app.account import AccountDesk
 from tracker_app.camera import PictureTaker
 from tracker_app.clock import TrackerClock
+from tracker_app.coming_back import ask_return
 from tracker_app.control import ControlServer
 from tracker_app.hidden_file import HiddenFile
 from tracker_app.hiding import desktop_screens, grab_hidden
@@ -39,7 +40,7 @@ from tracker_app.session import SessionDesk
 from tracker_app.settings import Settings
 from tracker_app.sources import open_camera, open_counts, open_input, system_zone
 from tracker_app.tasks import Tasks, makers
-from tracker_app.views import Known, idle_return, job_of, notice_view, tracker_view
+from tracker_app.views import Known, job_of, notice_view, tracker_view
 from tracker_app.web_pages import open_page, tile_page, work_page
 from tracker_app.week_book import WeekBook
 from ui.actions import UiActions
@@ -227,7 +228,7 @@ class Tracker(QObject):
 
     def asked(self, question: AskReturn) -> None:
         """Ask the user on return."""
-        self.shell.ask_return(idle_return(question, self._job_list(), self._book.zone))
+        ask_return(self.shell, question, self._job_list(), self._book.zone, self.hours.add_other_hours)
 
     def touched(self, facts: Facts) -> None:
         """A segment has changed."""
@@ -480,15 +481,8 @@ class Tracker(QObject):
         self._refresh()
 
     def _noticed(self, job: UUID, slot: int) -> NoticeView | None:
-        known = Known(
-            now=self._clock.second(),
-            state=self.recorder.state,
-            jobs=self._job_list(),
-            chosen=job,
-            rate=self._clock.rate,
-            hold_s=self.preferences.now.hold_s,
-        )
-        return notice_view(known, self._book, self._journal, job, slot)
+        hold_s = self.preferences.now.hold_s
+        return notice_view(self._clock, self._job_list(), hold_s, self._book, self._journal, (job, slot))
 
     def _new_id(self) -> UUID:
         return uuid7(max(0, self._clock.now_us() // 1000), os.urandom(RANDOM_BYTES))

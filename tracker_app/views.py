@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from tracker_app.ports import Clock
 from tracker_app.week_book import Protection, WeekBook
 from ui.models import (
     Account,
@@ -36,7 +37,9 @@ from ui.models import (
     Unprotected,
 )
 from worktime import weeks
+from worktime.derive import Key
 from worktime.errors import Problem
+from worktime.other_hours import by_week
 from worktime.slots import SLOT_S, slot_of, slot_start
 from worktime.tracking_values import IDLE_S, AskReturn, Cause, Paused, Running, State
 from worktime.wire import JobView, NoPicture, Segment, TileView
@@ -45,8 +48,8 @@ _PAUSES = {
     Cause.IDLE: Pause.IDLE,
     Cause.LOCKED: Pause.LOCKED,
     Cause.SUSPENDED: Pause.SUSPENDED,
-    Cause.HOLE: Pause.SUSPENDED,
-    Cause.SESSION_END: Pause.SUSPENDED,
+    Cause.HOLE: Pause.HELD_UP,
+    Cause.SESSION_END: Pause.SESSION_END,
     Cause.CRASHED: Pause.RESTARTED,
     Cause.PRIVATE: Pause.PRIVATE,
 }
@@ -157,16 +160,19 @@ def tracker_view(known: Known, book: WeekBook, pictures: Pictures) -> TrackerVie
     return _with_figures(view, book, job_id, job)
 
 
-def notice_view(known: Known, book: WeekBook, pictures: Pictures, job: UUID, slot: int) -> NoticeView | None:
+def notice_view(
+    clock: Clock, jobs: tuple[JobView, ...], hold_s: int, book: WeekBook, pictures: Pictures, key: Key
+) -> NoticeView | None:
     """Put together what the notice of a screenshot shows; None when there is no screenshot any more."""
-    at = slot_start(slot)
+    (job, slot), at = key, slot_start(key[1])
+    known = Known(now=clock.second(), state=State(), jobs=jobs, chosen=job, hold_s=hold_s)
     segment = next(iter(book.segments(job, at, at + 1)), None)
     if segment is None or segment.picture is None:
         return None
     tile = _tile(known, book, pictures, job, slot, segment, book.rejected(job).get(slot))
     left = max(0, (tile.held_until or 0) - known.now)
     title = next((each.title for each in known.jobs if each.id == job), "")
-    return NoticeView(tile=tile, job_title=title, left_s=-(-left // known.rate), zone=weeks.zone(book.zone))
+    return NoticeView(tile=tile, job_title=title, left_s=-(-left // clock.rate), zone=weeks.zone(book.zone))
 
 
 def idle_return(question: AskReturn, jobs: tuple[JobView, ...], zone: str) -> IdleReturn:
@@ -179,6 +185,7 @@ def idle_return(question: AskReturn, jobs: tuple[JobView, ...], zone: str) -> Id
         taken_off_s=IDLE_S if question.cause is Cause.IDLE else 0,
         job_title=title,
         zone=weeks.zone(zone),
+        weeks_s=tuple(part.seconds for part in by_week(question.start, question.end)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The questions that Fairhour asks: on returning, before quitting while recording, before deleting a screenshot or
+"""The questions that Fairhour asks: before quitting while recording, before deleting a screenshot or
 signing out, and where to keep a sign-in that no keyring takes.
 
 They never take the focus from what the user is typing into, and no key that was meant for another window can answer
@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import tiles, words
-from ui.models import IdleReturn, Pause, Tile, TrackerView
+from ui.models import Tile, TrackerView
 from ui.parts import label
 from ui.theme import Theme
 from ui.tokens import FONT_16
@@ -24,7 +24,7 @@ _TEXT_PX = 380
 
 
 class Question(QDialog):
-    """A title, what it is about in whole sentences, and buttons that say their effect.
+    """A title, what it is about in whole sentences, and buttons that say their effect. More goes into ``column``.
 
     Closing or Escape does what the last button does: it is the one that changes nothing.
     """
@@ -51,6 +51,7 @@ class Question(QDialog):
         column.setSpacing(theme.space(3))
         column.addWidget(head)
         column.addWidget(self.text)
+        self.column = column
         column.addSpacing(theme.space(1))
         column.addLayout(self._buttons)
 
@@ -94,59 +95,6 @@ class Question(QDialog):
         self._last = None
         self.close()
         act()
-
-
-def return_question(theme: Theme, back: IdleReturn, resume: Callable[[], None], stay: Callable[[], None]) -> Question:
-    """Ask what to do after time away: it says from when to when, what was taken off, and that nothing is recorded."""
-    question = Question(theme, _return_title(back.pause), return_text(back))
-    question.offer(translate("dialogs", "Resume recording"), resume, "primary")
-    question.offer(translate("dialogs", "Stay paused"), stay)
-    return question
-
-
-def _return_title(pause: Pause) -> str:
-    return {
-        Pause.IDLE: translate("dialogs", "Paused: no input"),
-        Pause.LOCKED: translate("dialogs", "Paused: the screen was locked"),
-        Pause.SUSPENDED: translate("dialogs", "Paused: the computer slept"),
-        Pause.RESTARTED: translate("dialogs", "Recording was interrupted"),
-        Pause.BY_HAND: translate("dialogs", "Paused"),
-        Pause.PRIVATE: translate("dialogs", "The private pause is over"),
-    }[pause]
-
-
-def return_text(back: IdleReturn) -> str:
-    """Return the sentences of the question on returning."""
-    start, end = words.clock_time(back.start, back.zone), words.clock_time(back.end, back.zone)
-    day = words.local(back.start, back.zone).date()
-    if words.local(back.end, back.zone).date() != day:
-        start, end = words.day_time(back.start, back.zone), words.day_time(back.end, back.zone)
-    short = {
-        Pause.IDLE: translate("dialogs", "There was no keyboard or mouse input at {start}."),
-        Pause.LOCKED: translate("dialogs", "The screen was locked for a moment at {start}."),
-        Pause.SUSPENDED: translate("dialogs", "The computer slept for a moment at {start}. Sleep is never counted."),
-        Pause.RESTARTED: translate("dialogs", "Fairhour was not running for a moment at {start}."),
-        Pause.BY_HAND: translate("dialogs", "Tracking was paused for a moment at {start}."),
-        Pause.PRIVATE: translate("dialogs", "You paused for something private at {start}."),
-    }
-    long = {
-        Pause.IDLE: translate("dialogs", "There was no keyboard or mouse input from {start} to {end}."),
-        Pause.LOCKED: translate("dialogs", "The screen was locked from {start} to {end}."),
-        Pause.SUSPENDED: translate("dialogs", "The computer slept from {start} to {end}. Sleep is never counted."),
-        Pause.RESTARTED: translate("dialogs", "Fairhour was not running from {start} to {end}."),
-        Pause.BY_HAND: translate("dialogs", "Tracking was paused from {start} to {end}."),
-        Pause.PRIVATE: translate("dialogs", "You paused for something private from {start} to {end}."),
-    }
-    what = (short if start == end else long)[back.pause].format(start=start, end=end)
-    if back.taken_off_s:
-        cost = translate("dialogs", "{time} without input came off “{job}”.").format(
-            time=words.duration(back.taken_off_s), job=back.job_title
-        )
-    else:
-        cost = translate("dialogs", "What was recorded for “{job}” until {start} is kept.").format(
-            job=back.job_title, start=start
-        )
-    return " ".join([what, cost, translate("dialogs", "Nothing is recorded until you resume.")])
 
 
 def quit_question(

@@ -40,6 +40,8 @@ class Pause(StrEnum):
     RESTARTED = "restarted"
     BY_HAND = "by_hand"
     PRIVATE = "private"
+    HELD_UP = "held_up"
+    SESSION_END = "session_end"
 
 
 class Account(StrEnum):
@@ -228,7 +230,10 @@ class QuarantineView:
 
 @dataclass(frozen=True, kw_only=True)
 class IdleReturn:
-    """The question on returning: away from ``start`` to ``end``; ``taken_off_s`` came off the time of ``job_title``."""
+    """The question on returning: away from ``start`` to ``end``; ``taken_off_s`` came off the time of ``job_title``.
+
+    ``weeks_s``: the time away, cut into the ET work weeks that it is in.
+    """
 
     pause: Pause
     start: int
@@ -236,6 +241,12 @@ class IdleReturn:
     taken_off_s: int
     job_title: str
     zone: tzinfo = UTC
+    weeks_s: tuple[int, ...] = ()
+
+    @property
+    def away_s(self) -> int:
+        """The time away in seconds."""
+        return sum(self.weeks_s)
 
 
 class HiddenWhat(StrEnum):

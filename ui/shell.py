@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.settings import SettingsWindow
     from ui.viewer import Viewer
     from ui.window import Window
+    from worktime.errors import Problem
 
 
 class Shell(QObject):
@@ -175,12 +176,16 @@ class Shell(QObject):
         """The viewer, when it was opened."""
         return self._viewer
 
-    def ask_return(self, back: IdleReturn) -> None:
-        """Ask whether to resume, without taking the focus. A newer question replaces the one that is open."""
-        self.withdraw_return()
-        from ui import dialogs
+    def ask_return(self, back: IdleReturn, add: Callable[[str], Problem | None] | None = None) -> None:
+        """Ask whether to resume, without taking the focus. A newer question replaces the one that is open.
 
-        question = dialogs.return_question(self.theme, back, self._actions.resume.emit, self._actions.stay_paused.emit)
+        ``add`` enters the time away as Other hours with a note; None where that is not offered.
+        """
+        from ui.coming_back import ReturnQuestion
+
+        self.withdraw_return()
+        act = self._actions
+        question = ReturnQuestion(self.theme, back, act.resume.emit, act.stay_paused.emit, add)
         question.destroyed.connect(lambda: self._forget(question))
         self._return = question
         question.ask(quietly=True)

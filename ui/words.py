@@ -109,6 +109,8 @@ def doing(activity: Activity, pause: Pause | None = None) -> str:
         Pause.IDLE: translate("words", "Paused: no input"),
         Pause.BY_HAND: translate("words", "Paused"),
         Pause.PRIVATE: translate("words", "Paused: private"),
+        Pause.HELD_UP: translate("words", "Paused: held up"),
+        Pause.SESSION_END: translate("words", "Paused: logging out"),
         None: translate("words", "Paused: no input") if activity is Activity.IDLE else translate("words", "Paused"),
     }[pause]
 

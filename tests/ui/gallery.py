@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui import samples
 from ui import dialogs
 from ui.actions import UiActions
+from ui.coming_back import ReturnQuestion
 from ui.models import TrackerView
 from ui.shell import Shell
 from ui.theme import Choice, Panel
@@ -95,10 +96,14 @@ def questions(shell: Shell, out: Path, name: str) -> None:
     view = samples.recording()
     asked = {f"return-{pause}": back for pause, back in samples.returns().items()}
     for state, back in asked.items():
-        shell.ask_return(back)
+        shell.ask_return(back, lambda _note: None)
         settle()
         if shell._return is not None:
             save(shell._return, out / f"{state}-{name}.png")
+            if isinstance(shell._return, ReturnQuestion):
+                shell._return.more.click()
+                settle()
+                save(shell._return, out / f"{state}-hours-{name}.png")
         shell.withdraw_return()
     quit_question = dialogs.quit_question(shell.theme, view, lambda: None)
     assert view.last_tile is not None

@@ -323,6 +323,7 @@ def returns() -> dict[str, IdleReturn]:
             taken_off_s=1440 if pause is Pause.IDLE else 0,
             job_title=WEBSITE.title,
             zone=BERLIN,
+            weeks_s=(1860,),
         )
         for pause in Pause
     }

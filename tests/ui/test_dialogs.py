@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import samples
 from tests.ui.conftest import Acts, MakeShell
-from ui import dialogs
+from ui import coming_back, dialogs
 from ui.models import Pause
 from ui.shell import Shell
+from worktime.errors import Problem
 
 
 def asked(shell: Shell) -> dialogs.Question:
@@ -35,7 +36,7 @@ def press(qtbot: QtBot, question: dialogs.Question, text: str) -> None:
 
 
 def test_words_on_returning() -> None:
-    said = {pause: dialogs.return_text(back) for pause, back in samples.returns().items()}
+    said = {pause: coming_back.return_text(back) for pause, back in samples.returns().items()}
     assert said[Pause.IDLE] == (
         "There was no keyboard or mouse input from 10:12 to 10:43. 24 min without input came off “Website redesign”. "
         "Nothing is recorded until you resume."
@@ -47,17 +48,19 @@ def test_words_on_returning() -> None:
     assert "Sleep is never counted." in said[Pause.SUSPENDED]
     assert "Fairhour was not running" in said[Pause.RESTARTED]
     assert "Tracking was paused" in said[Pause.BY_HAND]
+    assert "held up from 10:12 to 10:43: the computer slept or was too busy" in said[Pause.HELD_UP]
+    assert "The session nearly ended at 10:12. From then to 10:43 nothing was recorded." in said[Pause.SESSION_END]
 
 
 def test_a_short_time_away_is_a_moment_and_a_long_one_names_its_days() -> None:
     back = replace(samples.returns()["restarted"], end=samples.NINE + 4320 + 20)
-    assert dialogs.return_text(back).startswith("Fairhour was not running for a moment at 10:12.")
+    assert coming_back.return_text(back).startswith("Fairhour was not running for a moment at 10:12.")
     for pause in Pause:
-        assert " to " not in dialogs.return_text(replace(back, pause=pause, taken_off_s=0)).split(".")[0]
+        assert " to " not in coming_back.return_text(replace(back, pause=pause, taken_off_s=0)).split(".")[0]
     weekend = replace(back, end=back.start + 3 * 86_400)
-    assert dialogs.return_text(weekend).startswith("Fairhour was not running from Tue 10:12 to Fri 10:12.")
+    assert coming_back.return_text(weekend).startswith("Fairhour was not running from Tue 10:12 to Fri 10:12.")
     tomorrow = replace(back, end=back.start + 86_400)
-    assert dialogs.return_text(tomorrow).startswith("Fairhour was not running from Tue 10:12 to Wed 10:12.")
+    assert coming_back.return_text(tomorrow).startswith("Fairhour was not running from Tue 10:12 to Wed 10:12.")
 
 
 def test_resume_and_stay(shell: Shell, acts: Acts, qtbot: QtBot) -> None:
@@ -137,3 +140,50 @@ def test_quit_asks_nothing_when_stopped_or_when_told_so(make_shell: MakeShell, a
 def test_quit_before_anything_is_known(make_shell: MakeShell, acts: Acts) -> None:
     make_shell().ask_quit()
     assert acts.done == [("quit",)]
+
+
+def test_time_away_is_added_as_other_hours_with_a_note_before_the_answer(
+    shell: Shell, acts: Acts, qtbot: QtBot
+) -> None:
+    """By keyboard; what the disk does not take is said where it was asked."""
+    notes: list[str] = []
+    answers = [samples.states()["attention"].problems[0], None]
+
+    def add(note: str) -> Problem | None:
+        notes.append(note)
+        return answers.pop(0)
+
+    shell.ask_return(samples.returns()["idle"], add)
+    question = asked(shell)
+    assert isinstance(question, coming_back.ReturnQuestion)
+    QTest.keyClick(question.more, Qt.Key.Key_Space)
+    assert question.add.text() == "Add 31 min as Other hours"
+    QTest.keyClick(question.note, Qt.Key.Key_Return)
+    assert notes == [], "a note is needed"
+    QTest.keyClicks(question.note, " Call with the client ")
+    question.add.click()
+    assert "Free some space" in question.said.text()
+    QTest.keyClick(question.note, Qt.Key.Key_Return)
+    assert notes == ["Call with the client"] * 2
+    assert question.text.text() == "31 min were entered as Other hours. Nothing is recorded until you resume."
+    assert not question.more.isVisible()
+    assert not question.add.isVisible()
+    press(qtbot, question, "Resume recording")
+    assert acts.done == [("resume",)]
+
+
+def test_a_private_pause_is_no_work_to_add(shell: Shell) -> None:
+    shell.ask_return(samples.returns()["private"])
+    question = asked(shell)
+    assert isinstance(question, coming_back.ReturnQuestion)
+    assert not question.more.isVisible()
+
+
+def test_a_time_away_in_two_work_weeks_is_said_to_be_entered_apart(shell: Shell) -> None:
+    back = replace(samples.returns()["suspended"], weeks_s=(7200, 36_000))
+    shell.ask_return(back, lambda _note: None)
+    question = asked(shell)
+    assert isinstance(question, coming_back.ReturnQuestion)
+    question.more.click()
+    assert question.about.text().endswith("A new work week began meanwhile: 2 h and 10 h are entered apart.")
+    assert question.add.text() == "Add 12 h as Other hours"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import samples, widget_checks
 from tests.ui.conftest import MakeShell
 from ui import dialogs
+from ui.coming_back import ReturnQuestion
 from ui.models import Pause
 from ui.theme import Choice
 
@@ -56,9 +58,15 @@ def test_narrow_window(make_shell: MakeShell, qtbot: QtBot, tmp_path: Path, stat
 @pytest.mark.parametrize("pause", list(Pause))
 def test_question_on_returning(make_shell: MakeShell, qtbot: QtBot, choice: Choice, scale: float, pause: Pause) -> None:
     shell = make_shell(choice=choice, scale=scale)
-    question = dialogs.return_question(shell.theme, samples.returns()[pause], lambda: None, lambda: None)
+    full = samples.states()["attention"].problems[0]
+    back = replace(samples.returns()[pause], weeks_s=(960, 900))
+    question = ReturnQuestion(shell.theme, back, lambda: None, lambda: None, lambda _note: full)
     question.ask(quietly=True)
     qtbot.waitExposed(question)
+    settled(qtbot, question)
+    question.more.click()
+    question.note.setText("Call")
+    question.add.click()
     settled(qtbot, question)
     question.withdraw()
 

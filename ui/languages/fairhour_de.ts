@@ -626,21 +626,46 @@
     </message>
 </context>
 <context>
-    <name>crash</name>
+    <name>coming_back</name>
     <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
+        <source>Add the time away as Other hours…</source>
+        <translation>Die Zeit der Abwesenheit als Weitere Stunden eintragen …</translation>
     </message>
-</context>
-<context>
-    <name>dialogs</name>
+    <message>
+        <source>What was it? Your client sees this.</source>
+        <translation>Was war es? Ihr Auftraggeber sieht das.</translation>
+    </message>
+    <message>
+        <source>Note for the Other hours</source>
+        <translation>Notiz zu den Weiteren Stunden</translation>
+    </message>
+    <message>
+        <source>Add {time} as Other hours</source>
+        <translation>{time} als Weitere Stunden eintragen</translation>
+    </message>
     <message>
         <source>Resume recording</source>
         <translation>Aufzeichnung fortsetzen</translation>
     </message>
     <message>
         <source>Stay paused</source>
-        <translation>Pause beibehalten</translation>
+        <translation>Pausiert bleiben</translation>
+    </message>
+    <message>
+        <source>{time} were entered as Other hours. Nothing is recorded until you resume.</source>
+        <translation>{time} wurden als Weitere Stunden eingetragen. Bis Sie fortsetzen, wird nichts aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Other hours are for work without recording, such as a call. They are never protected.</source>
+        <translation>Weitere Stunden sind für Arbeit ohne Aufzeichnung, etwa ein Gespräch. Sie sind nie geschützt.</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>A new work week began meanwhile: {parts} are entered apart.</source>
+        <translation>Inzwischen begann eine neue Arbeitswoche: {parts} werden getrennt eingetragen.</translation>
     </message>
     <message>
         <source>Paused: no input</source>
@@ -661,6 +686,10 @@
     <message>
         <source>Paused</source>
         <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Paused: the session nearly ended</source>
+        <translation>Pausiert: Die Sitzung war fast zu Ende</translation>
     </message>
     <message>
         <source>The private pause is over</source>
@@ -687,6 +716,14 @@
         <translation>Die Zeiterfassung pausierte um {start} kurz.</translation>
     </message>
     <message>
+        <source>Fairhour was held up for a moment at {start}: the computer slept or was too busy.</source>
+        <translation>Fairhour wurde um {start} einen Moment aufgehalten: Der Computer schlief oder war überlastet.</translation>
+    </message>
+    <message>
+        <source>The session nearly ended at {start}, and goes on.</source>
+        <translation>Die Sitzung war um {start} fast zu Ende und geht weiter.</translation>
+    </message>
+    <message>
         <source>You paused for something private at {start}.</source>
         <translation>Sie haben um {start} für etwas Privates pausiert.</translation>
     </message>
@@ -711,6 +748,14 @@
         <translation>Die Zeiterfassung pausierte von {start} bis {end}.</translation>
     </message>
     <message>
+        <source>Fairhour was held up from {start} to {end}: the computer slept or was too busy.</source>
+        <translation>Fairhour wurde von {start} bis {end} aufgehalten: Der Computer schlief oder war überlastet.</translation>
+    </message>
+    <message>
+        <source>The session nearly ended at {start}. From then to {end} nothing was recorded.</source>
+        <translation>Die Sitzung war um {start} fast zu Ende. Von da an bis {end} wurde nichts aufgezeichnet.</translation>
+    </message>
+    <message>
         <source>You paused for something private from {start} to {end}.</source>
         <translation>Sie haben von {start} bis {end} für etwas Privates pausiert.</translation>
     </message>
@@ -726,6 +771,16 @@
         <source>Nothing is recorded until you resume.</source>
         <translation>Es wird nichts aufgezeichnet, bis Sie fortsetzen.</translation>
     </message>
+</context>
+<context>
+    <name>crash</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>dialogs</name>
     <message>
         <source>Stop recording and quit?</source>
         <translation>Aufzeichnung stoppen und Fairhour beenden?</translation>
@@ -2696,6 +2751,14 @@
     <message>
         <source>Paused: private</source>
         <translation>Pause: privat</translation>
+    </message>
+    <message>
+        <source>Paused: held up</source>
+        <translation>Pausiert: aufgehalten</translation>
+    </message>
+    <message>
+        <source>Paused: logging out</source>
+        <translation>Pausiert: Abmeldung</translation>
     </message>
     <message>
         <source>of {hours} authorized</source>
