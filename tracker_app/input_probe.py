@@ -105,6 +105,11 @@ class Probe:
             except Exception:  # top of the thread: counts are a convenience, time goes on without them
                 log.exception("counting could not be switched")
 
+    @property
+    def last(self) -> int | None:
+        """The business second of the last input, as it was seen last."""
+        return self._last
+
     def look(self) -> Input:
         """Return what is known now. The last input is rounded down to the grid of ticks, and never moves back."""
         source, counts = self._source, self._counts

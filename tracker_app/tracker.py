@@ -35,6 +35,7 @@ from tracker_app.other_hours import HoursDesk
 from tracker_app.pace import Pace
 from tracker_app.preferences import Notice, Preferences, PreferencesFile
 from tracker_app.recorder import Recorder
+from tracker_app.reminding import ReminderDesk
 from tracker_app.requests import Requests
 from tracker_app.session import SessionDesk
 from tracker_app.settings import Settings
@@ -179,6 +180,7 @@ class Tracker(QObject):
             sample=settings.sample,
         )
         self._control = ControlServer(settings.home, self.requests.answer, self)
+        self._reminding = ReminderDesk(self.shell, self.actions, self._view, lambda: self.preferences.now)
         self._connect(app)
 
     def start(self, *, hidden: bool = False) -> None:
@@ -197,6 +199,7 @@ class Tracker(QObject):
         self._timer.stop()
         # The last picture is taken while this thread waits for it: a notice must be gone before.
         self._notices.close()
+        self._reminding.close()
         try:
             self.recorder.stop()
         except FairhourError as error:
@@ -293,6 +296,7 @@ class Tracker(QObject):
         try:
             self.recorder.tick()
             self._book.turn(self._clock.second())
+            self._reminding.look(self._clock.second(), self._probe.last, self._book.zone, self.recorder.state.phase)
             if self._pace.due(seen=self.shell.seen, news=(self._problems_here(), self._link.news)):
                 self._refresh()
         except Exception:  # top of the loop: one bad tick must not end all others

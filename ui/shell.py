@@ -190,6 +190,11 @@ class Shell(QObject):
         self._return = question
         question.ask(quietly=True)
 
+    @property
+    def asks_return(self) -> bool:
+        """Whether the question on coming back is open."""
+        return self._return is not None
+
     def withdraw_return(self) -> None:
         """Take the question back: it was answered elsewhere."""
         question, self._return = self._return, None

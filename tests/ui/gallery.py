@@ -19,6 +19,7 @@ from ui import dialogs
 from ui.actions import UiActions
 from ui.coming_back import ReturnQuestion
 from ui.models import TrackerView
+from ui.reminder import ReminderWindow
 from ui.shell import Shell
 from ui.theme import Choice, Panel
 
@@ -91,6 +92,16 @@ def viewer(shell: Shell, view: TrackerView, out: Path, name: str) -> None:
         opened.close()
 
 
+def reminders(shell: Shell, _folder: Path, out: Path, name: str) -> None:
+    """Save the reminder, stopped and paused."""
+    for state in ("stopped", "idle"):
+        window = ReminderWindow(shell.theme, UiActions(), samples.states()[state])
+        window.appear(shell.tray.place)
+        settle()
+        save(window, out / f"reminder-{state}-{name}.png")
+        window.close()
+
+
 def questions(shell: Shell, out: Path, name: str) -> None:
     """Save each question."""
     view = samples.recording()
@@ -141,6 +152,7 @@ def main(arguments: list[str]) -> int:
             viewer(shell, views["recording"], out, name)
             questions(shell, out, name)
             notices(shell, Path(folder), out, name)
+            reminders(shell, Path(folder), out, name)
             shell.close()
     return 0
 

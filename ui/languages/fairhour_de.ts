@@ -129,6 +129,37 @@
     </message>
 </context>
 <context>
+    <name>ReminderWindow</name>
+    <message>
+        <source>You are active, but nothing is recorded</source>
+        <translation>Sie sind aktiv, aber es wird nichts aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>“{job}” is stopped.</source>
+        <translation>„{job}“ ist gestoppt.</translation>
+    </message>
+    <message>
+        <source>“{job}” is paused.</source>
+        <translation>„{job}“ ist pausiert.</translation>
+    </message>
+    <message>
+        <source>Start recording</source>
+        <translation>Aufzeichnung starten</translation>
+    </message>
+    <message>
+        <source>Resume recording</source>
+        <translation>Aufzeichnung fortsetzen</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>Start and stop are in Fairhour&apos;s window and tray menu.</source>
+        <translation>Starten und Stoppen können Sie in Fairhours Fenster und im Menü des Symbols.</translation>
+    </message>
+</context>
+<context>
     <name>ShotAction</name>
     <message>
         <source>Last screenshot</source>
@@ -1074,6 +1105,13 @@
     <message>
         <source>Windows of “{program}” with “{title}” in the title</source>
         <translation>Fenster von „{program}“ mit „{title}“ im Titel</translation>
+    </message>
+</context>
+<context>
+    <name>hours</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -2407,6 +2445,13 @@
     <message>
         <source>Screenshot</source>
         <translation>Bildschirmfoto</translation>
+    </message>
+</context>
+<context>
+    <name>reminder</name>
+    <message>
+        <source>You are active, but nothing is recorded</source>
+        <translation>Sie sind aktiv, aber es wird nichts aufgezeichnet</translation>
     </message>
 </context>
 <context>
