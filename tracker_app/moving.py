@@ -86,12 +86,13 @@ def _files(home: Path) -> Iterator[Path]:
 def _copy(path: Path, to: Path, made: list[Path]) -> None:
     """Copy one file durably, and read it back. Raises OSError."""
     make_folder(to.parent)
-    descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    made.append(to)
-    with path.open("rb") as source, os.fdopen(descriptor, "wb") as copy:
-        shutil.copyfileobj(source, copy, _CHUNK)
-        copy.flush()
-        os.fsync(copy.fileno())
+    with path.open("rb") as source:
+        descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        made.append(to)
+        with os.fdopen(descriptor, "wb") as copy:
+            shutil.copyfileobj(source, copy, _CHUNK)
+            copy.flush()
+            os.fsync(copy.fileno())
     shutil.copystat(path, to)
     sync_folder(to.parent)
     if _hash(path) != _hash(to):

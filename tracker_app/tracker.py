@@ -218,6 +218,8 @@ class Tracker(QObject):
         self._tasks.close()
         self._control.close()
         self.shell.close()
+        # Qt would write it some time later, and the folder may be moved next.
+        self._remembered.sync()
         self._journal.close()
         self.ended.emit()
 

@@ -156,6 +156,7 @@ def test_the_tracker_ends_for_it_but_not_while_something_is_recorded(
         with qtbot.waitSignal(tracker.ended, timeout=20_000):
             page._acts.move_folder.emit(tmp_path / "new")
         assert tracker.late.move_to == tmp_path / "new"
+        assert (home / "window.ini").exists(), "nothing is written any more when the folder is moved"
     finally:
         tracker.quit()
 
