@@ -1,7 +1,8 @@
-"""X11: the MIT-SCREEN-SAVER extension's idle counter. python-xlib connects; the question itself goes over its socket.
+"""X11: the MIT-SCREEN-SAVER extension's idle counter, asked for over a socket that python-xlib connects.
 
-Not through libX11 or libXss: they end the whole process when the X server dies. Not through python-xlib's own call: it
-builds and takes apart each message field by field, which costs four times what the question does. Input that a program
+Not through libX11 or libXss: they end the whole process when the X server dies. Not through python-xlib's display: it
+builds and takes apart each message field by field, which costs four times what the question does, and it holds every
+message and extension of X in memory (4 MB) for the three that are needed here. Input that a program
 injects (XTest) resets the counter like real input; nothing can tell them apart.
 """
 
@@ -11,13 +12,10 @@ import socket
 import struct
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import Any
 
 from idle import problems
 from worktime.errors import Problem
-
-if TYPE_CHECKING:
-    from Xlib.display import Display
 
 EXTENSION = "MIT-SCREEN-SAVER"
 TIMEOUT_S = 1
@@ -26,6 +24,13 @@ TIMEOUT_S = 1
 # The X protocol, "Encoding", and the extension's ScreenSaverQueryInfo: opcode, minor opcode, length in words, drawable.
 _QUESTION = struct.Struct("=BBHI")
 _QUERY_INFO = 1
+# "Connection Setup": byte order, version 11.0, the key's name and the key; the answer's head, and its fixed part.
+_GREETING = struct.Struct("=BxHHHHxx")
+_WELCOME = struct.Struct("=BBHHH")
+_SETUP = struct.Struct("=16xHHBB10x")
+_FORMAT_BYTES = 8
+_QUERY_EXTENSION = struct.Struct("=BxHHxx")
+_PRESENCE = struct.Struct("=8xBB")
 _PACKET = 32
 _ERROR, _REPLY = 0, 1
 _IDLE_MS = struct.Struct("=16xI")
@@ -70,54 +75,96 @@ class _Connection:
     """A connection on which nothing but the one question is asked, so that the next reply is always its answer."""
 
     def __init__(self, name: str) -> None:
-        self._display = _connect(name)
-        self.socket: socket.socket = self._display.display.socket
-        self.socket.setblocking(True)
-        if sys.platform.startswith("linux"):
-            # A limit of the kernel's: Python's own costs one more system call for each message.
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("@ll", TIMEOUT_S, 0))
-        major = self._display.display.get_extension_major(EXTENSION)
-        self._question = _QUESTION.pack(major, _QUERY_INFO, _QUESTION.size // 4, self._display.screen().root.id)
+        self.socket, key = _connect(name)
+        try:
+            if sys.platform.startswith("linux"):
+                # A limit of the kernel's: Python's own costs one more system call for each message.
+                self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("@ll", TIMEOUT_S, 0))
+            root = self._greet(*key)
+            self._question = _QUESTION.pack(self._extension(name), _QUERY_INFO, _QUESTION.size // 4, root)
+        except BaseException:
+            self.close()
+            raise
+
+    def _greet(self, kind: bytes, key: bytes) -> int:
+        """Begin to talk; returns the first screen's root window: the counter is the whole server's."""
+        order = ord("l" if sys.byteorder == "little" else "B")
+        greeting = _GREETING.pack(order, 11, 0, len(kind), len(key))
+        self.socket.sendall(greeting + _padded(kind) + _padded(key))
+        welcome, said, _, _, words = _WELCOME.unpack(self._read(_WELCOME.size))
+        rest = self._read(4 * words)
+        if welcome != 1:
+            raise OSError(rest[:said].decode(errors="replace").strip() or "the server lets nobody in")
+        vendor, _, _, formats = _SETUP.unpack_from(rest)
+        return int.from_bytes(
+            rest[_SETUP.size + len(_padded(bytes(vendor))) + formats * _FORMAT_BYTES :][:4], sys.byteorder
+        )
+
+    def _extension(self, name: str) -> int:
+        asked = EXTENSION.encode()
+        words = (_QUERY_EXTENSION.size + len(_padded(asked))) // 4
+        self.socket.sendall(_QUERY_EXTENSION.pack(98, words, len(asked)) + _padded(asked))
+        present, major = _PRESENCE.unpack_from(self._reply())
+        if not present:
+            raise problems.unavailable(
+                "The X server {server} lacks {extension}: it is not a whole desktop (Xwayland has none).",
+                "Start Fairhour from within your desktop session.",
+                server=name,
+                extension=EXTENSION,
+            )
+        return int(major)
 
     def idle_ms(self) -> int:
         """Ask, and return the answer. Raises OSError or EOFError; the connection is of no use then."""
         self.socket.sendall(self._question)
+        return int(_IDLE_MS.unpack_from(self._reply())[0])
+
+    def close(self) -> None:
+        """Close it, whatever its state."""
+        self.socket.close()
+
+    def _reply(self) -> bytes:
         while True:
-            packet = self.socket.recv(_PACKET, socket.MSG_WAITALL)
-            if len(packet) < _PACKET:
-                raise EOFError("the connection was closed")
+            packet = self._read(_PACKET)
             if packet[0] == _REPLY:
-                return int(_IDLE_MS.unpack_from(packet)[0])
+                return packet
             if packet[0] == _ERROR:
                 raise OSError(f"X error {packet[1]}")
             # Some events come to everybody, a new keyboard layout for one.
 
-    def close(self) -> None:
-        """Close it, whatever its state."""
-        try:
-            self._display.close()
-        except _errors():
-            # The server is gone; there is nobody left to say goodbye to.
-            return
+    def _read(self, size: int) -> bytes:
+        data = self.socket.recv(size, socket.MSG_WAITALL)
+        if len(data) < size:
+            raise EOFError("the connection was closed")
+        return data
 
 
-def _connect(name: str) -> Display:
-    from Xlib.display import Display
+def _connect(name: str) -> tuple[socket.socket, tuple[bytes, bytes]]:
+    """Return a socket to the X server, and the name and the key with which it lets this user in."""
+    from Xlib.support import connect as untyped
 
-    display = Display(name)
-    if not display.has_extension(EXTENSION):
-        display.close()
-        raise problems.unavailable(
-            "The X server {server} lacks {extension}: it is not a whole desktop (Xwayland has none).",
-            "Start Fairhour from within your desktop session.",
-            server=name,
-            extension=EXTENSION,
-        )
-    return display
+    connect: Any = untyped
+    name, protocol, host, number, _ = connect.get_display(name)
+    line: socket.socket = connect.get_socket(name, protocol, host, number)
+    try:
+        kind, key = connect.get_auth(line, name, protocol, host, number)
+        line.setblocking(True)
+    except BaseException:
+        line.close()
+        raise
+    return line, (_as_bytes(kind), _as_bytes(key))
+
+
+def _as_bytes(text: str | bytes) -> bytes:
+    return text.encode("latin-1") if isinstance(text, str) else text
+
+
+def _padded(data: bytes) -> bytes:
+    return data + bytes(-len(data) % 4)
 
 
 def _errors() -> tuple[type[Exception], ...]:
-    """What python-xlib raises: its own errors, those of sockets, and struct-like ones from a reply cut short."""
+    """What python-xlib raises: its own errors, those of sockets, and those of a reply that is none."""
     from Xlib.error import ConnectionClosedError, DisplayError, XError
 
-    return (ConnectionClosedError, DisplayError, XError, OSError, EOFError, ValueError)
+    return (ConnectionClosedError, DisplayError, XError, OSError, EOFError, ValueError, struct.error)

@@ -1,10 +1,12 @@
 """The age of the last input on a real X server, with injected input; errors instead of death when it goes."""
 
 import signal
+import socket
 import struct
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -121,3 +123,34 @@ def test_a_server_without_the_counter_says_so() -> None:
         with pytest.raises(FairhourError, match="MIT-SCREEN-SAVER") as caught:
             source.idle_ms()
     assert caught.value.problem.code == "idle_unavailable"
+
+
+def entry(number: str, key: bytes) -> bytes:
+    """A line of ~/.Xauthority for this machine (family 256): X's own format."""
+    fields = (socket.gethostname().encode(), number.encode(), b"MIT-MAGIC-COOKIE-1", key)
+    return struct.pack(">H", 256) + b"".join(struct.pack(">H", len(each)) + each for each in fields)
+
+
+def test_a_server_that_asks_for_a_key_is_given_the_user_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    servers, users = tmp_path / "server", tmp_path / "user"
+    servers.write_bytes(entry("0", b"0123456789abcdef"))
+    with x_server(extra=("-auth", str(servers))) as server:
+        monkeypatch.setenv("XAUTHORITY", str(users))
+        users.write_bytes(entry(server.display[1:], b"not the right one"[:16]))
+        source = X11Idle(server.display)
+        with pytest.raises(FairhourError, match=r"Authorization|authorized|MAGIC"):
+            source.idle_ms()
+        users.write_bytes(entry(server.display[1:], b"0123456789abcdef"))
+        assert source.idle_ms() >= 0
+        source.close()
+
+
+@pytest.mark.parametrize("said", [b"", b"\x00\x04\x0b\x00\x00\x00\x01\x00busy", b"\x01\x00\x0b\x00\x00\x00\x00\x00"])
+def test_what_does_not_talk_like_an_x_server_is_told(said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = socket.socketpair()
+    theirs.sendall(said)
+    theirs.shutdown(socket.SHUT_WR)
+    monkeypatch.setattr("idle.x11._connect", lambda _: (ours, (b"", b"")))
+    with theirs, pytest.raises(FairhourError) as caught:
+        X11Idle(":0").idle_ms()
+    assert caught.value.problem.code == "idle_failed"
