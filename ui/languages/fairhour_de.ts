@@ -124,6 +124,14 @@
         <translation>Jetzt ist privat:</translation>
     </message>
     <message>
+        <source>Other hours…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time that you type in, with a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} min</source>
         <translation>{n} min</translation>
     </message>
@@ -309,12 +317,20 @@
         <translation>Work View im Browser öffnen</translation>
     </message>
     <message>
+        <source>Other hours…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sign in…</source>
         <translation>Anmelden …</translation>
     </message>
     <message>
         <source>Sign out…</source>
         <translation>Abmelden …</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen…</translation>
     </message>
     <message>
         <source>Quit Fairhour</source>
@@ -429,6 +445,10 @@
         <translation>Abmelden …</translation>
     </message>
     <message>
+        <source>Settings…</source>
+        <translation>Einstellungen…</translation>
+    </message>
+    <message>
         <source>Nothing recorded today. Press Start: each 12 minutes then get one screenshot, shown here first.</source>
         <translation>Heute wurde noch nichts aufgezeichnet. Klicken Sie auf „Starten“: Dann gibt es alle 12 Minuten ein Bildschirmfoto, das Sie hier zuerst sehen.</translation>
     </message>
@@ -520,6 +540,14 @@
         <translation>die Kennung des Auftrags oder ein Teil seines Titels</translation>
     </message>
     <message>
+        <source>where to save the file, if not here</source>
+        <translation>wohin die Datei gespeichert wird, wenn nicht hierher</translation>
+    </message>
+    <message>
+        <source>how long, in minutes</source>
+        <translation>wie lange, in Minuten</translation>
+    </message>
+    <message>
         <source>what you are working on</source>
         <translation>woran Sie arbeiten</translation>
     </message>
@@ -544,8 +572,28 @@
         <translation>die Aufzeichnung stoppen</translation>
     </message>
     <message>
+        <source>stop what is recorded, else start or go on: a command for keys of your desktop</source>
+        <translation>anhalten, was aufgezeichnet wird, sonst starten oder fortsetzen: ein Befehl für Tasten Ihres Desktops</translation>
+    </message>
+    <message>
+        <source>pause for something private, without a screenshot</source>
+        <translation>für etwas Privates unterbrechen, ohne Bildschirmfoto</translation>
+    </message>
+    <message>
         <source>write what you are working on</source>
         <translation>festhalten, woran Sie arbeiten</translation>
+    </message>
+    <message>
+        <source>the work week of each job: its days, and what is protected</source>
+        <translation>die Arbeitswoche jedes Auftrags: ihre Tage, und was geschützt ist</translation>
+    </message>
+    <message>
+        <source>save everything that is stored about you on this computer as one zip file</source>
+        <translation>alles, was auf diesem Computer über Sie gespeichert ist, als eine Zip-Datei sichern</translation>
+    </message>
+    <message>
+        <source>save what support needs, without screenshots, comments or titles</source>
+        <translation>sichern, was der Support braucht, ohne Bildschirmfotos, Kommentare oder Titel</translation>
     </message>
     <message>
         <source>sign in with the browser</source>
@@ -574,6 +622,10 @@
     <message>
         <source>Recording.</source>
         <translation>Aufzeichnung läuft.</translation>
+    </message>
+    <message>
+        <source>Paused for something private.</source>
+        <translation>Für etwas Privates unterbrochen.</translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -654,6 +706,30 @@
     <message>
         <source>show the icon, say how long it took, and quit</source>
         <translation>das Symbol zeigen, die dafür nötige Zeit nennen und enden</translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was written.</source>
+        <translation>Abgebrochen: Es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>Gespeichert: {file}</translation>
+    </message>
+    <message>
+        <source>No jobs are known yet.</source>
+        <translation>Es sind noch keine Aufträge bekannt.</translation>
+    </message>
+    <message>
+        <source>{client}: {title}, {time} of {authorized} authorized</source>
+        <translation>{client}: {title}, {time} von {authorized} genehmigt</translation>
+    </message>
+    <message>
+        <source>Protected: {time}</source>
+        <translation>Geschützt: {time}</translation>
+    </message>
+    <message>
+        <source>Not protected: {time}, {why}</source>
+        <translation>Nicht geschützt: {time}, {why}</translation>
     </message>
 </context>
 <context>
@@ -806,8 +882,36 @@
 <context>
     <name>crash</name>
     <message>
+        <source>Fairhour: a part of it broke</source>
+        <translation>Fairhour: ein Teil ist ausgefallen</translation>
+    </message>
+    <message>
+        <source>A part of Fairhour broke</source>
+        <translation>Ein Teil von Fairhour ist ausgefallen</translation>
+    </message>
+    <message>
+        <source>A part of Fairhour broke last time</source>
+        <translation>Ein Teil von Fairhour ist beim letzten Mal ausgefallen</translation>
+    </message>
+    <message>
+        <source>What was recorded until then is kept. This report says where it happened: send it to support, so that it can be put right. It holds no screenshots, comments or titles.</source>
+        <translation>Was bis dahin aufgezeichnet wurde, ist erhalten. Dieser Bericht sagt, wo es geschah: Senden Sie ihn an den Support, damit es behoben werden kann. Er enthält keine Bildschirmfotos, Kommentare oder Titel.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
     </message>
 </context>
 <context>
@@ -1110,8 +1214,187 @@
 <context>
     <name>hours</name>
     <message>
+        <source>Fairhour: Other hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation type="unfinished">Auftrag</translation>
+    </message>
+    <message>
+        <source>Work week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries of the week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{note}” leaves the timesheet. Your client no longer sees it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete {time} of Other hours?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished">Abgewiesen</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation type="unfinished">Ungesendet</translation>
+    </message>
+    <message>
+        <source>On the timesheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Additional</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time that you type in, with a note. It counts after tracked time and is never protected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The week was submitted: what you add now goes on the next timesheet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have no job here yet. Jobs appear a few seconds after you signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No Other hours in this week. What you add is kept here, and sent when the marketplace can be reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit Other hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add Other hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to Other hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>What you did</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your client reads it as you write it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter from 1 second up to the {n} hours of the week.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what you did: your client reads it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note has {n} characters; {most} are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} to {last} (ET)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>moving</name>
+    <message>
+        <source>Fairhour: moving the data folder</source>
+        <translation>Fairhour: Datenordner wird verschoben</translation>
+    </message>
+    <message>
+        <source>Moving the data folder</source>
+        <translation>Datenordner wird verschoben</translation>
+    </message>
+    <message>
+        <source>Moving your data</source>
+        <translation>Ihre Daten werden verschoben</translation>
+    </message>
+    <message>
+        <source>It goes to {folder}. Fairhour starts again by itself.</source>
+        <translation>Der neue Ort ist {folder}. Fairhour startet von selbst wieder.</translation>
+    </message>
+    <message>
+        <source>Start Fairhour again</source>
+        <translation>Fairhour wieder starten</translation>
+    </message>
+    <message>
+        <source>{n} % done</source>
+        <translation>{n} % fertig</translation>
     </message>
 </context>
 <context>
@@ -2280,6 +2563,126 @@
         <translation>Minuten nicht verstanden</translation>
     </message>
     <message>
+        <source>Not this Fairhour</source>
+        <translation>Nicht dieses Fairhour</translation>
+    </message>
+    <message>
+        <source>It was started with FAIRHOUR_HOME; at login it would work in another folder.</source>
+        <translation>Es wurde mit FAIRHOUR_HOME gestartet; bei der Anmeldung würde es in einem anderen Ordner arbeiten.</translation>
+    </message>
+    <message>
+        <source>Start Fairhour without that variable, or have a script of yours start it.</source>
+        <translation>Starten Sie Fairhour ohne diese Variable, oder lassen Sie es von einem eigenen Skript starten.</translation>
+    </message>
+    <message>
+        <source>Start at login is not possible from here</source>
+        <translation>Ein Start bei der Anmeldung ist von hier aus nicht möglich</translation>
+    </message>
+    <message>
+        <source>Windows takes no more than {limit} characters for what it starts, and Fairhour lies too deep.</source>
+        <translation>Windows nimmt nicht mehr als {limit} Zeichen für das, was es startet, und Fairhour liegt zu tief.</translation>
+    </message>
+    <message>
+        <source>Move Fairhour into a folder with a shorter path.</source>
+        <translation>Verschieben Sie Fairhour in einen Ordner mit einem kürzeren Pfad.</translation>
+    </message>
+    <message>
+        <source>Start at login could not be changed</source>
+        <translation>Der Start bei der Anmeldung konnte nicht geändert werden</translation>
+    </message>
+    <message>
+        <source>{what} can&apos;t be written ({detail}).</source>
+        <translation>{what} kann nicht geschrieben werden ({detail}).</translation>
+    </message>
+    <message>
+        <source>Check that it belongs to you, and try again.</source>
+        <translation>Prüfen Sie, ob es Ihnen gehört, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Your data folder is not there</source>
+        <translation>Ihr Datenordner ist nicht da</translation>
+    </message>
+    <message>
+        <source>It was moved to {folder}, and there is no such folder now.</source>
+        <translation>Er wurde nach {folder} verschoben, und diesen Ordner gibt es jetzt nicht.</translation>
+    </message>
+    <message>
+        <source>Connect the disk that it is on, and start Fairhour again.</source>
+        <translation>Schließen Sie das Laufwerk an, auf dem er liegt, und starten Sie Fairhour noch einmal.</translation>
+    </message>
+    <message>
+        <source>The keys could not be had</source>
+        <translation>Die Tasten waren nicht zu bekommen</translation>
+    </message>
+    <message>
+        <source>The display system did not give them ({detail}).</source>
+        <translation>Das Anzeigesystem gab sie nicht her ({detail}).</translation>
+    </message>
+    <message>
+        <source>Choose them again.</source>
+        <translation>Wählen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>These keys are taken</source>
+        <translation>Diese Tasten sind vergeben</translation>
+    </message>
+    <message>
+        <source>{keys} belong to another program or to the desktop.</source>
+        <translation>{keys} gehören einem anderen Programm oder dem Desktop.</translation>
+    </message>
+    <message>
+        <source>Choose others.</source>
+        <translation>Wählen Sie andere.</translation>
+    </message>
+    <message>
+        <source>Keys for every program are not possible here</source>
+        <translation>Tasten für alle Programme sind hier nicht möglich</translation>
+    </message>
+    <message>
+        <source>On macOS Fairhour takes no keys for itself yet.</source>
+        <translation>Unter macOS nimmt Fairhour noch keine eigenen Tasten.</translation>
+    </message>
+    <message>
+        <source>Wayland lets no program take keys that work in every program.</source>
+        <translation>Wayland gibt keinem Programm Tasten, die in allen Programmen wirken.</translation>
+    </message>
+    <message>
+        <source>Have the keyboard settings of your desktop run a command: fairhour toggle, or fairhour private.</source>
+        <translation>Lassen Sie die Tastatureinstellungen Ihres Desktops einen Befehl ausführen: fairhour toggle oder fairhour private.</translation>
+    </message>
+    <message>
+        <source>No such keys</source>
+        <translation>Keine solchen Tasten</translation>
+    </message>
+    <message>
+        <source>This keyboard has no {keys}.</source>
+        <translation>Diese Tastatur hat kein {keys}.</translation>
+    </message>
+    <message>
+        <source>&apos;{minutes}&apos; is no length of a private pause; it can be 1 to {most} minutes.</source>
+        <translation>„{minutes}“ ist keine Länge einer privaten Pause; möglich sind 1 bis {most} Minuten.</translation>
+    </message>
+    <message>
+        <source>The file could not be made</source>
+        <translation>Die Datei konnte nicht erstellt werden</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, start Fairhour anew: it then shows a report for support.</source>
+        <translation>Versuchen Sie es noch einmal. Geschieht es wieder, starten Sie Fairhour neu: Es zeigt dann einen Bericht für den Support.</translation>
+    </message>
+    <message>
+        <source>One file at a time</source>
+        <translation>Eine Datei nach der anderen</translation>
+    </message>
+    <message>
+        <source>Another export or bundle is being made.</source>
+        <translation>Ein anderer Export oder eine Diagnose wird gerade erstellt.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or cancel it.</source>
+        <translation>Warten Sie, bis das fertig ist, oder brechen Sie es ab.</translation>
+    </message>
+    <message>
         <source>FAIRHOUR_HOLD_MINUTES is &apos;{minutes}&apos;; it can be 0 to {most}.</source>
         <translation>FAIRHOUR_HOLD_MINUTES ist „{minutes}“; möglich ist 0 bis {most}.</translation>
     </message>
@@ -2290,6 +2693,74 @@
     <message>
         <source>FAIRHOUR_LANGUAGE is &apos;{language}&apos;; it can be like de or pt_BR, or empty for the system&apos;s.</source>
         <translation>FAIRHOUR_LANGUAGE ist „{language}“; möglich ist etwas wie de oder pt_BR, oder leer für die Sprache des Systems.</translation>
+    </message>
+    <message>
+        <source>FAIRHOUR_HOME names the data folder</source>
+        <translation>FAIRHOUR_HOME nennt den Datenordner</translation>
+    </message>
+    <message>
+        <source>As long as that variable names it, it can&apos;t be moved from here.</source>
+        <translation>Solange diese Variable ihn nennt, kann er von hier aus nicht verschoben werden.</translation>
+    </message>
+    <message>
+        <source>End Fairhour, move the folder, and name the new place.</source>
+        <translation>Beenden Sie Fairhour, verschieben Sie den Ordner, und nennen Sie den neuen Ort.</translation>
+    </message>
+    <message>
+        <source>Not while something is recorded</source>
+        <translation>Nicht, während etwas aufgezeichnet wird</translation>
+    </message>
+    <message>
+        <source>The data folder can be moved when nothing is recorded or paused.</source>
+        <translation>Der Datenordner kann verschoben werden, wenn nichts aufgezeichnet wird oder unterbrochen ist.</translation>
+    </message>
+    <message>
+        <source>Press Stop, then move it.</source>
+        <translation>Drücken Sie auf Stopp und verschieben Sie ihn dann.</translation>
+    </message>
+    <message>
+        <source>The data folder stays where it is</source>
+        <translation>Der Datenordner bleibt, wo er ist</translation>
+    </message>
+    <message>
+        <source>{folder} and the data folder lie in each other.</source>
+        <translation>{folder} und der Datenordner liegen ineinander.</translation>
+    </message>
+    <message>
+        <source>{folder} is not empty.</source>
+        <translation>{folder} ist nicht leer.</translation>
+    </message>
+    <message>
+        <source>{folder} can&apos;t be written.</source>
+        <translation>In {folder} kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>There is not enough room for it in {folder}.</source>
+        <translation>In {folder} ist nicht genug Platz dafür.</translation>
+    </message>
+    <message>
+        <source>{folder} can&apos;t be used ({detail}).</source>
+        <translation>{folder} ist nicht benutzbar ({detail}).</translation>
+    </message>
+    <message>
+        <source>{folder} did not take it ({detail}).</source>
+        <translation>{folder} hat es nicht aufgenommen ({detail}).</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder on this computer&apos;s disk.</source>
+        <translation>Wählen Sie einen leeren Ordner auf einem Laufwerk dieses Computers.</translation>
+    </message>
+    <message>
+        <source>The folder could not be opened</source>
+        <translation>Der Ordner konnte nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>This desktop opened nothing for {folder}.</source>
+        <translation>Dieser Desktop hat für {folder} nichts geöffnet.</translation>
+    </message>
+    <message>
+        <source>Open it by hand.</source>
+        <translation>Öffnen Sie ihn von Hand.</translation>
     </message>
     <message>
         <source>Notice not understood</source>
@@ -2446,6 +2917,10 @@
         <source>Screenshot</source>
         <translation>Bildschirmfoto</translation>
     </message>
+    <message>
+        <source>Other hours, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>reminder</name>
@@ -2457,8 +2932,344 @@
 <context>
     <name>settings</name>
     <message>
+        <source>Fairhour: settings</source>
+        <translation>Fairhour: Einstellungen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Pages of settings</source>
+        <translation>Seiten der Einstellungen</translation>
+    </message>
+    <message>
+        <source>What you choose holds at once.</source>
+        <translation>Was Sie wählen, gilt sofort.</translation>
+    </message>
+    <message>
+        <source>Your data</source>
+        <translation>Ihre Daten</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Move it…</source>
+        <translation>Verschieben…</translation>
+    </message>
+    <message>
+        <source>Export everything…</source>
+        <translation>Alles exportieren…</translation>
+    </message>
+    <message>
+        <source>Save diagnostics…</source>
+        <translation>Diagnose sichern…</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>Datenordner</translation>
+    </message>
+    <message>
+        <source>Only your account on this computer can read it.</source>
+        <translation>Nur Ihr Konto auf diesem Computer kann ihn lesen.</translation>
+    </message>
+    <message>
+        <source>Everything that is stored about you here</source>
+        <translation>Alles, was hier über Sie gespeichert ist</translation>
+    </message>
+    <message>
+        <source>One zip file: your record as JSON, the screenshots that are on this computer, and what you chose. No passwords or keys. Screenshots in it are not encrypted: keep it where only you can read it.</source>
+        <translation>Eine Zip-Datei: Ihre Aufzeichnung als JSON, die Bildschirmfotos auf diesem Computer, und was Sie eingestellt haben. Keine Passwörter oder Schlüssel. Bildschirmfotos darin sind nicht verschlüsselt: Bewahren Sie sie dort auf, wo nur Sie sie lesen können.</translation>
+    </message>
+    <message>
+        <source>For support</source>
+        <translation>Für den Support</translation>
+    </message>
+    <message>
+        <source>Versions, parts, counts, the log and what broke. No screenshots, comments, titles, passwords or keys. It goes nowhere by itself.</source>
+        <translation>Versionen, Bestandteile, Anzahlen, das Protokoll, und was ausgefallen ist. Keine Bildschirmfotos, Kommentare, Titel, Passwörter oder Schlüssel. Von selbst wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>An empty folder for your data</source>
+        <translation>Ein leerer Ordner für Ihre Daten</translation>
+    </message>
+    <message>
+        <source>Fairhour ends, copies your data to {folder}, compares it, and starts again from there. Only then the old copy is erased. Choose a disk of this computer that is always connected.</source>
+        <translation>Fairhour wird beendet, kopiert Ihre Daten nach {folder}, vergleicht sie und startet von dort wieder. Erst dann wird die alte Kopie gelöscht. Wählen Sie ein Laufwerk dieses Computers, das immer angeschlossen ist.</translation>
+    </message>
+    <message>
+        <source>Move your data?</source>
+        <translation>Ihre Daten verschieben?</translation>
+    </message>
+    <message>
+        <source>Move it and start again</source>
+        <translation>Verschieben und neu starten</translation>
+    </message>
+    <message>
+        <source>Leave it where it is</source>
+        <translation>Dort lassen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>{n} % done</source>
+        <translation>{n} % fertig</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>Gespeichert: {file}</translation>
+    </message>
+    <message>
+        <source>Where to save the file</source>
+        <translation>Wohin die Datei gespeichert wird</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Start Fairhour when I log in</source>
+        <translation>Fairhour starten, wenn ich mich anmelde</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Keys to start and stop</source>
+        <translation>Tasten zum Starten und Anhalten</translation>
+    </message>
+    <message>
+        <source>Keys for “Now is private”</source>
+        <translation>Tasten für „Jetzt privat“</translation>
+    </message>
+    <message>
+        <source>It starts as an icon, and records nothing until you press Start.</source>
+        <translation>Es startet als Symbol und zeichnet nichts auf, bis Sie auf Start drücken.</translation>
+    </message>
+    <message>
+        <source>They work in every program, and pause for {n} minutes. Choose a letter, a figure or F1 to F12 together with Ctrl or Alt. Fairhour is told of these keys alone, never of others.</source>
+        <translation>Sie wirken in allen Programmen und unterbrechen für {n} Minuten. Wählen Sie einen Buchstaben, eine Ziffer oder F1 bis F12 zusammen mit Strg oder Alt. Fairhour erfährt nur von diesen Tasten, nie von anderen.</translation>
+    </message>
+    <message>
+        <source>It is spoken from the next start of Fairhour on.</source>
+        <translation>Sie gilt ab dem nächsten Start von Fairhour.</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Remind me when I am active, but not recording</source>
+        <translation>Mich erinnern, wenn ich aktiv bin und nichts aufgezeichnet wird</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>Ruhe ab</translation>
+    </message>
+    <message>
+        <source>Quiet until</source>
+        <translation>Ruhe bis</translation>
+    </message>
+    <message>
+        <source>Work View of your jobs</source>
+        <translation>Work View Ihrer Aufträge</translation>
+    </message>
+    <message>
+        <source>With Work View each 12 minutes get one screenshot, and that time is protected. Without it the time counts, but is not protected: whether it is paid is between you and your client.</source>
+        <translation>Mit Work View bekommen je 12 Minuten ein Bildschirmfoto, und diese Zeit ist geschützt. Ohne zählt die Zeit, ist aber nicht geschützt: Ob sie bezahlt wird, ist Sache zwischen Ihnen und Ihrem Auftraggeber.</translation>
+    </message>
+    <message>
+        <source>Keyboard or mouse are used, and nothing is recorded: a note asks whether that is meant. It is told on this computer alone.</source>
+        <translation>Tastatur oder Maus werden benutzt, und nichts wird aufgezeichnet: Ein Hinweis fragt, ob das so gewollt ist. Davon erfährt nur dieser Computer.</translation>
+    </message>
+    <message>
+        <source>No reminder between</source>
+        <translation>Keine Erinnerung zwischen</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>und</translation>
+    </message>
+    <message>
+        <source>Your jobs appear here after you sign in.</source>
+        <translation>Ihre Aufträge erscheinen hier, nachdem Sie sich angemeldet haben.</translation>
+    </message>
+    <message>
+        <source>Screenshots</source>
+        <translation>Bildschirmfotos</translation>
+    </message>
+    <message>
+        <source>Notice at each screenshot</source>
+        <translation>Hinweis bei jedem Bildschirmfoto</translation>
+    </message>
+    <message>
+        <source>Before it is sent</source>
+        <translation>Bevor es gesendet wird</translation>
+    </message>
+    <message>
+        <source>After it was sent</source>
+        <translation>Nachdem es gesendet wurde</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>What is hidden…</source>
+        <translation>Was verdeckt ist…</translation>
+    </message>
+    <message>
+        <source>As long as it is held, you can delete it, and it never leaves.</source>
+        <translation>Solange es zurückgehalten wird, können Sie es löschen, und es verlässt den Computer nie.</translation>
+    </message>
+    <message>
+        <source>Fewer days hold from the next screenshot on.</source>
+        <translation>Weniger Tage gelten ab dem nächsten Bildschirmfoto.</translation>
+    </message>
+    <message>
+        <source>Hidden windows and areas</source>
+        <translation>Verdeckte Fenster und Bereiche</translation>
+    </message>
+    <message>
+        <source>What you name there is painted over before a screenshot is kept.</source>
+        <translation>Was Sie dort nennen, wird übermalt, bevor ein Bildschirmfoto behalten wird.</translation>
+    </message>
+    <message>
+        <source>Your client sees your screens as they are.</source>
+        <translation>Ihr Auftraggeber sieht Ihre Bildschirme, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Small text can&apos;t be read any more. The time stays protected.</source>
+        <translation>Kleine Schrift ist nicht mehr lesbar. Die Zeit bleibt geschützt.</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>The system&apos;s</source>
+        <translation>Der des Systems</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>This one:</source>
+        <translation>Dieser:</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s address</source>
+        <translation>Die Adresse des Proxys</translation>
+    </message>
+    <message>
+        <source>What is sent is encrypted on its way through a proxy, too. A marketplace on this computer is reached without it.</source>
+        <translation>Was gesendet wird, ist auch auf dem Weg durch einen Proxy verschlüsselt. Ein Marktplatz auf diesem Computer wird ohne ihn erreicht.</translation>
+    </message>
+    <message>
+        <source>Sent at once</source>
+        <translation>Sofort gesendet</translation>
+    </message>
+    <message>
+        <source>Held for 1 minute</source>
+        <translation>1 Minute zurückgehalten</translation>
+    </message>
+    <message>
+        <source>Held for {n} minutes</source>
+        <translation>{n} Minuten zurückgehalten</translation>
+    </message>
+    <message>
+        <source>Erased here at once</source>
+        <translation>Hier sofort gelöscht</translation>
+    </message>
+    <message>
+        <source>Kept here for 1 day</source>
+        <translation>1 Tag hier behalten</translation>
+    </message>
+    <message>
+        <source>Kept here for {n} days</source>
+        <translation>{n} Tage hier behalten</translation>
+    </message>
+    <message>
+        <source>As large as your screens</source>
+        <translation>So groß wie Ihre Bildschirme</translation>
+    </message>
+    <message>
+        <source>{n} % of the width and height</source>
+        <translation>{n} % der Breite und Höhe</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>A small window with the screenshot</source>
+        <translation>Ein kleines Fenster mit dem Bildschirmfoto</translation>
+    </message>
+    <message>
+        <source>A short message of the desktop</source>
+        <translation>Eine kurze Meldung des Desktops</translation>
+    </message>
+    <message>
+        <source>Screenshots are taken without a word. The window shows them, and deletes them.</source>
+        <translation>Bildschirmfotos werden wortlos aufgenommen. Das Fenster zeigt sie und löscht sie.</translation>
+    </message>
+    <message>
+        <source>It never takes the keyboard from what you are doing.</source>
+        <translation>Er nimmt Ihnen nie die Tastatur weg.</translation>
+    </message>
+    <message>
+        <source>This job has no Work View.</source>
+        <translation>Dieser Auftrag hat kein Work View.</translation>
+    </message>
+    <message>
+        <source>Recorded without screenshots: the time counts, but is not protected.</source>
+        <translation>Ohne Bildschirmfotos aufgezeichnet: Die Zeit zählt, ist aber nicht geschützt.</translation>
+    </message>
+    <message>
+        <source>Set by {variable} in this computer&apos;s environment.</source>
+        <translation>Von {variable} in der Umgebung dieses Computers festgelegt.</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>Keine Tasten</translation>
+    </message>
+    <message>
+        <source>{name}: no keys</source>
+        <translation>{name}: keine Tasten</translation>
+    </message>
+    <message>
+        <source>None. Press the keys here to choose them.</source>
+        <translation>Keine. Drücken Sie hier die Tasten, um sie zu wählen.</translation>
     </message>
 </context>
 <context>
@@ -2916,6 +3727,14 @@
     <message>
         <source>{n} segments</source>
         <translation>{n} Abschnitte</translation>
+    </message>
+    <message>
+        <source>1 entry of Other hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} entries of Other hours</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The oldest of it is {time} old.</source>
