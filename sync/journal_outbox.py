@@ -28,7 +28,7 @@ from worktime.slots import slot_start
 from worktime.tracking_values import HOLD_S
 from worktime.wire import NoPicture, PictureReceipt, Segment, SegmentReceipt
 
-GROWTH_S = 25.0
+GROWTH_S = 10.0
 """Real seconds between two offers of a running segment that has only grown."""
 
 
