@@ -288,4 +288,4 @@ def test_nothing_is_cut_faint_or_nameless(
         def content(viewer: Viewer = viewer) -> None:
             assert widget_checks.everything(viewer) == []
 
-        qtbot.waitUntil(content, timeout=3000)
+        qtbot.waitUntil(content, timeout=10_000)
