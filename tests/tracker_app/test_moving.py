@@ -147,7 +147,8 @@ def test_the_tracker_ends_for_it_but_not_while_something_is_recorded(
         page.ask_move(tmp_path / "new")
         assert page.question is not None
         page.question.findChildren(type(page.move_it))[0].click()
-        assert tracker.late.move_to is None
+        chosen = tracker.late.move_to
+        assert chosen is None
         tracker.actions.stop.emit()
         tracker.actions.settings.emit()
         assert page.move_it.isEnabled()
