@@ -76,6 +76,14 @@ def _encode(raw: RawPicture, scale: int) -> Shot:
     )
 
 
+def is_flat(raw: RawPicture) -> bool:
+    """Tell whether every pixel has one colour (``Shot.flat``), without encoding anything."""
+    from PIL import Image
+
+    image = Image.frombuffer("RGB", (raw.width, raw.height), raw.pixels, "raw", raw.layout, 0, 1)
+    return image.getcolors(1) is not None
+
+
 def fitting(width: int, height: int) -> tuple[int, int]:
     """Return the largest size of the same shape that the format and the marketplace take; the same where it fits."""
     scale = min(1.0, WEBP_MAX_PX / max(width, height), math.sqrt(MAX_PICTURE_PIXELS / (width * height)))

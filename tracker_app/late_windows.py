@@ -31,6 +31,7 @@ from ui.shell import Shell
 from worktime.wire import JobView
 
 if TYPE_CHECKING:
+    from tracker_app.first_start import FirstStartDesk
     from tracker_app.hiding_window import HidingDesk
     from tracker_app.hours_window import HoursWindowDesk
     from tracker_app.settings_desk import SettingsDesk
@@ -66,6 +67,7 @@ class LateWindows:
         act.hidden.connect(self.show_hidden)
         act.settings.connect(self.show_settings)
         act.hours.connect(self.show_hours)
+        act.first_steps.connect(self.show_first_steps)
         act.refused_show.connect(lambda: self.doing(lambda: self.shell.show_quarantine(self._refused())))
         act.refused_again.connect(lambda ids: self._do_refused(lambda: self.quarantine.try_again(ids)))
         act.refused_discard.connect(lambda ids: self._do_refused(lambda: self.quarantine.discard(ids)))
@@ -96,6 +98,7 @@ class LateWindows:
         from tracker_app.settings_desk import SettingsDesk
 
         self._is_open = True
+        self.shell.settings_window().first_steps.clicked.connect(self.show_first_steps)
         return SettingsDesk(
             self.preferences,
             self.shell.settings_window(),
@@ -107,6 +110,17 @@ class LateWindows:
             home=self.home,
             leave=self._leave,
         )
+
+    @cached_property
+    def first(self) -> FirstStartDesk:
+        """What stands behind the first steps."""
+        from tracker_app.first_start import FirstStartDesk
+
+        return FirstStartDesk(self.shell, self.camera.look, self.home)
+
+    def show_first_steps(self) -> None:
+        """Show the first steps."""
+        self.first.open()
 
     def show_hidden(self) -> None:
         """Show what is hidden, and what that means for the chosen job."""

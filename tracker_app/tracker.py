@@ -23,6 +23,7 @@ from tracker_app.camera import PictureTaker
 from tracker_app.clock import TrackerClock
 from tracker_app.coming_back import ask_return
 from tracker_app.control import ControlServer
+from tracker_app.first_seen import is_first_start
 from tracker_app.hidden_file import HiddenFile
 from tracker_app.hiding import desktop_screens, grab_hidden
 from tracker_app.hotkeys_desk import HotkeysDesk
@@ -188,6 +189,8 @@ class Tracker(QObject):
         self.recorder.recover()
         self._refresh()
         self.shell.start(hidden=hidden)
+        if not (hidden or self._settings.sample or self._jobs) and is_first_start(self._settings.home):
+            QTimer.singleShot(0, self.late.show_first_steps)
         self._on_tick()
         QTimer.singleShot(0, self._start_the_rest)
 

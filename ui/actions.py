@@ -37,6 +37,7 @@ class UiActions(QObject):
     hidden = Signal()
     hours = Signal()
     settings = Signal()
+    first_steps = Signal()
     stay_paused = Signal()
     open_web = Signal()
     tile_web = Signal(object, object)

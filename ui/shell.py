@@ -23,6 +23,7 @@ from ui.tray import Tray, tray_available
 if TYPE_CHECKING:
     from ui import dialogs
     from ui.crash_report import CrashWindow
+    from ui.first_start import FirstStart
     from ui.hidden import HiddenWindow
     from ui.notice import ShotNotice
     from ui.other_hours import HoursWindow
@@ -68,6 +69,7 @@ class Shell(QObject):
         self._settings = settings
         self._icons = first.icons
         self._emblem = Emblem()
+        self._first_start: FirstStart | None = None
         self._return: dialogs.Question | None = None
         self._asked: dialogs.Question | None = None
         self._quarantine: QuarantineWindow | None = None
@@ -124,6 +126,8 @@ class Shell(QObject):
             self._window.show_view(view)
         if self._viewer is not None:
             self._viewer.show_view(view)
+        if self._first_start is not None:
+            self._first_start.show_view(view)
         is_private = view.pause is Pause.PRIVATE and not view.asked
         if is_private or view.activity in (Activity.RECORDING, Activity.STOPPED):
             self.withdraw_return()
@@ -131,7 +135,7 @@ class Shell(QObject):
     @property
     def seen(self) -> bool:
         """Whether a window that shows the state or the menu is open, so that each second counts."""
-        shown = (self._window, self._viewer, self.tray.menu)
+        shown = (self._window, self._viewer, self._first_start, self.tray.menu)
         return any(each is not None and each.isVisible() for each in shown)
 
     @property
@@ -233,6 +237,16 @@ class Shell(QObject):
         """Whether windows of ours may stand in a corner. Wayland lets none be placed, nor refuse the focus."""
         return not QGuiApplication.platformName().startswith("wayland")
 
+    def first_start(self, *, has_settings: bool) -> FirstStart:
+        """Return the window of the first steps, made at the first call; ``has_settings``: of the system (macOS)."""
+        if self._first_start is None:
+            from ui.first_start import FirstStart
+
+            self._first_start = FirstStart(self.theme, self._actions, has_settings=has_settings)
+            if self._view is not None:
+                self._first_start.show_view(self._view)
+        return self._first_start
+
     def hidden_window(self) -> HiddenWindow:
         """Return the window "What is hidden", made at the first call and not shown yet."""
         if self._hidden is None:
@@ -320,11 +334,18 @@ class Shell(QObject):
             self._crash.withdraw()
             self._crash.deleteLater()
             self._crash = None
-        for window in (self._viewer, self._hidden, self._hours, self._settings_window, self._quarantine):
+        for window in (
+            self._first_start,
+            self._viewer,
+            self._hidden,
+            self._hours,
+            self._settings_window,
+            self._quarantine,
+        ):
             if window is not None:
                 window.close()
                 window.deleteLater()
-        self._viewer = self._hidden = self._hours = self._settings_window = self._quarantine = None
+        self._first_start = self._viewer = self._hidden = self._hours = self._settings_window = self._quarantine = None
         self.tray.icon.hide()
         if self._window is not None:
             self._window.leave()

@@ -78,6 +78,7 @@ class Tray(QObject):
         self.sign_in = self._add(self.window_wanted.emit, self.tr("Sign in…"))
         self.sign_out = self._add(self.sign_out_wanted.emit, self.tr("Sign out…"))
         self.settings = self._add(self._actions.settings.emit, self.tr("Settings…"))
+        self.first_steps = self._add(self._actions.first_steps.emit, self.tr("First steps…"))
         menu.addSeparator()
         self.quit = self._add(self.quit_wanted.emit, self.tr("Quit Fairhour"))
 

@@ -51,6 +51,7 @@ def test_recording(shell: Shell) -> None:
         "Other hours…",
         "Sign out…",
         "Settings…",
+        "First steps…",
         "Quit Fairhour",
     ]
 

@@ -124,14 +124,6 @@
         <translation>Jetzt ist privat:</translation>
     </message>
     <message>
-        <source>Other hours…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Time that you type in, with a note</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{n} min</source>
         <translation>{n} min</translation>
     </message>
@@ -317,10 +309,6 @@
         <translation>Work View im Browser öffnen</translation>
     </message>
     <message>
-        <source>Other hours…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Sign in…</source>
         <translation>Anmelden …</translation>
     </message>
@@ -331,6 +319,10 @@
     <message>
         <source>Settings…</source>
         <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>First steps…</source>
+        <translation>Erste Schritte …</translation>
     </message>
     <message>
         <source>Quit Fairhour</source>
@@ -1089,6 +1081,129 @@
     </message>
 </context>
 <context>
+    <name>first_start</name>
+    <message>
+        <source>Fairhour: first steps</source>
+        <translation>Fairhour: Erste Schritte</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>The picture that Fairhour can take now</source>
+        <translation>Das Bild, das Fairhour jetzt machen kann</translation>
+    </message>
+    <message>
+        <source>Take a test picture</source>
+        <translation>Probebild machen</translation>
+    </message>
+    <message>
+        <source>Open Screen Recording settings</source>
+        <translation>Einstellungen zur Bildschirmaufnahme öffnen</translation>
+    </message>
+    <message>
+        <source>Open Accessibility settings</source>
+        <translation>Einstellungen zu Bedienungshilfen öffnen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Welcome to Fairhour</source>
+        <translation>Willkommen bei Fairhour</translation>
+    </message>
+    <message>
+        <source>Your marketplace</source>
+        <translation>Ihr Marktplatz</translation>
+    </message>
+    <message>
+        <source>What Fairhour can see</source>
+        <translation>Was Fairhour sehen kann</translation>
+    </message>
+    <message>
+        <source>The time between Start and Stop, to the second.</source>
+        <translation>Die Zeit zwischen Start und Stopp, auf die Sekunde.</translation>
+    </message>
+    <message>
+        <source>With Work View one picture of your screens in each 12 minutes, at a random moment. It stays on this computer for a while first, and you can delete it.</source>
+        <translation>Mit Work View ein Bild Ihrer Bildschirme in je 12 Minuten, zu einem zufälligen Zeitpunkt. Es bleibt zunächst eine Weile auf diesem Computer, und Sie können es löschen.</translation>
+    </message>
+    <message>
+        <source>In how many seconds there was input. How many keys and clicks only where you switch that on.</source>
+        <translation>In wie vielen Sekunden es Eingaben gab. Wie viele Tasten und Klicks nur, wo Sie das einschalten.</translation>
+    </message>
+    <message>
+        <source>The comments that you write.</source>
+        <translation>Die Kommentare, die Sie schreiben.</translation>
+    </message>
+    <message>
+        <source>Which keys you press, what you type or copy.</source>
+        <translation>Welche Tasten Sie drücken, was Sie schreiben oder kopieren.</translation>
+    </message>
+    <message>
+        <source>Sound, camera, files, or where you are.</source>
+        <translation>Ton, Kamera, Dateien oder wo Sie sind.</translation>
+    </message>
+    <message>
+        <source>Anything at all while it is stopped or paused.</source>
+        <translation>Irgendetwas, solange es gestoppt oder pausiert ist.</translation>
+    </message>
+    <message>
+        <source>It records your work when you start it, and never by itself.</source>
+        <translation>Es zeichnet Ihre Arbeit auf, wenn Sie es starten, und nie von selbst.</translation>
+    </message>
+    <message>
+        <source>What is recorded</source>
+        <translation>Was aufgezeichnet wird</translation>
+    </message>
+    <message>
+        <source>What never is</source>
+        <translation>Was nie aufgezeichnet wird</translation>
+    </message>
+    <message>
+        <source>This is what a screenshot would show now, with what you have hidden. It is only shown here: nothing of it is kept or sent.</source>
+        <translation>Das würde ein Bildschirmfoto jetzt zeigen, mit dem, was Sie verdeckt haben. Es wird nur hier gezeigt: Nichts davon wird aufbewahrt oder gesendet.</translation>
+    </message>
+    <message>
+        <source>Accessibility is needed only where keys and clicks are counted.</source>
+        <translation>Bedienungshilfen werden nur gebraucht, wo Tasten und Klicks gezählt werden.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n} von {all}</translation>
+    </message>
+    <message>
+        <source>You are signed in as {person}.</source>
+        <translation>Sie sind als {person} angemeldet.</translation>
+    </message>
+    <message>
+        <source>Press “Take a test picture”. If your desktop asks whether Fairhour may, allow it.</source>
+        <translation>Drücken Sie „Probebild machen“. Wenn Ihr Desktop fragt, ob Fairhour das darf, erlauben Sie es.</translation>
+    </message>
+    <message>
+        <source>Taking a picture…</source>
+        <translation>Ein Bild wird gemacht …</translation>
+    </message>
+    <message>
+        <source>The picture has one colour only: the screen is off or locked, or hidden from Fairhour. Such a screenshot protects no time. Check that the screen is on, and take another.</source>
+        <translation>Das Bild hat nur eine Farbe: Der Bildschirm ist aus oder gesperrt oder vor Fairhour verborgen. Ein solches Bildschirmfoto schützt keine Zeit. Prüfen Sie, ob der Bildschirm an ist, und machen Sie ein neues.</translation>
+    </message>
+    <message>
+        <source>It works: this is what your client would see.</source>
+        <translation>Es funktioniert: Das würde Ihr Auftraggeber sehen.</translation>
+    </message>
+</context>
+<context>
     <name>hidden</name>
     <message>
         <source>Fairhour: what is hidden</source>
@@ -1214,160 +1329,12 @@
 <context>
     <name>hours</name>
     <message>
-        <source>Fairhour: Other hours</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Other hours</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Edit…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Delete…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Job</source>
-        <translation type="unfinished">Auftrag</translation>
-    </message>
-    <message>
-        <source>Work week</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Entries of the week</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{note}” leaves the timesheet. Your client no longer sees it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Delete {time} of Other hours?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Delete {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Keep the entry</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refused</source>
-        <translation type="unfinished">Abgewiesen</translation>
-    </message>
-    <message>
-        <source>Not sent yet</source>
-        <translation type="unfinished">Ungesendet</translation>
-    </message>
-    <message>
-        <source>On the timesheet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Additional</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Submitted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Time that you type in, with a note. It counts after tracked time and is never protected.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The week was submitted: what you add now goes on the next timesheet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>You have no job here yet. Jobs appear a few seconds after you signed in.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No Other hours in this week. What you add is kept here, and sent when the marketplace can be reached.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Edit Other hours</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add Other hours</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hours</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Minutes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Seconds</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save the entry</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add to Other hours</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>What you did</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your client reads it as you write it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Enter from 1 second up to the {n} hours of the week.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Say what you did: your client reads it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The note has {n} characters; {most} are allowed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{first} to {last} (ET)</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2917,10 +2884,6 @@
         <source>Screenshot</source>
         <translation>Bildschirmfoto</translation>
     </message>
-    <message>
-        <source>Other hours, {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>reminder</name>
@@ -2942,6 +2905,10 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>First steps…</source>
+        <translation>Erste Schritte …</translation>
     </message>
     <message>
         <source>Pages of settings</source>
@@ -3727,14 +3694,6 @@
     <message>
         <source>{n} segments</source>
         <translation>{n} Abschnitte</translation>
-    </message>
-    <message>
-        <source>1 entry of Other hours</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} entries of Other hours</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The oldest of it is {time} old.</source>
