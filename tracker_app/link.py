@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PERIOD_S = 30.0
-"""Real seconds between two rounds when nothing new is on the record; what is new goes at once. A rejection is seen
-within a minute (reliability.md); each round costs as much CPU as half a minute of ticks."""
-POLL_S = PERIOD_S - 1
+PERIOD_S = 5.0
+"""Real seconds between two looks into the outbox; what is put on the record is looked at once more at once."""
+POLL_S = 30.0
+"""Real seconds between two questions for jobs and week: a rejection is to be seen within a minute (reliability.md)."""
 FAST_POLL_S = 2.0
 FAST_PERIOD_S = 0.5
 
