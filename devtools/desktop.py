@@ -50,15 +50,16 @@ def missing_programs() -> tuple[str, ...]:
 
 
 @contextlib.contextmanager
-def virtual_desktop(*, monitors: int = 1, own_bus: bool = True) -> Iterator[Desktop]:
+def virtual_desktop(*, monitors: int = 1, own_bus: bool = True, scale: int = 1) -> Iterator[Desktop]:
     """Run a desktop of `monitors` screens of 1920x1080 side by side while the context lasts.
 
+    `scale=2` has twice as many pixels each way, as a screen has on which everything is shown at 200 %.
     `own_bus=False` keeps the D-Bus session that the environment names, if it names one; an own one starts
     no service. Raises DesktopError.
     """
     if missing := missing_programs():
         raise DesktopError(f"The virtual desktop needs {', '.join(missing)}: packaging/debian.txt lists the packages.")
-    width = SCREEN_WIDTH * monitors
+    width, height = SCREEN_WIDTH * monitors * scale, SCREEN_HEIGHT * scale
     with contextlib.ExitStack() as stack:
         # XDG_RUNTIME_DIR must be private (0700): Qt and D-Bus put sockets there, and Qt warns without it.
         # What a program left mounted in it can't be removed: that must not hide why the desktop ends.
@@ -76,7 +77,7 @@ def virtual_desktop(*, monitors: int = 1, own_bus: bool = True) -> Iterator[Desk
         }
         given_bus = "" if own_bus else os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
         env["DBUS_SESSION_BUS_ADDRESS"] = given_bus or stack.enter_context(private_bus(env))
-        env["DISPLAY"] = _start_xvfb(stack, env, width)
+        env["DISPLAY"] = _start_xvfb(stack, env, width, height)
         if monitors > 1:
             _split_into_monitors(env, monitors)
         _start(stack, ["openbox", "--sm-disable"], env)
@@ -87,13 +88,13 @@ def virtual_desktop(*, monitors: int = 1, own_bus: bool = True) -> Iterator[Desk
             stack, ["trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request", "--height", "26"], env
         )
         _wait_for("trayer", lambda: '("panel" "trayer")' in processes.output_of(["xwininfo", "-root", "-tree"], env))
-        yield Desktop(display=env["DISPLAY"], width=width, height=SCREEN_HEIGHT, env=env)
+        yield Desktop(display=env["DISPLAY"], width=width, height=height, env=env)
 
 
-def _start_xvfb(stack: contextlib.ExitStack, env: Mapping[str, str], width: int) -> str:
+def _start_xvfb(stack: contextlib.ExitStack, env: Mapping[str, str], width: int, height: int) -> str:
     """Start the X server, wait until it tells its number, and return the display's name."""
     # Without -noreset the server forgets its monitors whenever the last client leaves.
-    command = ["Xvfb", "-noreset", "-nolisten", "tcp", "-screen", "0", f"{width}x{SCREEN_HEIGHT}x24", "-displayfd"]
+    command = ["Xvfb", "-noreset", "-nolisten", "tcp", "-screen", "0", f"{width}x{height}x24", "-displayfd"]
     reading, writing = os.pipe()
     try:
         _start(stack, [*command, str(writing)], env, pass_fds=[writing])

@@ -65,21 +65,21 @@ def check(plant: str | None) -> int:
 
 
 def screenshots() -> int:
-    """Make the pictures of README and docs anew from the running product (tests/e2e/screenshots.py)."""
-    return _module_on_own_desktop(["tests.e2e.screenshots"])
+    """Make the pictures of README and docs anew (tests/e2e/screenshots.py), and the gallery (tests/ui/gallery.py)."""
+    return _module_on_own_desktop(["tests.e2e.screenshots"]) or _module_on_own_desktop(["tests.ui.gallery"], scale=2)
 
 
-def _module_on_own_desktop(arguments: list[str]) -> int:
+def _module_on_own_desktop(arguments: list[str], scale: int = 1) -> int:
     environment.ensure(("python", "windows", "desktop", "tests"))
     with contextlib.ExitStack() as stack:
-        env = _own_desktop(stack, own_bus=True) if os.name == "posix" else {}
+        env = _own_desktop(stack, own_bus=True, scale=scale) if os.name == "posix" else {}
         process = processes.start([str(environment.python()), "-m", *arguments], env=env, output=None, cwd=ROOT)
         stack.callback(processes.stop, process)
         return process.wait()
 
 
-def _own_desktop(stack: contextlib.ExitStack, *, own_bus: bool = False) -> dict[str, str]:
-    desktop = stack.enter_context(virtual_desktop(own_bus=own_bus))
+def _own_desktop(stack: contextlib.ExitStack, *, own_bus: bool = False, scale: int = 1) -> dict[str, str]:
+    desktop = stack.enter_context(virtual_desktop(own_bus=own_bus, scale=scale))
     say(f"Virtual desktop {desktop.display} is up, {desktop.width} x {desktop.height}, with openbox and trayer.")
     say(f"  To look at it: x11vnc -localhost -display {desktop.display}, then any VNC viewer on port 5900.")
     return dict(desktop.env)

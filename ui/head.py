@@ -48,14 +48,17 @@ class JobBox(QComboBox):
         painter.setBrush(QColor(colours.paper if self.isEnabled() else colours.surface))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), CORNER, CORNER)
         pad, arrow = self._theme.px(8), self._theme.px(4)
-        right, middle = self.width() - pad - arrow, self.height() // 2
+        mirrored, middle = self.isRightToLeft(), self.height() // 2
+        at = pad + arrow if mirrored else self.width() - pad - arrow
         painter.setPen(QPen(QColor(colours.muted), 2, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
         top, bottom = middle - arrow // 2, middle + arrow // 2
-        painter.drawPolyline([QPoint(right - arrow, top), QPoint(right, bottom), QPoint(right + arrow, top)])
-        room = self.rect().adjusted(pad, 0, -2 * pad - 2 * arrow, 0)
+        painter.drawPolyline([QPoint(at - arrow, top), QPoint(at, bottom), QPoint(at + arrow, top)])
+        far = 2 * pad + 2 * arrow
+        room = self.rect().adjusted(far if mirrored else pad, 0, -pad if mirrored else -far, 0)
         painter.setPen(QColor(colours.ink if self.isEnabled() else colours.muted))
         text = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | side, text)
 
 
 class JobListModel(QAbstractListModel):

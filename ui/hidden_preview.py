@@ -37,7 +37,7 @@ class PreviewPicture(QWidget):
         if self._image is None or self._image.isNull():
             return QRect()
         size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        return QRect(QPoint(0, 0), size)
+        return QRect(QPoint(self.width() - size.width() if self.isRightToLeft() else 0, 0), size)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture with a hair line round it, and what is being drawn."""
@@ -71,6 +71,7 @@ class PreviewPicture(QWidget):
         if begun is None or place.isEmpty():
             return
         rect = QRect(begun, event.position().toPoint()).normalized().intersected(place)
+        rect.translate(-place.topLeft())
         if rect.width() > 2 and rect.height() > 2:
             thousandths = (
                 rect.left() * 1000 // place.width(),

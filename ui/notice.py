@@ -12,7 +12,7 @@ from ui import tiles, words
 from ui.actions import UiActions
 from ui.corner import CornerWindow
 from ui.models import Delivery, NoticeView, same_slot
-from ui.parts import CommentField, ElidedLabel, label
+from ui.parts import CommentField, ElidedLabel, Spread, label
 from ui.shot import Picture
 from ui.theme import Theme
 from ui.timeline import Thumbnails
@@ -69,15 +69,10 @@ class ShotNotice(CornerWindow):
         column.addLayout(top)
         column.addWidget(self.comment)
         column.addWidget(self.sure)
-        column.addLayout(self._row(self.delete, self.close_button))
-        column.addLayout(self._row(self.confirm, self.keep))
-
-    def _row(self, first: QPushButton, last: QPushButton) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(first)
-        row.addStretch()
-        row.addWidget(last)
-        return row
+        # Two of the four at a time.
+        acts = Spread(theme, (self.delete, self.confirm), (self.close_button, self.keep))
+        acts.turned.connect(self.fit)
+        column.addWidget(acts)
 
     def show_view(self, view: NoticeView) -> None:
         """Show a screenshot, or the same one a second later."""

@@ -66,7 +66,12 @@ def rule() -> QFrame:
 
 
 class Spread(QWidget):
-    """Two groups of widgets at the ends of one line, or below each other where both don't fit into it."""
+    """Two groups of widgets at the ends of one line, or below each other where both don't fit into it.
+
+    ``turned``: from one to the other, which takes another height.
+    """
+
+    turned = Signal()
 
     def __init__(self, theme: Theme, first: Sequence[QWidget], last: Sequence[QWidget]) -> None:
         super().__init__()
@@ -97,6 +102,7 @@ class Spread(QWidget):
             wanted = down if needed > self.width() else across
             if self._line.direction() != wanted:
                 self._line.setDirection(wanted)
+                self.turned.emit()
         return super().event(event)
 
 
@@ -296,6 +302,7 @@ class Notice(QFrame):
     def __init__(self, theme: Theme, title: str, message: str = "", action: str = "") -> None:
         super().__init__()
         self.setProperty("part", "notice")
+        self.setProperty("mirrored", self.isRightToLeft())
         self.setAccessibleName(" ".join(part for part in (title, message, action) if part))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.space(3), theme.space(2), theme.space(3), theme.space(2))

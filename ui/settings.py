@@ -28,7 +28,7 @@ from ui.theme import Theme
 from ui.tokens import FONT_12
 
 translate = QCoreApplication.translate
-WIDTH, HEIGHT = 640, 560
+WIDTH, HEIGHT = 640, 600
 _LIST_PX, _ENTRY_PX = 152, 36
 _FRAME = 48
 """Room for the frame that the desktop draws around the window."""

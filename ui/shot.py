@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import tiles
 from ui.actions import UiActions
@@ -18,9 +18,7 @@ WIDTH = 176
 
 
 class Picture(QWidget):
-    """The picture of a tile, or an empty frame. ``clicked`` by the mouse; keys open it from the timeline."""
-
-    clicked = Signal()
+    """The picture of a tile, or an empty frame."""
 
     def __init__(self, theme: Theme, thumbnails: Thumbnails, *, width: int = WIDTH) -> None:
         super().__init__()
@@ -41,29 +39,67 @@ class Picture(QWidget):
         """16:9."""
         return QSize(self._width, self._width * 9 // 16)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Tell of a click."""
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.clicked.emit()
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the picture."""
+        paint(QPainter(self), self.rect(), self._tile, self._theme, self._thumbnails)
+
+
+class PictureButton(QAbstractButton):
+    """The picture of a tile as a button: a click, Space or Enter opens it."""
+
+    def __init__(self, theme: Theme, thumbnails: Thumbnails) -> None:
+        super().__init__()
+        self._theme = theme
+        self._thumbnails = thumbnails
+        self._tile: Tile | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.update)
+
+    def show_tile(self, tile: Tile | None) -> None:
+        """Show another picture."""
+        if tile != self._tile:
+            self._tile = tile
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """16:9."""
+        width = self._theme.px(WIDTH)
+        return QSize(width, width * 9 // 16)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the picture, framed in red when it was rejected."""
+        """Paint the picture, and a frame of ink around it while it has the focus."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        colours, tile = self._theme.colours, self._tile
-        shown = tile.thumbnail if tile is not None and tile.kind is TileKind.PICTURE else None
-        pixmap = self._thumbnails.get(shown)
-        if pixmap is not None:
-            painter.drawPixmap(self.rect(), pixmap, middle_of(pixmap, self.size()))
-        else:
-            painter.fillRect(self.rect(), QColor(colours.surface))
-            if tile is not None:
-                painter.setPen(QColor(colours.muted))
-                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tiles.short(tile))
-        rejected = tile is not None and tile.rejected
-        painter.setPen(QPen(QColor(colours.rejected if rejected else colours.line), 2 if rejected else 1))
-        edge = 1 if rejected else 0
-        painter.drawRect(self.rect().adjusted(edge, edge, -1, -1))
+        paint(painter, self.rect(), self._tile, self._theme, self._thumbnails)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._theme.colours.ink), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+
+def paint(painter: QPainter, box: QRect, tile: Tile | None, theme: Theme, thumbnails: Thumbnails) -> None:
+    """Paint the picture of a tile, framed in red when it was rejected, or an empty frame."""
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    colours = theme.colours
+    shown = tile.thumbnail if tile is not None and tile.kind is TileKind.PICTURE else None
+    pixmap = thumbnails.get(shown)
+    if pixmap is not None:
+        painter.drawPixmap(box, pixmap, middle_of(pixmap, box.size()))
+    else:
+        painter.fillRect(box, QColor(colours.surface))
+        if tile is not None:
+            painter.setPen(QColor(colours.muted))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tiles.short(tile))
+    rejected = tile is not None and tile.rejected
+    painter.setPen(QPen(QColor(colours.rejected if rejected else colours.line), 2 if rejected else 1))
+    edge = 1 if rejected else 0
+    painter.drawRect(box.adjusted(edge, edge, -1, -1))
 
 
 class ShotPanel(QWidget):
@@ -76,8 +112,8 @@ class ShotPanel(QWidget):
         super().__init__()
         self._actions = actions
         self._tile: Tile | None = None
-        self.picture = Picture(theme, thumbnails)
-        self.picture.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.picture = PictureButton(theme, thumbnails)
+        self.picture.setAccessibleName(self.tr("Open at full size"))
         self.picture.setToolTip(self.tr("Open at full size"))
         self.picture.clicked.connect(lambda: self.opened.emit(self._tile))
         self.title = ElidedLabel(theme, strong=True)
@@ -99,6 +135,7 @@ class ShotPanel(QWidget):
         self._row.setSpacing(theme.space(3))
         self._row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(side, 1)
+        QWidget.setTabOrder(self.picture, self.comment.edit)
         QWidget.setTabOrder(self.comment.edit, self.delete)
         self.hide()
 

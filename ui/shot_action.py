@@ -59,6 +59,9 @@ class ShotAction(QWidgetAction):
     def show_tile(self, tile: Tile | None, zone: tzinfo) -> None:
         """Show the newest screenshot; without one the line is not there."""
         self.setVisible(tile is not None)
+        # The menu would leave it where it stood, for who reads its widgets aloud.
+        if self._row is not None:
+            self._row.setVisible(tile is not None)
         if tile is None:
             return
         title = self.tr("Last screenshot")

@@ -88,6 +88,7 @@ class SignInPanel(QFrame):
         """Look like a page of its own, or like a notice above others."""
         if self.property("part") != part:
             self.setProperty("part", part)
+            self.setProperty("mirrored", self.isRightToLeft())
             self.style().unpolish(self)
             self.style().polish(self)
 

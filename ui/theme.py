@@ -1,6 +1,7 @@
 """The tokens as Qt wants them: palette, fonts and a small style sheet that follow the system's light or dark theme.
 
 Nothing moves: Qt 6.11 can't tell on every system whether the user asks for less motion, and no window here needs any.
+Where the system asks for high contrast its own palette holds (contrast.py), unless the user chose a theme here.
 """
 
 from __future__ import annotations
@@ -17,6 +18,16 @@ from ui.tokens import CORNER, DARK, FONT_14, LIGHT, SPACE, Colours
 
 _DEFAULT_SYSTEM_PX = 14
 """Up to this size of the system's font the look's own sizes hold; above it, all grow with it."""
+
+
+_EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+    Qt.UIEffect.UI_AnimateToolBox,
+)
 
 
 class Choice(StrEnum):
@@ -62,6 +73,9 @@ class Theme(QObject):
         self._hints = app.styleHints()
         self._wishes = self._hints.accessibility()
         app.setStyle("Fusion")
+        for effect in _EFFECTS:
+            app.setEffectEnabled(effect, False)
+        self._system: QPalette | None = None
         self.choose(choice)
         self._hints.colorSchemeChanged.connect(self._apply)
         self._wishes.contrastPreferenceChanged.connect(self._apply)
@@ -95,16 +109,26 @@ class Theme(QObject):
         """Whether the dark colours are in use."""
         if self._choice is not Choice.SYSTEM:
             return self._choice is Choice.DARK
+        if self._system is not None:
+            from ui import contrast
+
+            return contrast.is_dark(self._system)
         return self._hints.colorScheme() == Qt.ColorScheme.Dark
 
     @property
     def colours(self) -> Colours:
-        """The window's colours. Where the system asks for high contrast, greys become ink."""
+        """The window's colours."""
         colours = DARK if self.dark else LIGHT
-        if self._wishes.contrastPreference() == Qt.ContrastPreference.HighContrast:
-            strong = {"muted": colours.ink, "line": colours.ink, "idle": colours.ink}
-            return Colours(**{**vars(colours), **strong})
-        return colours
+        if not self.wants_contrast():
+            return colours
+        # Few need it: the others' tray icon is not to wait for it.
+        from ui import contrast
+
+        return contrast.strong(colours, self._system)
+
+    def wants_contrast(self) -> bool:
+        """Tell whether the system asks for high contrast."""
+        return self._wishes.contrastPreference() == Qt.ContrastPreference.HighContrast
 
     @property
     def panel_colours(self) -> Colours:
@@ -139,6 +163,11 @@ class Theme(QObject):
         return font
 
     def _apply(self) -> None:
+        self._system = None
+        if self.wants_contrast() and self._choice is Choice.SYSTEM:
+            # What the application's palette is when nobody set one: the system's.
+            self._app.setPalette(QPalette())
+            self._system = QPalette(self._app.palette())
         self._app.setPalette(palette(self.colours))
         self._app.setFont(self.font())
         self._app.setStyleSheet(self._sheet())
@@ -249,6 +278,7 @@ QFrame[part="footer"] { background: %(surface)s; border-top: 1px solid %(line)s;
 QFrame[part="ground"] { background: %(surface)s; }
 QFrame[part="notice"] { background: %(surface)s; border-left: 4px solid %(attention)s; }
 QFrame[part="corner"] { background: %(paper)s; border: 1px solid %(muted)s; }
+QFrame[part="notice"][mirrored="true"] { border-left: none; border-right: 4px solid %(attention)s; }
 QFrame[part="rule"] { background: %(line)s; border: none; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget[part="body"] { background: %(paper)s; }

@@ -62,7 +62,8 @@ class WeekBars(QWidget):
         top, ground = line + self._theme.space(1), self.height() - line - self._theme.space(1)
         longest = max(_FULL_DAY_S, *(day.tracked_s for day in self._days))
         for at, day in enumerate(self._days):
-            left = at * width
+            # Time runs as one reads.
+            left = (len(self._days) - 1 - at if self.isRightToLeft() else at) * width
             height = (ground - top) * day.tracked_s / longest
             bar = QRectF(left + gap / 2, ground - height, width - gap, height)
             if day.tracked_s:

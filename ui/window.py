@@ -22,7 +22,7 @@ from ui.timeline import Thumbnails, Timeline
 from ui.tokens import FONT_12
 from ui.week import Figures
 
-WIDTH, HEIGHT = 560, 726
+WIDTH, HEIGHT = 560, 748
 _FRAME = 48
 """Room for the frame that the desktop draws around the window."""
 _NARROW, _LEAST = 520, 420
@@ -143,7 +143,7 @@ class Window(QWidget):
         layout = self._body.layout()
         if self._sized or layout is None or not self.isVisible() or self.isMaximized() or self.isFullScreen():
             return
-        needed = layout.totalHeightForWidth(self._scroll.viewport().width()) + self._foot.sizeHint().height()
+        needed = layout.totalHeightForWidth(self._scroll.viewport().width()) + self._foot.heightForWidth(self.width())
         if self.height() < min(needed, self._highest()):
             self._ask_for(needed)
 

@@ -1,13 +1,16 @@
-"""A language in which everything that was translated can be told from what was not: «words» with their places kept."""
+"""Languages that nobody speaks: one that tells translated text from other, one from right to left."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from string import ascii_lowercase, ascii_uppercase
 
 from PySide6.QtCore import QCoreApplication, QTranslator
 
+_ALEPH = 0x05D0
+_HEBREW = {ord(letter): chr(_ALEPH + at % 26) for at, letter in enumerate(ascii_lowercase + ascii_uppercase)}
 _SAID = re.compile(r"«[^«»]*»")
 
 
@@ -16,6 +19,17 @@ class PseudoLanguage(QTranslator):
 
     def translate(self, _context: str, text: str, _disambiguation: str | None = None, _n: int = -1) -> str:
         return f"«{text}»"
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+class MirroredLanguage(QTranslator):
+    """Translates every text into letters that are written from right to left, as many as it had."""
+
+    def translate(self, _context: str, text: str, _disambiguation: str | None = None, _n: int = -1) -> str:
+        parts = re.split(r"(\{\w*\})", text)
+        return "".join(part if part.startswith("{") else part.translate(_HEBREW) for part in parts)
 
     def isEmpty(self) -> bool:
         return False

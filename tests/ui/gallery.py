@@ -1,159 +1,189 @@
-"""Pictures of every window in every state: ``python -m tests.ui.gallery OUTDIR`` on a desktop with a tray.
+"""Pictures of every window in every state, and the page that shows them: ``python3 dev.py screenshots``.
 
-For people to look at; it asserts nothing.
+Each window is checked before its picture is taken (widget_checks.py, keyboard_checks.py); pictures and page are
+replaced only when all were made and sound. ``python -m tests.ui.gallery OUTDIR`` puts them elsewhere.
 """
 
 from __future__ import annotations
 
+import argparse
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QSettings
-from PySide6.QtGui import QGuiApplication
+from PIL import Image
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings, QSize, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.ui import samples
-from ui import dialogs
+from tests.support.pseudo_language import MirroredLanguage
+from tests.support.workplace import DOCUMENTS, Workplace
+from tests.ui import keyboard_checks, widget_checks
+from tests.ui.scenes import WINDOWS, Scene, scenes
+from ui import language
 from ui.actions import UiActions
-from ui.coming_back import ReturnQuestion
-from ui.models import TrackerView
-from ui.reminder import ReminderWindow
 from ui.shell import Shell
 from ui.theme import Choice, Panel
+from ui.viewer import Viewer
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER, PAGE = ROOT / "docs" / "gallery", ROOT / "docs" / "gallery.md"
+LIMIT_BYTES = 12_000_000
+SETTLED_MS = 3000
+STILL_MS = 120
+THUMBNAIL_PX = 320
 
 
-def settle(milliseconds: int = 250) -> None:
-    """Let the window manager and the painter finish."""
-    deadline = QDeadlineTimer(milliseconds)
-    while not deadline.hasExpired():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+@dataclass(frozen=True)
+class Look:
+    """How a window is shown: theme, and the size of text and spaces."""
+
+    choice: Choice
+    scale: float
+
+    @property
+    def name(self) -> str:
+        """The end of a picture's name."""
+        return f"{self.choice.value}-{self.scale * 100:.0f}"
 
 
-def save(widget: QWidget, file: Path) -> None:
-    """Save what is on the screen where ``widget`` stands, its frame not included."""
-    corner = widget.mapToGlobal(QPoint(0, 0))
-    screen = QGuiApplication.primaryScreen()
-    screen.grabWindow(0, corner.x(), corner.y(), widget.width(), widget.height()).save(str(file))
+LOOKS = tuple(Look(choice, scale) for scale in (1.0, 2.0) for choice in (Choice.LIGHT, Choice.DARK))
 
 
-def windows(shell: Shell, views: Iterable[tuple[str, TrackerView]], out: Path, name: str) -> None:
-    """Save the window and the menu in each state."""
-    for state, view in views:
-        shell.show_view(view)
-        shell.window.move(40, 40)
-        settle()
-        save(shell.window, out / f"window-{state}-{name}.png")
-        shell.tray.menu.popup(QPoint(700, 40))
-        settle()
-        save(shell.tray.menu, out / f"menu-{state}-{name}.png")
-        shell.tray.menu.close()
+def desktops(folder: Path) -> None:
+    """Make the pictures that the sample's screenshots are: somebody at work on this repository."""
+    place = Workplace(QSize(1920, 1080))
+    for number, document in zip(range(7), [*DOCUMENTS, *DOCUMENTS], strict=False):
+        place.turn_to(document, f"{9 + number // 5:02}:{number % 5 * 12:02}")
+        image = place.grab().toImage()
+        assert image.save(str(folder / f"full-{number}.jpg"), quality=90)
+        small = image.scaledToWidth(THUMBNAIL_PX, Qt.TransformationMode.SmoothTransformation)
+        assert small.save(str(folder / f"shot-{number}.jpg"), quality=70)
+    place.deleteLater()
 
 
-def tray_icons(shell: Shell, views: Iterable[tuple[str, TrackerView]], out: Path, name: str) -> None:
-    """Save the icon as it stands in the panel."""
-    for state, view in views:
-        shell.show_view(view)
-        settle()
-        place = shell.tray.icon.geometry()
-        screen = QGuiApplication.primaryScreen()
-        screen.grabWindow(0, place.x(), place.y(), place.width(), place.height()).save(
-            str(out / f"tray-{state}-{name}.png")
-        )
+def settle(window: QWidget) -> list[str]:
+    """Let layout and painter come to rest; returns what the checks still find."""
+    deadline, size = QDeadlineTimer(SETTLED_MS), QSize()
+    while True:
+        still = QDeadlineTimer(STILL_MS)
+        while not still.hasExpired() or size != window.size():
+            size = window.size()
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        found = widget_checks.everything(window) + keyboard_checks.everything(window)
+        if isinstance(window, Viewer) and window.tile is not None and window.tile.picture is not None:
+            found += [] if window.canvas.sceneRect().width() > THUMBNAIL_PX else ["the picture has not come"]
+        if not found or deadline.hasExpired():
+            return found
 
 
-def notices(shell: Shell, folder: Path, out: Path, name: str) -> None:
-    """Save the notice of a screenshot in each state, and as it asks whether to delete."""
-    for state, view in samples.notices(folder).items():
-        notice = shell.new_notice()
-        notice.show_view(view)
-        notice.appear(shell.tray.place)
-        settle()
-        save(notice, out / f"notice-{state}-{name}.png")
-        notice.delete.click()
-        settle()
-        save(notice, out / f"notice-{state}-delete-{name}.png")
-        notice.close()
+def save(window: QWidget, file: Path) -> None:
+    """Save a window without its frame: to the pixel, or nearly where there are four times as many or a photograph."""
+    grabbed = window.grab().toImage().convertToFormat(QImage.Format.Format_RGBX8888)
+    size = grabbed.width(), grabbed.height()
+    image = Image.frombuffer("RGB", size, bytes(grabbed.constBits()), "raw", "RGBX", grabbed.bytesPerLine(), 1)
+    if file.stem.endswith("-200") or file.stem.startswith("viewer"):
+        image.save(file, quality=75, method=4)
+    else:
+        image.save(file, lossless=True, quality=60, method=3)
 
 
-def viewer(shell: Shell, view: TrackerView, out: Path, name: str) -> None:
-    """Save the viewer at a picture, at a preview, at what was rejected and where there is nothing to see."""
-    shell.show_view(view)
-    nine, ten, _ = view.hours
-    shown = {"held": view.last_tile, "preview": nine.tiles[0], "rejected": ten.tiles[2], "no-picture": nine.tiles[3]}
-    for state, tile in shown.items():
-        shell.open_tile(tile)
-        opened = shell.viewer
-        assert opened is not None
-        opened.move(20, 20)
-        settle(500)
-        save(opened, out / f"viewer-{state}-{name}.png")
-        opened.close()
+def picture(shell: Shell, scene: Scene, look: Look, folder: Path, out: Path) -> list[str]:
+    """Show one scene and save it; returns why it is not fit to be shown."""
+    window = scene.show(shell, folder)
+    found = settle(window)
+    save(window, out / f"{scene.name}-{look.name}.webp")
+    window.hide()
+    if window is shell.window:
+        shell.window.leave()
+    return [f"{scene.name}-{look.name}: {each}" for each in found]
 
 
-def reminders(shell: Shell, _folder: Path, out: Path, name: str) -> None:
-    """Save the reminder, stopped and paused."""
-    for state in ("stopped", "idle"):
-        window = ReminderWindow(shell.theme, UiActions(), samples.states()[state])
-        window.appear(shell.tray.place)
-        settle()
-        save(window, out / f"reminder-{state}-{name}.png")
-        window.close()
+def pictures(folder: Path, out: Path, wanted: Sequence[str]) -> list[str]:
+    """Save every scene whose name begins with one that is wanted, in every look; returns what is wrong with them."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    wrong = []
+    for look in LOOKS:
+        settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        settings.clear()
+        panel = Panel.DARK if look.choice is Choice.DARK else Panel.LIGHT
+        shell = Shell(app, UiActions(), settings, choice=look.choice, panel=panel, scale=look.scale)
+        for scene in scenes():
+            if scene.name.startswith(tuple(wanted)):
+                wrong += picture(shell, scene, look, folder, out)
+        shell.close()
+    return wrong
 
 
-def questions(shell: Shell, out: Path, name: str) -> None:
-    """Save each question."""
-    view = samples.recording()
-    asked = {f"return-{pause}": back for pause, back in samples.returns().items()}
-    for state, back in asked.items():
-        shell.ask_return(back, lambda _note: None)
-        settle()
-        if shell._return is not None:
-            save(shell._return, out / f"{state}-{name}.png")
-            if isinstance(shell._return, ReturnQuestion):
-                shell._return.more.click()
-                settle()
-                save(shell._return, out / f"{state}-hours-{name}.png")
-        shell.withdraw_return()
-    quit_question = dialogs.quit_question(shell.theme, view, lambda: None)
-    assert view.last_tile is not None
-    delete_question = dialogs.delete_question(shell.theme, view.last_tile, view.zone, lambda: None)
-    sign_out_question = dialogs.sign_out_question(shell.theme, view, lambda: None)
-    keeping_question = dialogs.keeping_question(shell.theme, lambda: None, locked=False)
-    for state, question in (
-        ("quit", quit_question),
-        ("delete", delete_question),
-        ("sign-out", sign_out_question),
-        ("keeping", keeping_question),
-    ):
-        question.ask(quietly=False)
-        settle()
-        save(question, out / f"{state}-{name}.png")
-        question.withdraw()
+def page() -> str:
+    """Return the page that shows the pictures."""
+    lines = [
+        "# Every window of the tracker",
+        "",
+        "Made by `python3 dev.py screenshots` (tests/ui/gallery.py) from the scenes of tests/ui/scenes.py, with",
+        "sample data. Each window passed the checks for cut, faint, hidden and nameless parts before its picture",
+        "was taken. Light and dark, at 100 % and at 200 %.",
+        "",
+    ]
+    shown = list(scenes())
+    lines += [f"- [{title}](#{_anchor(title)}): {says}" for title, says in WINDOWS.values()]
+    for window, (title, says) in WINDOWS.items():
+        lines += ["", f"## {title}", "", says]
+        for scene in shown:
+            if scene.window == window:
+                lines += ["", scene.says, "", *(_image(scene, look) for look in LOOKS)]
+    return "\n".join(lines) + "\n"
+
+
+def _anchor(title: str) -> str:
+    return "".join(letter for letter in title.lower().replace(" ", "-") if letter.isalnum() or letter == "-")
+
+
+def _image(scene: Scene, look: Look) -> str:
+    name = f"{scene.name}-{look.name}.webp"
+    told = f"{WINDOWS[scene.window][0]}, {scene.state.replace('_', ' ')}: {look.choice.value}, {look.scale:.0%}"
+    return f'<a href="gallery/{name}"><img src="gallery/{name}" width="360" alt="{told}"></a>'
+
+
+def replace_all(made: Path) -> None:
+    """Put the pictures of a whole run in the place of those that were there, and write the page."""
+    size = sum(file.stat().st_size for file in made.iterdir())
+    if size > LIMIT_BYTES:
+        raise SystemExit(f"The pictures have {size} bytes together, more than {LIMIT_BYTES}.")
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    shutil.copytree(made, FOLDER)
+    PAGE.write_text(page(), encoding="utf-8")
 
 
 def main(arguments: list[str]) -> int:
-    """Save the gallery into the folder named on the command line."""
-    out = Path(arguments[0])
-    out.mkdir(parents=True, exist_ok=True)
+    """Make the gallery; returns the exit status."""
+    parser = argparse.ArgumentParser(description="Pictures of every window.")
+    parser.add_argument("out", nargs="?", type=Path, help="a folder to look at; without one the gallery is replaced")
+    parser.add_argument("--only", nargs="*", default=[""], help="how the names begin; all when left out")
+    parser.add_argument("--language", default="en", help="the language that the windows speak")
+    parser.add_argument("--right-to-left", action="store_true", help="lay them out for one that is written so")
+    options = parser.parse_args(arguments)
     app = QApplication([])
-    with tempfile.TemporaryDirectory() as folder:
-        views = samples.states(Path(folder))
-        for choice, scale in ((Choice.LIGHT, 1.0), (Choice.DARK, 1.0), (Choice.LIGHT, 2.0)):
-            settings = QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat)
-            settings.clear()
-            panel = Panel.DARK if choice is Choice.DARK else Panel.LIGHT
-            shell = Shell(app, UiActions(), settings, choice=choice, panel=panel, scale=scale)
-            shell.start()
-            name = f"{choice.value}-{scale:.0%}".replace("%", "")
-            windows(shell, views.items(), out, name)
-            tray_icons(shell, views.items(), out, name)
-            viewer(shell, views["recording"], out, name)
-            questions(shell, out, name)
-            notices(shell, Path(folder), out, name)
-            reminders(shell, Path(folder), out, name)
-            shell.close()
+    language.speak(locale=language.chosen(options.language))
+    if options.right_to_left:
+        app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        app.installTranslator(MirroredLanguage(app))
+    with tempfile.TemporaryDirectory() as place:
+        folder, out = Path(place) / "sample", options.out or Path(place) / "pictures"
+        for each in (folder, out):
+            each.mkdir(parents=True, exist_ok=True)
+        desktops(folder)
+        wrong = pictures(folder, out, options.only)
+        for sentence in wrong:
+            print(sentence)
+        if wrong:
+            return 1
+        if options.out is None:
+            replace_all(out)
     return 0
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import samples, widget_checks
 from tests.ui.conftest import Acts, MakeShell
-from tests.ui.gallery_settings import ODD, USUAL
+from tests.ui.settings_samples import ODD, USUAL
 from ui.settings import SettingsWindow
 from ui.settings_models import SettingsView
 from ui.settings_pages import days_text, hold_text

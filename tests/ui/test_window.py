@@ -373,7 +373,7 @@ def test_keyboard_reaches_every_part_in_reading_order(shell: Shell, qtbot: QtBot
     order += [window.head.work_view, *window.head.privacy.pauses]
     order += [window.head.privacy.hours, window.head.privacy.hidden]
     order += [window.figures.why, window.timeline]
-    order += [window.shot.comment.edit, window.shot.delete]
+    order += [window.shot.picture, window.shot.comment.edit, window.shot.delete]
     walked: list[QWidget | None] = [QApplication.focusWidget()]
     for _ in order[1:]:
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)

@@ -56,7 +56,7 @@ def clipped(root: QWidget) -> list[str]:
                 wrong.append(f"wrapped text needs {needed.size()} in {room.size()}: {text.text()!r}")
         elif _advance(text) > text.contentsRect().width():
             wrong.append(f"{_advance(text)} px of text in {text.contentsRect().width()}: {text.text()!r}")
-        elif text.fontMetrics().height() > text.height():
+        elif text.fontMetrics().boundingRect(text.text()).height() > text.height():
             wrong.append(f"too low for its font: {text.text()!r}")
     for button in visible(root, QPushButton):
         needed_size = button.minimumSizeHint()

@@ -79,11 +79,11 @@
     </message>
     <message>
         <source>Nothing is recorded while stopped</source>
-        <translation>Solange gestoppt ist, wird nichts aufgezeichnet</translation>
+        <translation>Nichts wird aufgezeichnet</translation>
     </message>
     <message>
         <source>Nothing is recorded while paused</source>
-        <translation>Während der Pause wird nichts aufgezeichnet</translation>
+        <translation>Nichts wird aufgezeichnet</translation>
     </message>
     <message>
         <source>Started {time}</source>
@@ -122,6 +122,14 @@
     <message>
         <source>Now is private:</source>
         <translation>Jetzt ist privat:</translation>
+    </message>
+    <message>
+        <source>Other hours…</source>
+        <translation>Weitere Stunden …</translation>
+    </message>
+    <message>
+        <source>Time that you type in, with a note</source>
+        <translation>Zeit, die Sie selbst eintragen, mit einer Notiz</translation>
     </message>
     <message>
         <source>{n} min</source>
@@ -309,6 +317,10 @@
         <translation>Work View im Browser öffnen</translation>
     </message>
     <message>
+        <source>Other hours…</source>
+        <translation>Weitere Stunden …</translation>
+    </message>
+    <message>
         <source>Sign in…</source>
         <translation>Anmelden …</translation>
     </message>
@@ -318,7 +330,7 @@
     </message>
     <message>
         <source>Settings…</source>
-        <translation>Einstellungen…</translation>
+        <translation>Einstellungen …</translation>
     </message>
     <message>
         <source>First steps…</source>
@@ -438,7 +450,7 @@
     </message>
     <message>
         <source>Settings…</source>
-        <translation>Einstellungen…</translation>
+        <translation>Einstellungen …</translation>
     </message>
     <message>
         <source>Nothing recorded today. Press Start: each 12 minutes then get one screenshot, shown here first.</source>
@@ -533,7 +545,7 @@
     </message>
     <message>
         <source>where to save the file, if not here</source>
-        <translation>wohin die Datei gespeichert wird, wenn nicht hierher</translation>
+        <translation>wo die Datei gespeichert wird, wenn nicht hier</translation>
     </message>
     <message>
         <source>how long, in minutes</source>
@@ -565,11 +577,11 @@
     </message>
     <message>
         <source>stop what is recorded, else start or go on: a command for keys of your desktop</source>
-        <translation>anhalten, was aufgezeichnet wird, sonst starten oder fortsetzen: ein Befehl für Tasten Ihres Desktops</translation>
+        <translation>stoppen, was aufgezeichnet wird, sonst starten oder fortsetzen: ein Befehl für Tasten Ihres Desktops</translation>
     </message>
     <message>
         <source>pause for something private, without a screenshot</source>
-        <translation>für etwas Privates unterbrechen, ohne Bildschirmfoto</translation>
+        <translation>für etwas Privates pausieren, ohne Bildschirmfoto</translation>
     </message>
     <message>
         <source>write what you are working on</source>
@@ -577,15 +589,15 @@
     </message>
     <message>
         <source>the work week of each job: its days, and what is protected</source>
-        <translation>die Arbeitswoche jedes Auftrags: ihre Tage, und was geschützt ist</translation>
+        <translation>die Arbeitswoche jedes Auftrags: ihre Tage und was geschützt ist</translation>
     </message>
     <message>
         <source>save everything that is stored about you on this computer as one zip file</source>
-        <translation>alles, was auf diesem Computer über Sie gespeichert ist, als eine Zip-Datei sichern</translation>
+        <translation>alles, was auf diesem Computer über Sie gespeichert ist, als eine ZIP-Datei speichern</translation>
     </message>
     <message>
         <source>save what support needs, without screenshots, comments or titles</source>
-        <translation>sichern, was der Support braucht, ohne Bildschirmfotos, Kommentare oder Titel</translation>
+        <translation>speichern, was der Support braucht, ohne Bildschirmfotos, Kommentare oder Titel</translation>
     </message>
     <message>
         <source>sign in with the browser</source>
@@ -617,7 +629,7 @@
     </message>
     <message>
         <source>Paused for something private.</source>
-        <translation>Für etwas Privates unterbrochen.</translation>
+        <translation>Pausiert für etwas Privates.</translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -701,7 +713,7 @@
     </message>
     <message>
         <source>Cancelled: nothing was written.</source>
-        <translation>Abgebrochen: Es wurde nichts geschrieben.</translation>
+        <translation>Abgebrochen: Nichts wurde geschrieben.</translation>
     </message>
     <message>
         <source>Saved: {file}</source>
@@ -709,7 +721,7 @@
     </message>
     <message>
         <source>No jobs are known yet.</source>
-        <translation>Es sind noch keine Aufträge bekannt.</translation>
+        <translation>Noch keine Aufträge bekannt.</translation>
     </message>
     <message>
         <source>{client}: {title}, {time} of {authorized} authorized</source>
@@ -748,7 +760,7 @@
     </message>
     <message>
         <source>Stay paused</source>
-        <translation>Pausiert bleiben</translation>
+        <translation>Pause beibehalten</translation>
     </message>
     <message>
         <source>{time} were entered as Other hours. Nothing is recorded until you resume.</source>
@@ -788,7 +800,7 @@
     </message>
     <message>
         <source>Paused: the session nearly ended</source>
-        <translation>Pausiert: Die Sitzung war fast zu Ende</translation>
+        <translation>Pause: Die Sitzung war fast zu Ende</translation>
     </message>
     <message>
         <source>The private pause is over</source>
@@ -875,7 +887,7 @@
     <name>crash</name>
     <message>
         <source>Fairhour: a part of it broke</source>
-        <translation>Fairhour: ein Teil ist ausgefallen</translation>
+        <translation>Fairhour: Ein Teil davon ist ausgefallen</translation>
     </message>
     <message>
         <source>A part of Fairhour broke</source>
@@ -883,11 +895,11 @@
     </message>
     <message>
         <source>A part of Fairhour broke last time</source>
-        <translation>Ein Teil von Fairhour ist beim letzten Mal ausgefallen</translation>
+        <translation>Beim letzten Mal ist ein Teil von Fairhour ausgefallen</translation>
     </message>
     <message>
         <source>What was recorded until then is kept. This report says where it happened: send it to support, so that it can be put right. It holds no screenshots, comments or titles.</source>
-        <translation>Was bis dahin aufgezeichnet wurde, ist erhalten. Dieser Bericht sagt, wo es geschah: Senden Sie ihn an den Support, damit es behoben werden kann. Er enthält keine Bildschirmfotos, Kommentare oder Titel.</translation>
+        <translation>Was bis dahin aufgezeichnet wurde, bleibt erhalten. Dieser Bericht sagt, wo es geschah: Senden Sie ihn an den Support, damit es behoben werden kann. Er enthält keine Bildschirmfotos, Kommentare oder Titel.</translation>
     </message>
     <message>
         <source>Report</source>
@@ -1263,7 +1275,7 @@
     </message>
     <message>
         <source>Program, for example keepass</source>
-        <translation>Programm, zum Beispiel keepass</translation>
+        <translation>Programm, z. B. keepass</translation>
     </message>
     <message>
         <source>Words in the title</source>
@@ -1329,23 +1341,171 @@
 <context>
     <name>hours</name>
     <message>
+        <source>Fairhour: Other hours</source>
+        <translation>Fairhour: Weitere Stunden</translation>
+    </message>
+    <message>
+        <source>Other hours</source>
+        <translation>Weitere Stunden</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>Job</source>
+        <translation>Auftrag</translation>
+    </message>
+    <message>
+        <source>Work week</source>
+        <translation>Arbeitswoche</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Entries of the week</source>
+        <translation>Einträge der Woche</translation>
+    </message>
+    <message>
+        <source>“{note}” leaves the timesheet. Your client no longer sees it.</source>
+        <translation>„{note}“ verschwindet vom Stundenzettel. Ihr Auftraggeber sieht es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Delete {time} of Other hours?</source>
+        <translation>{time} Weiterer Stunden löschen?</translation>
+    </message>
+    <message>
+        <source>Delete {time}</source>
+        <translation>{time} löschen</translation>
+    </message>
+    <message>
+        <source>Keep the entry</source>
+        <translation>Eintrag behalten</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Nicht angenommen</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>Noch nicht gesendet</translation>
+    </message>
+    <message>
+        <source>On the timesheet</source>
+        <translation>Auf dem Stundenzettel</translation>
+    </message>
+    <message>
+        <source>Additional</source>
+        <translation>Zusätzlich</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>Eingereicht</translation>
+    </message>
+    <message>
+        <source>Time that you type in, with a note. It counts after tracked time and is never protected.</source>
+        <translation>Zeit, die Sie selbst eintragen, mit einer Notiz. Sie zählt nach der aufgezeichneten Zeit und ist nie geschützt.</translation>
+    </message>
+    <message>
+        <source>The week was submitted: what you add now goes on the next timesheet.</source>
+        <translation>Die Woche ist eingereicht: Was Sie jetzt hinzufügen, steht auf dem nächsten Stundenzettel.</translation>
+    </message>
+    <message>
+        <source>You have no job here yet. Jobs appear a few seconds after you signed in.</source>
+        <translation>Sie haben hier noch keinen Auftrag. Aufträge erscheinen einige Sekunden nach der Anmeldung.</translation>
+    </message>
+    <message>
+        <source>No Other hours in this week. What you add is kept here, and sent when the marketplace can be reached.</source>
+        <translation>Keine Weiteren Stunden in dieser Woche. Was Sie hinzufügen, bleibt hier erhalten und wird gesendet, sobald der Marktplatz erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>Edit Other hours</source>
+        <translation>Weitere Stunden bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add Other hours</source>
+        <translation>Weitere Stunden hinzufügen</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>Save the entry</source>
+        <translation>Eintrag speichern</translation>
+    </message>
+    <message>
+        <source>Add to Other hours</source>
+        <translation>Zu den Weiteren Stunden hinzufügen</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>What you did</source>
+        <translation>Was Sie getan haben</translation>
+    </message>
+    <message>
+        <source>Your client reads it as you write it.</source>
+        <translation>Ihr Auftraggeber liest es so, wie Sie es schreiben.</translation>
+    </message>
+    <message>
+        <source>Enter from 1 second up to the {n} hours of the week.</source>
+        <translation>Tragen Sie 1 Sekunde bis höchstens die {n} Stunden der Woche ein.</translation>
+    </message>
+    <message>
+        <source>Say what you did: your client reads it.</source>
+        <translation>Sagen Sie, was Sie getan haben: Ihr Auftraggeber liest es.</translation>
+    </message>
+    <message>
+        <source>The note has {n} characters; {most} are allowed.</source>
+        <translation>Die Notiz hat {n} Zeichen; {most} sind erlaubt.</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>{first} to {last} (ET)</source>
+        <translation>{first} bis {last} (ET)</translation>
     </message>
 </context>
 <context>
     <name>moving</name>
     <message>
         <source>Fairhour: moving the data folder</source>
-        <translation>Fairhour: Datenordner wird verschoben</translation>
+        <translation>Fairhour: Der Datenordner wird verschoben</translation>
     </message>
     <message>
         <source>Moving the data folder</source>
-        <translation>Datenordner wird verschoben</translation>
+        <translation>Der Datenordner wird verschoben</translation>
     </message>
     <message>
         <source>Moving your data</source>
@@ -1353,11 +1513,11 @@
     </message>
     <message>
         <source>It goes to {folder}. Fairhour starts again by itself.</source>
-        <translation>Der neue Ort ist {folder}. Fairhour startet von selbst wieder.</translation>
+        <translation>Sie kommen nach {folder}. Fairhour startet von selbst neu.</translation>
     </message>
     <message>
         <source>Start Fairhour again</source>
-        <translation>Fairhour wieder starten</translation>
+        <translation>Fairhour neu starten</translation>
     </message>
     <message>
         <source>{n} % done</source>
@@ -2535,31 +2695,31 @@
     </message>
     <message>
         <source>It was started with FAIRHOUR_HOME; at login it would work in another folder.</source>
-        <translation>Es wurde mit FAIRHOUR_HOME gestartet; bei der Anmeldung würde es in einem anderen Ordner arbeiten.</translation>
+        <translation>Es wurde mit FAIRHOUR_HOME gestartet; bei der Anmeldung am Computer würde es in einem anderen Ordner arbeiten.</translation>
     </message>
     <message>
         <source>Start Fairhour without that variable, or have a script of yours start it.</source>
-        <translation>Starten Sie Fairhour ohne diese Variable, oder lassen Sie es von einem eigenen Skript starten.</translation>
+        <translation>Starten Sie Fairhour ohne diese Variable, oder lassen Sie es durch ein eigenes Skript starten.</translation>
     </message>
     <message>
         <source>Start at login is not possible from here</source>
-        <translation>Ein Start bei der Anmeldung ist von hier aus nicht möglich</translation>
+        <translation>Der Start bei der Anmeldung ist von hier aus nicht möglich</translation>
     </message>
     <message>
         <source>Windows takes no more than {limit} characters for what it starts, and Fairhour lies too deep.</source>
-        <translation>Windows nimmt nicht mehr als {limit} Zeichen für das, was es startet, und Fairhour liegt zu tief.</translation>
+        <translation>Windows nimmt für das, was es startet, nicht mehr als {limit} Zeichen an, und Fairhour liegt zu tief.</translation>
     </message>
     <message>
         <source>Move Fairhour into a folder with a shorter path.</source>
-        <translation>Verschieben Sie Fairhour in einen Ordner mit einem kürzeren Pfad.</translation>
+        <translation>Verschieben Sie Fairhour in einen Ordner mit kürzerem Pfad.</translation>
     </message>
     <message>
         <source>Start at login could not be changed</source>
-        <translation>Der Start bei der Anmeldung konnte nicht geändert werden</translation>
+        <translation>Der Start bei der Anmeldung ließ sich nicht ändern</translation>
     </message>
     <message>
         <source>{what} can&apos;t be written ({detail}).</source>
-        <translation>{what} kann nicht geschrieben werden ({detail}).</translation>
+        <translation>{what} lässt sich nicht schreiben ({detail}).</translation>
     </message>
     <message>
         <source>Check that it belongs to you, and try again.</source>
@@ -2575,7 +2735,7 @@
     </message>
     <message>
         <source>Connect the disk that it is on, and start Fairhour again.</source>
-        <translation>Schließen Sie das Laufwerk an, auf dem er liegt, und starten Sie Fairhour noch einmal.</translation>
+        <translation>Schließen Sie den Datenträger an, auf dem er liegt, und starten Sie Fairhour neu.</translation>
     </message>
     <message>
         <source>The keys could not be had</source>
@@ -2583,7 +2743,7 @@
     </message>
     <message>
         <source>The display system did not give them ({detail}).</source>
-        <translation>Das Anzeigesystem gab sie nicht her ({detail}).</translation>
+        <translation>Das Anzeigesystem hat sie nicht vergeben ({detail}).</translation>
     </message>
     <message>
         <source>Choose them again.</source>
@@ -2607,11 +2767,11 @@
     </message>
     <message>
         <source>On macOS Fairhour takes no keys for itself yet.</source>
-        <translation>Unter macOS nimmt Fairhour noch keine eigenen Tasten.</translation>
+        <translation>Unter macOS nimmt Fairhour noch keine Tasten für sich.</translation>
     </message>
     <message>
         <source>Wayland lets no program take keys that work in every program.</source>
-        <translation>Wayland gibt keinem Programm Tasten, die in allen Programmen wirken.</translation>
+        <translation>Wayland lässt kein Programm Tasten nehmen, die in jedem Programm gelten.</translation>
     </message>
     <message>
         <source>Have the keyboard settings of your desktop run a command: fairhour toggle, or fairhour private.</source>
@@ -2619,11 +2779,11 @@
     </message>
     <message>
         <source>No such keys</source>
-        <translation>Keine solchen Tasten</translation>
+        <translation>Diese Tasten gibt es nicht</translation>
     </message>
     <message>
         <source>This keyboard has no {keys}.</source>
-        <translation>Diese Tastatur hat kein {keys}.</translation>
+        <translation>Auf dieser Tastatur gibt es kein {keys}.</translation>
     </message>
     <message>
         <source>&apos;{minutes}&apos; is no length of a private pause; it can be 1 to {most} minutes.</source>
@@ -2631,19 +2791,19 @@
     </message>
     <message>
         <source>The file could not be made</source>
-        <translation>Die Datei konnte nicht erstellt werden</translation>
+        <translation>Die Datei ließ sich nicht erstellen</translation>
     </message>
     <message>
         <source>Try again. If it happens again, start Fairhour anew: it then shows a report for support.</source>
-        <translation>Versuchen Sie es noch einmal. Geschieht es wieder, starten Sie Fairhour neu: Es zeigt dann einen Bericht für den Support.</translation>
+        <translation>Versuchen Sie es noch einmal. Wenn es wieder geschieht, starten Sie Fairhour neu: Es zeigt dann einen Bericht für den Support.</translation>
     </message>
     <message>
         <source>One file at a time</source>
-        <translation>Eine Datei nach der anderen</translation>
+        <translation>Nur eine Datei zur selben Zeit</translation>
     </message>
     <message>
         <source>Another export or bundle is being made.</source>
-        <translation>Ein anderer Export oder eine Diagnose wird gerade erstellt.</translation>
+        <translation>Ein anderer Export oder eine andere Diagnose wird gerade erstellt.</translation>
     </message>
     <message>
         <source>Wait until it is done, or cancel it.</source>
@@ -2667,23 +2827,23 @@
     </message>
     <message>
         <source>As long as that variable names it, it can&apos;t be moved from here.</source>
-        <translation>Solange diese Variable ihn nennt, kann er von hier aus nicht verschoben werden.</translation>
+        <translation>Solange diese Variable ihn nennt, lässt er sich von hier aus nicht verschieben.</translation>
     </message>
     <message>
         <source>End Fairhour, move the folder, and name the new place.</source>
-        <translation>Beenden Sie Fairhour, verschieben Sie den Ordner, und nennen Sie den neuen Ort.</translation>
+        <translation>Beenden Sie Fairhour, verschieben Sie den Ordner, und nennen Sie den neuen Platz.</translation>
     </message>
     <message>
         <source>Not while something is recorded</source>
-        <translation>Nicht, während etwas aufgezeichnet wird</translation>
+        <translation>Nicht, während aufgezeichnet wird</translation>
     </message>
     <message>
         <source>The data folder can be moved when nothing is recorded or paused.</source>
-        <translation>Der Datenordner kann verschoben werden, wenn nichts aufgezeichnet wird oder unterbrochen ist.</translation>
+        <translation>Der Datenordner lässt sich verschieben, wenn nichts aufgezeichnet wird oder pausiert ist.</translation>
     </message>
     <message>
         <source>Press Stop, then move it.</source>
-        <translation>Drücken Sie auf Stopp und verschieben Sie ihn dann.</translation>
+        <translation>Klicken Sie auf „Stoppen“, dann verschieben Sie ihn.</translation>
     </message>
     <message>
         <source>The data folder stays where it is</source>
@@ -2699,7 +2859,7 @@
     </message>
     <message>
         <source>{folder} can&apos;t be written.</source>
-        <translation>In {folder} kann nicht geschrieben werden.</translation>
+        <translation>In {folder} lässt sich nicht schreiben.</translation>
     </message>
     <message>
         <source>There is not enough room for it in {folder}.</source>
@@ -2707,19 +2867,19 @@
     </message>
     <message>
         <source>{folder} can&apos;t be used ({detail}).</source>
-        <translation>{folder} ist nicht benutzbar ({detail}).</translation>
+        <translation>{folder} lässt sich nicht nutzen ({detail}).</translation>
     </message>
     <message>
         <source>{folder} did not take it ({detail}).</source>
-        <translation>{folder} hat es nicht aufgenommen ({detail}).</translation>
+        <translation>{folder} hat ihn nicht angenommen ({detail}).</translation>
     </message>
     <message>
         <source>Choose an empty folder on this computer&apos;s disk.</source>
-        <translation>Wählen Sie einen leeren Ordner auf einem Laufwerk dieses Computers.</translation>
+        <translation>Wählen Sie einen leeren Ordner auf einer Festplatte dieses Computers.</translation>
     </message>
     <message>
         <source>The folder could not be opened</source>
-        <translation>Der Ordner konnte nicht geöffnet werden</translation>
+        <translation>Der Ordner ließ sich nicht öffnen</translation>
     </message>
     <message>
         <source>This desktop opened nothing for {folder}.</source>
@@ -2884,6 +3044,10 @@
         <source>Screenshot</source>
         <translation>Bildschirmfoto</translation>
     </message>
+    <message>
+        <source>Other hours, {time}</source>
+        <translation>Weitere Stunden, {time}</translation>
+    </message>
 </context>
 <context>
     <name>reminder</name>
@@ -2928,15 +3092,15 @@
     </message>
     <message>
         <source>Move it…</source>
-        <translation>Verschieben…</translation>
+        <translation>Verschieben …</translation>
     </message>
     <message>
         <source>Export everything…</source>
-        <translation>Alles exportieren…</translation>
+        <translation>Alles exportieren …</translation>
     </message>
     <message>
         <source>Save diagnostics…</source>
-        <translation>Diagnose sichern…</translation>
+        <translation>Diagnose speichern …</translation>
     </message>
     <message>
         <source>Data folder</source>
@@ -2952,7 +3116,7 @@
     </message>
     <message>
         <source>One zip file: your record as JSON, the screenshots that are on this computer, and what you chose. No passwords or keys. Screenshots in it are not encrypted: keep it where only you can read it.</source>
-        <translation>Eine Zip-Datei: Ihre Aufzeichnung als JSON, die Bildschirmfotos auf diesem Computer, und was Sie eingestellt haben. Keine Passwörter oder Schlüssel. Bildschirmfotos darin sind nicht verschlüsselt: Bewahren Sie sie dort auf, wo nur Sie sie lesen können.</translation>
+        <translation>Eine ZIP-Datei: Ihre Aufzeichnung als JSON, die Bildschirmfotos auf diesem Computer und was Sie gewählt haben. Keine Passwörter oder Schlüssel. Bildschirmfotos darin sind nicht verschlüsselt: Bewahren Sie sie auf, wo nur Sie sie lesen können.</translation>
     </message>
     <message>
         <source>For support</source>
@@ -2960,7 +3124,7 @@
     </message>
     <message>
         <source>Versions, parts, counts, the log and what broke. No screenshots, comments, titles, passwords or keys. It goes nowhere by itself.</source>
-        <translation>Versionen, Bestandteile, Anzahlen, das Protokoll, und was ausgefallen ist. Keine Bildschirmfotos, Kommentare, Titel, Passwörter oder Schlüssel. Von selbst wird nichts gesendet.</translation>
+        <translation>Versionen, Teile, Anzahlen, das Protokoll und was ausfiel. Keine Bildschirmfotos, Kommentare, Titel, Passwörter oder Schlüssel. Von selbst geht es nirgendwohin.</translation>
     </message>
     <message>
         <source>An empty folder for your data</source>
@@ -2968,7 +3132,7 @@
     </message>
     <message>
         <source>Fairhour ends, copies your data to {folder}, compares it, and starts again from there. Only then the old copy is erased. Choose a disk of this computer that is always connected.</source>
-        <translation>Fairhour wird beendet, kopiert Ihre Daten nach {folder}, vergleicht sie und startet von dort wieder. Erst dann wird die alte Kopie gelöscht. Wählen Sie ein Laufwerk dieses Computers, das immer angeschlossen ist.</translation>
+        <translation>Fairhour endet, kopiert Ihre Daten nach {folder}, vergleicht sie und startet von dort neu. Erst dann wird die alte Kopie gelöscht. Wählen Sie eine Festplatte dieses Computers, die immer angeschlossen ist.</translation>
     </message>
     <message>
         <source>Move your data?</source>
@@ -2980,7 +3144,7 @@
     </message>
     <message>
         <source>Leave it where it is</source>
-        <translation>Dort lassen</translation>
+        <translation>Dort lassen, wo sie sind</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2988,7 +3152,7 @@
     </message>
     <message>
         <source>Show</source>
-        <translation>Anzeigen</translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>{n} % done</source>
@@ -3000,7 +3164,7 @@
     </message>
     <message>
         <source>Where to save the file</source>
-        <translation>Wohin die Datei gespeichert wird</translation>
+        <translation>Wo die Datei gespeichert wird</translation>
     </message>
     <message>
         <source>General</source>
@@ -3008,7 +3172,7 @@
     </message>
     <message>
         <source>Start Fairhour when I log in</source>
-        <translation>Fairhour starten, wenn ich mich anmelde</translation>
+        <translation>Fairhour starten, wenn ich mich am Computer anmelde</translation>
     </message>
     <message>
         <source>Language</source>
@@ -3016,27 +3180,27 @@
     </message>
     <message>
         <source>Theme</source>
-        <translation>Darstellung</translation>
+        <translation>Farbschema</translation>
     </message>
     <message>
         <source>Keys to start and stop</source>
-        <translation>Tasten zum Starten und Anhalten</translation>
+        <translation>Tasten zum Starten und Stoppen</translation>
     </message>
     <message>
         <source>Keys for “Now is private”</source>
-        <translation>Tasten für „Jetzt privat“</translation>
+        <translation>Tasten für „Jetzt ist privat“</translation>
     </message>
     <message>
         <source>It starts as an icon, and records nothing until you press Start.</source>
-        <translation>Es startet als Symbol und zeichnet nichts auf, bis Sie auf Start drücken.</translation>
+        <translation>Es startet als Symbol und zeichnet nichts auf, bis Sie auf „Starten“ klicken.</translation>
     </message>
     <message>
         <source>They work in every program, and pause for {n} minutes. Choose a letter, a figure or F1 to F12 together with Ctrl or Alt. Fairhour is told of these keys alone, never of others.</source>
-        <translation>Sie wirken in allen Programmen und unterbrechen für {n} Minuten. Wählen Sie einen Buchstaben, eine Ziffer oder F1 bis F12 zusammen mit Strg oder Alt. Fairhour erfährt nur von diesen Tasten, nie von anderen.</translation>
+        <translation>Sie gelten in jedem Programm und pausieren für {n} Minuten. Wählen Sie einen Buchstaben, eine Ziffer oder F1 bis F12 zusammen mit Strg oder Alt. Fairhour erfährt nur von diesen Tasten, nie von anderen.</translation>
     </message>
     <message>
         <source>It is spoken from the next start of Fairhour on.</source>
-        <translation>Sie gilt ab dem nächsten Start von Fairhour.</translation>
+        <translation>Sie wird gesprochen, sobald Fairhour neu startet.</translation>
     </message>
     <message>
         <source>Recording</source>
@@ -3044,7 +3208,7 @@
     </message>
     <message>
         <source>Remind me when I am active, but not recording</source>
-        <translation>Mich erinnern, wenn ich aktiv bin und nichts aufgezeichnet wird</translation>
+        <translation>Mich erinnern, wenn ich aktiv bin, aber nicht aufzeichne</translation>
     </message>
     <message>
         <source>Quiet from</source>
@@ -3060,11 +3224,11 @@
     </message>
     <message>
         <source>With Work View each 12 minutes get one screenshot, and that time is protected. Without it the time counts, but is not protected: whether it is paid is between you and your client.</source>
-        <translation>Mit Work View bekommen je 12 Minuten ein Bildschirmfoto, und diese Zeit ist geschützt. Ohne zählt die Zeit, ist aber nicht geschützt: Ob sie bezahlt wird, ist Sache zwischen Ihnen und Ihrem Auftraggeber.</translation>
+        <translation>Mit Work View gibt es alle 12 Minuten ein Bildschirmfoto, und diese Zeit ist geschützt. Ohne zählt die Zeit, ist aber nicht geschützt: Ob sie bezahlt wird, ist Sache zwischen Ihnen und Ihrem Auftraggeber.</translation>
     </message>
     <message>
         <source>Keyboard or mouse are used, and nothing is recorded: a note asks whether that is meant. It is told on this computer alone.</source>
-        <translation>Tastatur oder Maus werden benutzt, und nichts wird aufgezeichnet: Ein Hinweis fragt, ob das so gewollt ist. Davon erfährt nur dieser Computer.</translation>
+        <translation>Tastatur oder Maus werden benutzt, und nichts wird aufgezeichnet: Eine Nachricht fragt, ob das so sein soll. Sie erscheint nur auf diesem Computer.</translation>
     </message>
     <message>
         <source>No reminder between</source>
@@ -3076,7 +3240,7 @@
     </message>
     <message>
         <source>Your jobs appear here after you sign in.</source>
-        <translation>Ihre Aufträge erscheinen hier, nachdem Sie sich angemeldet haben.</translation>
+        <translation>Ihre Aufträge erscheinen hier, sobald Sie angemeldet sind.</translation>
     </message>
     <message>
         <source>Screenshots</source>
@@ -3100,7 +3264,7 @@
     </message>
     <message>
         <source>What is hidden…</source>
-        <translation>Was verdeckt ist…</translation>
+        <translation>Was verdeckt wird …</translation>
     </message>
     <message>
         <source>As long as it is held, you can delete it, and it never leaves.</source>
@@ -3116,7 +3280,7 @@
     </message>
     <message>
         <source>What you name there is painted over before a screenshot is kept.</source>
-        <translation>Was Sie dort nennen, wird übermalt, bevor ein Bildschirmfoto behalten wird.</translation>
+        <translation>Was Sie dort nennen, wird übermalt, bevor ein Bildschirmfoto aufbewahrt wird.</translation>
     </message>
     <message>
         <source>Your client sees your screens as they are.</source>
@@ -3124,7 +3288,7 @@
     </message>
     <message>
         <source>Small text can&apos;t be read any more. The time stays protected.</source>
-        <translation>Kleine Schrift ist nicht mehr lesbar. Die Zeit bleibt geschützt.</translation>
+        <translation>Kleine Schrift ist nicht mehr zu lesen. Die Zeit bleibt geschützt.</translation>
     </message>
     <message>
         <source>Connection</source>
@@ -3152,7 +3316,7 @@
     </message>
     <message>
         <source>What is sent is encrypted on its way through a proxy, too. A marketplace on this computer is reached without it.</source>
-        <translation>Was gesendet wird, ist auch auf dem Weg durch einen Proxy verschlüsselt. Ein Marktplatz auf diesem Computer wird ohne ihn erreicht.</translation>
+        <translation>Auch durch einen Proxy wird alles verschlüsselt gesendet. Ein Marktplatz auf diesem Computer wird ohne ihn erreicht.</translation>
     </message>
     <message>
         <source>Sent at once</source>
@@ -3172,11 +3336,11 @@
     </message>
     <message>
         <source>Kept here for 1 day</source>
-        <translation>1 Tag hier behalten</translation>
+        <translation>Hier 1 Tag aufbewahrt</translation>
     </message>
     <message>
         <source>Kept here for {n} days</source>
-        <translation>{n} Tage hier behalten</translation>
+        <translation>Hier {n} Tage aufbewahrt</translation>
     </message>
     <message>
         <source>As large as your screens</source>
@@ -3204,15 +3368,15 @@
     </message>
     <message>
         <source>A short message of the desktop</source>
-        <translation>Eine kurze Meldung des Desktops</translation>
+        <translation>Eine kurze Nachricht des Desktops</translation>
     </message>
     <message>
         <source>Screenshots are taken without a word. The window shows them, and deletes them.</source>
-        <translation>Bildschirmfotos werden wortlos aufgenommen. Das Fenster zeigt sie und löscht sie.</translation>
+        <translation>Bildschirmfotos werden ohne ein Wort gemacht. Das Fenster zeigt sie und kann sie löschen.</translation>
     </message>
     <message>
         <source>It never takes the keyboard from what you are doing.</source>
-        <translation>Er nimmt Ihnen nie die Tastatur weg.</translation>
+        <translation>Es nimmt Ihnen nie die Tastatur bei dem, was Sie gerade tun.</translation>
     </message>
     <message>
         <source>This job has no Work View.</source>
@@ -3224,7 +3388,7 @@
     </message>
     <message>
         <source>Set by {variable} in this computer&apos;s environment.</source>
-        <translation>Von {variable} in der Umgebung dieses Computers festgelegt.</translation>
+        <translation>Durch {variable} in der Umgebung dieses Computers festgelegt.</translation>
     </message>
     <message>
         <source>No keys</source>
@@ -3236,7 +3400,7 @@
     </message>
     <message>
         <source>None. Press the keys here to choose them.</source>
-        <translation>Keine. Drücken Sie hier die Tasten, um sie zu wählen.</translation>
+        <translation>Keine. Drücken Sie hier die Tasten.</translation>
     </message>
 </context>
 <context>
@@ -3577,11 +3741,11 @@
     </message>
     <message>
         <source>Paused: held up</source>
-        <translation>Pausiert: aufgehalten</translation>
+        <translation>Pause: aufgehalten</translation>
     </message>
     <message>
         <source>Paused: logging out</source>
-        <translation>Pausiert: Abmeldung</translation>
+        <translation>Pause: Abmeldung</translation>
     </message>
     <message>
         <source>of {hours} authorized</source>
@@ -3694,6 +3858,14 @@
     <message>
         <source>{n} segments</source>
         <translation>{n} Abschnitte</translation>
+    </message>
+    <message>
+        <source>1 entry of Other hours</source>
+        <translation>1 Eintrag Weiterer Stunden</translation>
+    </message>
+    <message>
+        <source>{n} entries of Other hours</source>
+        <translation>{n} Einträge Weiterer Stunden</translation>
     </message>
     <message>
         <source>The oldest of it is {time} old.</source>

@@ -1,19 +1,12 @@
-"""Pictures of the settings and of the report of what broke: ``python -m tests.ui.gallery_settings OUTDIR``. No test."""
+"""What the settings window shows: a usual state, and one in which much stands in the way."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtWidgets import QApplication
-
-from tests.ui.gallery import save, settle
-from ui.crash_report import CrashWindow
-from ui.settings import SettingsWindow
 from ui.settings_models import JobSetting, SettingsView, Task
-from ui.theme import Choice, Theme
 from worktime.errors import make_problem
 
 USUAL = SettingsView(
@@ -74,35 +67,3 @@ Traceback (most recent call last):
     grabbed = self._hide(source)
 RuntimeError
 """
-
-
-def main(arguments: list[str]) -> int:
-    """Save the pictures into the folder named on the command line."""
-    out = Path(arguments[0])
-    out.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
-    for choice, scale in ((Choice.LIGHT, 1.0), (Choice.DARK, 1.0), (Choice.LIGHT, 2.0)):
-        theme = Theme(app, choice=choice, scale=scale)
-        for state, view in (("usual", USUAL), ("odd", ODD)):
-            window = SettingsWindow(theme)
-            window.show_view(view)
-            window.move(0, 0)
-            window.show()
-            for page in window.pages:
-                window.show_page(page)
-                settle()
-                save(window, out / f"settings-{state}-{page.name}-{choice.value}-{scale * 100:.0f}.png")
-            window.close()
-            window.deleteLater()
-        crash = CrashWindow(theme, REPORT, lambda: None)
-        crash.move(0, 0)
-        crash.show()
-        settle()
-        save(crash, out / f"crash-{choice.value}-{scale * 100:.0f}.png")
-        crash.withdraw()
-        theme.release()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
