@@ -189,6 +189,7 @@ class RecordingPage(Page):
                 old.hide()
                 old.deleteLater()
         self.jobs, self._below = {}, dict[object, QLabel]()
+        before: QWidget = self.reminder.previousInFocusChain() or self
         for job in view.jobs:
             box = ElidedCheckBox(self._theme, job.name)
             box.clicked.connect(lambda on, job=job: self._acts.work_view.emit(job.id, on))
@@ -197,6 +198,9 @@ class RecordingPage(Page):
             self.jobs[job.id], self._below[job.id] = box, below
             self._rows.addWidget(box)
             self._rows.addWidget(below)
+            # They came last, and stand first.
+            QWidget.setTabOrder(before, box)
+            before = box
         if not view.jobs:
             none = label(self._theme, tone="muted", wrap=True)
             none.setText(translate("settings", "Your jobs appear here after you sign in."))
