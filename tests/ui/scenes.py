@@ -52,6 +52,7 @@ class Scene:
 
 WINDOWS = {
     "window": ("Main window", "What is recorded, for whom and since when; the week, its protection and today's slots."),
+    "first": ("First steps", "Shown once by themselves, and again from the settings."),
     "menu": ("Tray menu", "The same at a click on the icon, without a window."),
     "viewer": ("Viewer", "A screenshot at full size, with what can be done about it."),
     "notice": ("Notice", "At each screenshot, for as long as it is held; it takes no focus."),
@@ -348,6 +349,26 @@ def _not_moved(shell: Shell, folder: Path) -> QWidget:
     return window
 
 
+def _first(page: int, state: str = "signed_out", problem: Problem | None = None) -> Show:
+    def show(shell: Shell, folder: Path) -> QWidget:
+        shell.show_view(samples.states(folder)[state])
+        window = shell.first_start(has_settings=False)
+        full = samples.picture(folder, 3).with_name("full-3.jpg")
+        image = QImage(str(full if full.exists() else samples.picture(folder, 3)))
+        window.show_proof(None if problem is not None else image, problem, flat=False)
+        window.show_page(page)
+        window.show()
+        return window
+
+    return show
+
+
+_REFUSED_PICTURE = make_problem(
+    "permission",
+    "Screenshots are not allowed",
+    "The desktop refused the screenshot.",
+    "Allow screenshots for Fairhour in the privacy settings of your desktop.",
+)
 _PAGES = ("general", "recording", "screenshots", "connection", "data")
 
 
@@ -356,6 +377,11 @@ def scenes() -> Iterator[Scene]:
     for state, says in _STATES.items():
         yield Scene("window", state, says, _window(state))
     yield Scene("window", "without_tray", "Where there is no tray the window is the whole program.", _without_tray)
+    yield Scene("first", "welcome", "What is recorded and what never, in plain words.", _first(0))
+    yield Scene("first", "sign_in", "The marketplace, and signing in by the browser.", _first(1))
+    yield Scene("first", "proof", "A picture of now, as it would be sent.", _first(2, "stopped"))
+    refused = _first(2, "stopped", _REFUSED_PICTURE)
+    yield Scene("first", "refused", "Where the system refuses, what can be done about it.", refused)
     for state in _IN_MENU:
         yield Scene("menu", state, _STATES[state], _menu(state))
     yield from _viewer_scenes()

@@ -76,6 +76,7 @@ def test_every_window_is_here() -> None:
         "CornerWindow",
         "CrashWindow",
         "EntryDialog",
+        "FirstStart",
         "HiddenWindow",
         "HoursWindow",
         "MovingWindow",
