@@ -60,7 +60,8 @@ class _Away:
 def away() -> Iterator[_Away]:
     """Give a keyring for one errand; its process ends with it. What the keyring refuses raises."""
     frozen = getattr(sys, "frozen", False)
-    command = [sys.executable, ARGUMENT] if frozen else [sys.executable, "-m", "sync.keyring_away"]
+    # -P: what lies in the folder that Fairhour was started from is no part of it, and gets no secret.
+    command = [sys.executable, ARGUMENT] if frozen else [sys.executable, "-P", "-m", "sync.keyring_away"]
     # Not its standard error: what a back end warns of belongs into the tracker's log.
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
@@ -76,7 +77,9 @@ def away() -> Iterator[_Away]:
 
 def main() -> int:
     """Serve errands until the input ends."""
-    serve(sys.stdin, sys.stdout)
+    # What a back end prints is no answer.
+    with contextlib.redirect_stdout(sys.stderr):
+        serve(sys.stdin, sys.__stdout__ or sys.stdout)
     return 0
 
 

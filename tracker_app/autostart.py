@@ -52,7 +52,8 @@ def open_autostart(home: Path, *, environ: Mapping[str, str] = os.environ, syste
 
 def command() -> list[str]:
     """Return what starts this Fairhour as an icon, without its window."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "tracker_app"]
+    # -P: a login starts it in the home folder, and what lies there is no part of it.
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "tracker_app"]
     return [*program, "--hidden"]
 
 

@@ -110,7 +110,7 @@ def _doctor(home: Path) -> object:
         return None
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "tracker_app.cli", "doctor", "--json"],
+            [sys.executable, "-P", "-m", "tracker_app.cli", "doctor", "--json"],
             capture_output=True,
             text=True,
             timeout=DOCTOR_S,

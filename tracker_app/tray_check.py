@@ -18,7 +18,7 @@ def examine_tray(*, timeout_s: float = TIMEOUT_S) -> tuple[str, Problem | None]:
     """Return what shows the icon on this process's desktop (``none``: nothing), and what is wrong."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "tracker_app.tray_check"],
+            [sys.executable, "-P", "-m", "tracker_app.tray_check"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -9,6 +9,8 @@ from pathlib import Path
 from keyring.backend import KeyringBackend
 
 VARIABLE = "FAIRHOUR_TEST_KEYRING"
+SAYS = "FAIRHOUR_TEST_KEYRING_SAYS"
+"""What it prints at each question, as some back ends do."""
 
 
 class FileKeyring(KeyringBackend):
@@ -17,6 +19,8 @@ class FileKeyring(KeyringBackend):
     priority = 1
 
     def get_password(self, service: str, username: str) -> str | None:
+        if said := os.environ.get(SAYS):
+            print(said)
         return kept(Path(os.environ[VARIABLE])).get(f"{service}/{username}")
 
     def set_password(self, service: str, username: str, password: str) -> None:

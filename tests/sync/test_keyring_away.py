@@ -35,6 +35,20 @@ def test_a_secret_is_kept_found_and_forgotten_over_there(in_a_file: Path) -> Non
     assert SecretStore(errand=away).load("me") is None
 
 
+def test_what_lies_where_it_was_started_gets_no_secret_and_what_is_printed_is_no_answer(
+    in_a_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strange = tmp_path / "downloads"
+    strange.mkdir()
+    (strange / "json.py").write_text("open('taken', 'w')\n")
+    monkeypatch.chdir(strange)
+    monkeypatch.setenv("FAIRHOUR_TEST_KEYRING_SAYS", "a warning of the back end")
+    store = SecretStore(errand=away)
+    store.save("me", "token")
+    assert (store.place, SecretStore(errand=away).load("me")) == (Place.KEYRING, "token")
+    assert not (strange / "taken").exists()
+
+
 def test_without_a_keyring_it_lasts_as_long_as_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     store = SecretStore(errand=away)

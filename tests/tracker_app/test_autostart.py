@@ -159,6 +159,6 @@ def test_each_system_has_its_own_way(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_what_starts_is_this_program_without_its_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert command() == [sys.executable, "-m", "tracker_app", "--hidden"]
+    assert command() == [sys.executable, "-P", "-m", "tracker_app", "--hidden"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert command() == [sys.executable, "--hidden"]
