@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
@@ -21,6 +22,9 @@ from worktime.other_hours import most_s
 
 MAX_ENTRIES = 200
 """Entries of one job and work week, removed ones among them: each is read whenever its timesheet is."""
+
+_NEVER = frozenset({"bad_week", "too_many_hours"})
+"""Why an entry that is not here can't come any more: neither ever changes for a job and week."""
 
 
 @serializable
@@ -60,6 +64,9 @@ def _take(entry: wire.OtherHours, job: Job | None, now: int) -> wire.OtherHoursR
     if stored is not None and entry.revision <= stored.revision:
         return receipt(wire.Outcome.SUPERSEDED)
     problem = _refusal(entry, row, job, now)
+    if problem is not None and row is None and entry.removed and problem.code in _NEVER:
+        # Nothing is here to be removed, and no older word of it would be taken: a row would only take room.
+        return receipt(wire.Outcome.KNOWN)
     if problem is not None:
         return receipt(wire.Outcome.REFUSED, problem)
     row = row or OtherHours(entry=entry.id, job=job, week_start=entry.week_start, entered_at=now)
@@ -93,7 +100,10 @@ def _refusal(entry: wire.OtherHours, row: OtherHours | None, job: Job, now: int)
         )
     if row is not None and row.week_start != entry.week_start:
         return _bad_week(_("An entry can't move to another week."))
-    if entry.removed:
+    if row is None and entry.removed:
+        # As many hours as its first word may have had: what matters is whether that one can still be taken.
+        entry = msgspec.structs.replace(entry, seconds=1)
+    elif entry.removed:
         return None
     if row is not None and row.removed:
         return _problem("removed", _("This entry was deleted on another screen."), _("Enter the time anew."))

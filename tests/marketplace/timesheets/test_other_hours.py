@@ -103,6 +103,19 @@ def test_what_was_removed_stays_so(job: Job) -> None:
     assert (hours_views(job, WEEK), figures(job, WEEK, WEDNESDAY).other_s) == ((), 0)
 
 
+def test_a_removal_of_what_is_not_here_takes_no_room_that_an_entry_could_not_have(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hours_entry, "MAX_ENTRIES", 3)
+    gone = [entry(job, number, revision=2, removed=True) for number in range(1, 6)]
+    assert [outcome(job, each) for each in gone] == ["stored"] * 3 + ["known"] * 2
+    assert [outcome(job, entry(job, number)) for number in (1, 5)] == ["superseded", "too_many_hours"]
+    for week in (WEEK + 1, previous_week(WEEK)):
+        assert outcome(job, entry(job, 9, week_start=week, revision=2, removed=True)) == "known"
+    assert outcome(job, entry(job, 9, week_start=NEXT, revision=2, removed=True)) == "ahead_of_server"
+    assert OtherHours.objects.count() == 3
+
+
 def test_what_is_refused(people: People, job: Job, other_job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     assert outcome(job, entry(job, week_start=WEEK + 1)) == "bad_week"
     assert outcome(job, entry(job, week_start=previous_week(WEEK))) == "bad_week"
