@@ -37,6 +37,9 @@ def check(home: Path, target: Path) -> None:
         parent = next(each for each in (there, *there.parents) if each.exists())
         if not os.access(parent, os.W_OK):
             raise _refused("{folder} can't be written.", folder=target)
+        if linked := next(_links(here), None):
+            # What it leads to would be left behind, or taken from where it was put on purpose.
+            raise _refused("{link} leads out of the data folder.", link=linked)
         size = sum(path.stat().st_size for path in _files(here))
         if shutil.disk_usage(parent).free < size + _SPARE_BYTES:
             raise _refused("There is not enough room for it in {folder}.", folder=target)
@@ -51,6 +54,7 @@ def move(home: Path, target: Path, pointer: Path, step: Callable[[int], None] = 
     """
     check(home, target)
     made: list[Path] = []
+    before = pointer.read_bytes() if pointer.exists() else None
     try:
         files = list(_files(home))
         make_folder(target)
@@ -59,8 +63,7 @@ def move(home: Path, target: Path, pointer: Path, step: Callable[[int], None] = 
             step(99 * number // len(files))
         write_whole(pointer, os.fsencode(target.resolve()))
     except OSError as error:
-        for path in made:
-            path.unlink(missing_ok=True)
+        _undo(target, made, pointer, before)
         raise _refused("{folder} did not take it ({detail}).", folder=target, detail=error.strerror or error) from error
     for path in files:
         try:
@@ -71,6 +74,29 @@ def move(home: Path, target: Path, pointer: Path, step: Callable[[int], None] = 
         with suppress(OSError):
             folder.rmdir()
     step(100)
+
+
+def _undo(target: Path, made: list[Path], pointer: Path, before: bytes | None) -> None:
+    """Let ``pointer`` lead where it led, then remove what was made: where it can't, both copies stay."""
+    try:
+        if before is None:
+            pointer.unlink(missing_ok=True)
+        elif pointer.read_bytes() != before:
+            write_whole(pointer, before)
+    except OSError as error:
+        log.warning("where the data folder is could not be put back: %s", error)
+        return
+    for path in made:
+        path.unlink(missing_ok=True)
+    for folder in sorted({path.parent for path in made} - {target}, reverse=True):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _links(home: Path) -> Iterator[Path]:
+    """Every symbolic link in the data."""
+    for folder, folders, names in os.walk(home):
+        yield from (path for name in (*folders, *names) if (path := Path(folder, name)).is_symlink())
 
 
 def _files(home: Path) -> Iterator[Path]:

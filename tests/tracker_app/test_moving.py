@@ -90,6 +90,9 @@ def test_where_it_can_not_go_is_told_before_anything_happens(
     assert code(home, full) == "it is not empty."
     assert code(home, full / "file") == "it is not empty."
     assert code(home, home) == code(home, home / "pictures" / "in") == "it and the data folder lie in each other."
+    (home / "elsewhere").symlink_to(full, target_is_directory=True)
+    assert code(home, tmp_path / "new") == f"{home / 'elsewhere'} leads out of the data folder."
+    (home / "elsewhere").unlink()
     assert code(home, home.parent) == "it and the data folder lie in each other."
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)
     assert code(home, tmp_path / "new") == "it can't be written."
@@ -98,7 +101,7 @@ def test_where_it_can_not_go_is_told_before_anything_happens(
     assert code(home, tmp_path / "new") == "There is not enough room for it in it."
 
 
-@pytest.mark.parametrize("broken", ["fsync", "hash", "pointer"])
+@pytest.mark.parametrize("broken", ["fsync", "hash", "pointer", "pointer's folder"])
 def test_a_move_that_fails_leaves_the_old_folder_as_it_was(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
@@ -110,12 +113,16 @@ def test_a_move_that_fails_leaves_the_old_folder_as_it_was(
         monkeypatch.setattr(os, "fsync", fail)
     elif broken == "hash":
         monkeypatch.setattr(moving, "_hash", lambda path: str(path))
-    else:
+    elif broken == "pointer":
         monkeypatch.setattr(moving, "write_whole", fail)
+    else:
+        # It is written, and then the disk says that it may not be.
+        write = moving.write_whole
+        monkeypatch.setattr(moving, "write_whole", lambda path, data: (write(path, data), fail()))
     with pytest.raises(FairhourError, match="move_refused"):
         moving.move(home, target, home / POINTER)
     assert content(home) == before
-    assert content(target) == {}
+    assert [*target.iterdir()] == [], "it can be tried again"
     assert data_folder({}) == home
 
 
