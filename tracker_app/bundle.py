@@ -34,7 +34,9 @@ class Bundle:
 
     def __enter__(self) -> Self:
         try:
-            flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+            # Never what somebody has laid there: a link, or a file of theirs that they can read.
+            self._part.unlink(missing_ok=True)
+            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
             self._raw = os.fdopen(os.open(self._part, flags, 0o600), "w+b")
         except OSError as error:
             raise _not_written(self.file.parent, error) from error

@@ -95,6 +95,23 @@ def test_the_export_holds_all_that_was_recorded_but_for_others_and_secrets(tmp_p
     journal.close()
 
 
+def test_nobody_who_laid_something_where_it_goes_reads_it_or_has_it_written_elsewhere(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.write_text("kept")
+    part = tmp_path / "some-2026-11-22-0616.zip.part"
+    for linked in (True, False):
+        if linked:
+            part.symlink_to(mine)
+        else:
+            part.touch()
+            part.chmod(0o666)
+        with Bundle(tmp_path, "some", NOW, wanted) as bundle:
+            bundle.add("a", b"secret")
+        assert bundle.file.stat().st_mode & 0o777 == 0o600
+        assert (mine.read_text(), part.exists()) == ("kept", False)
+        bundle.file.unlink()
+
+
 def test_what_is_given_up_or_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with contextlib.suppress(CancelledError), Bundle(tmp_path, "some", NOW, lambda _share: False) as bundle:
         bundle.add_lists("empty.json", {})
