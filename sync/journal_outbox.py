@@ -228,6 +228,16 @@ class JournalOutbox:
             for picture, job, slot, sha256, size in rows
         )
 
+    def next_hold_end(self, now: int) -> int | None:
+        """Return the second after ``now`` in which the next picture's hold ends; None when none is held."""
+        with self._db.read() as cursor:
+            (taken_at,) = cursor.execute(
+                """SELECT min(taken_at) FROM picture
+                WHERE receipted = 0 AND erased = 0 AND refused = 0 AND taken_at > ?""",
+                (now - self.hold_s,),
+            ).fetchone()
+        return None if taken_at is None else int(taken_at) + self.hold_s
+
     def segment_receipt(self, receipt: SegmentReceipt) -> None:
         """Note that the marketplace has this revision."""
         with self._db.read():

@@ -105,6 +105,9 @@ class Outbox(Protocol):
     def pending_pictures(self, now: int, limit: int) -> tuple[PendingPicture, ...]:
         """Return pictures whose hold is over and whose segment, in the revision naming them, has a receipt."""
 
+    def next_hold_end(self, now: int) -> int | None:
+        """Return the second after ``now`` in which the next picture's hold ends; None when none is held."""
+
     def segment_receipt(self, receipt: SegmentReceipt) -> None:
         """Note that the marketplace has this revision."""
 

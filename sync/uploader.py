@@ -151,6 +151,8 @@ class Uploader:
             self._backoff.over()
             if more:
                 wait_s = 0.0
+            elif (held := self._outbox.next_hold_end(self._now())) is not None:
+                wait_s = min(wait_s, max(0, held - self._now()))
         except FairhourError as error:
             problem = error.problem
             wait_s = self._backoff.wait_s(error.retry_after_s if isinstance(error, RefusedError) else None)

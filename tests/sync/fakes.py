@@ -78,6 +78,10 @@ class FakeOutbox:
         self.not_wanted: list[UUID] = []
         self.united: list[tuple[Segment, Segment]] = []
         self.hours = FakeHours()
+        self.hold_end: int | None = None
+
+    def next_hold_end(self, now: int) -> int | None:
+        return self.hold_end
 
     def pending_segments(self, now: int, limit: int) -> tuple[Segment, ...]:
         held = {key for key, _, until in self.deferred if until > now}

@@ -119,6 +119,8 @@ def test_a_picture_is_offered_after_its_hold_and_its_segments_receipt(journal: J
     assert journal.outbox.pending_pictures(T0 + 1000, 10) == (), "the receipt is for the revision without it"
     send(journal)
     assert journal.outbox.pending_pictures(T0 + 479, 10) == ()
+    assert journal.outbox.next_hold_end(T0 + 479) == T0 + 480
+    assert journal.outbox.next_hold_end(T0 + 480) is None
     (pending,) = journal.outbox.pending_pictures(T0 + 480, 10)
     assert (pending.id, pending.sha256, pending.job, pending.slot) == (
         taken.picture.id,

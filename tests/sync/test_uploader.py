@@ -115,6 +115,24 @@ def test_a_segment_leaves_on_its_receipt() -> None:
     assert told.status[-1].last_ok == NOW
 
 
+@pytest.mark.parametrize(
+    ("hold_end", "wait_s"), [(None, 5), (NOW + 3, 3), (NOW + 60, 5)], ids=["none", "soon", "later"]
+)
+def test_a_picture_leaves_as_its_hold_ends_and_not_a_period_later(hold_end: int | None, wait_s: float) -> None:
+    outbox = FakeOutbox()
+    outbox.hold_end = hold_end
+    sender = Uploader(
+        outbox,
+        FakeMarketplace(),
+        Told().listeners(),
+        now=lambda: NOW,
+        period_s=5.0,
+        monotonic=Clock(),
+        jitter=lambda: 1.0,
+    )
+    assert sender.run_once() == wait_s
+
+
 def test_what_the_marketplace_has_already_leaves_too() -> None:
     outbox = FakeOutbox(segment())
     uploader(outbox, FakeMarketplace(lambda s: receipt_for(s, Outcome.KNOWN))).run_once()

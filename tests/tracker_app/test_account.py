@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import urllib.request
@@ -15,6 +16,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sync.keyring_choice import safe_keyring
 from tests.sync.keyrings import MemoryKeyring
 from tests.tracker_app.fakes import JOB
 from tests.tracker_app.small_marketplace import SmallMarketplace
@@ -29,9 +31,12 @@ WAIT = 15_000
 
 
 @pytest.fixture(autouse=True)
-def ring() -> Iterator[MemoryKeyring]:
+def ring(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryKeyring]:
+    """The keyring, asked in this process; tests/sync/test_keyring_away.py asks one in a process of its own."""
     before, made = keyring.get_keyring(), MemoryKeyring()
     keyring.set_keyring(made)
+    for place in ("sync.keyring_away.away", "sync.sealing.away"):
+        monkeypatch.setattr(place, lambda: contextlib.nullcontext(safe_keyring()))
     yield made
     made.stuck.set()
     keyring.set_keyring(before)
