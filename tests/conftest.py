@@ -1,8 +1,10 @@
 """Fixtures of every room: the virtual desktop and the browser (tests/support), and how long Hypothesis may think."""
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from tests.support.search import REPEATED, examples
+from tracker_app import garbage
 
 pytest_plugins = ["tests.support.desktop", "tests.support.browser"]
 
@@ -22,3 +24,13 @@ settings.register_profile(
     phases=[phase for phase in Phase if not (REPEATED and phase in (Phase.shrink, Phase.explain))],
 )
 settings.load_profile("build")
+
+
+def pytest_sessionstart() -> None:
+    """Take windows that tests let go of apart on Qt's thread alone, as the tracker does."""
+    garbage.collect_here_only()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    garbage.collect_due()

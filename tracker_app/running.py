@@ -11,7 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
-from tracker_app import heap, log_file
+from tracker_app import garbage, heap, log_file
 from tracker_app.crashes import CrashNotes
 from tracker_app.settings import Settings
 from tracker_app.speech import speak
@@ -29,6 +29,7 @@ def run(
 ) -> int:
     """Run one tracker; returns the exit status. ``shown``: real seconds since the start, to be told in a smoke test."""
     heap.keep_small()
+    garbage.collect_here_only()
     speak()
     log_file.begin(settings.home)
     crashes = CrashNotes(settings.home)

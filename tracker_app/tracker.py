@@ -24,6 +24,7 @@ from tracker_app.clock import TrackerClock
 from tracker_app.coming_back import ask_return
 from tracker_app.control import ControlServer
 from tracker_app.first_seen import is_first_start
+from tracker_app.garbage import collect_due
 from tracker_app.hidden_file import HiddenFile
 from tracker_app.hiding import desktop_screens, grab_hidden
 from tracker_app.hotkeys_desk import HotkeysDesk
@@ -307,6 +308,7 @@ class Tracker(QObject):
         except Exception:  # top of the loop: one bad tick must not end all others
             log.exception("a tick failed")
         finally:
+            collect_due()
             if not self._ending:
                 next_s = self._clock.real_s_until(self._clock.tick_second() + self._clock.tick_s)
                 self._timer.start(max(1, math.ceil(next_s * 1000)))
