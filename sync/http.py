@@ -124,13 +124,18 @@ class Connection:
         try:
             raw = protocol.send(h11.Request(method=method, target=target, headers=[*head.items()])) or b""
             raw += protocol.send(h11.Data(data=content)) or b"" if content else b""
-            line.sendall(raw + (protocol.send(h11.EndOfMessage()) or b""))
+            took_all = _send(line, raw + (protocol.send(h11.EndOfMessage()) or b""))
             answer = _read(line, protocol)
-            if protocol.our_state is h11.DONE and protocol.their_state is h11.DONE:
+            # What comes behind an answer is no answer to the next request.
+            if took_all and (protocol.our_state, protocol.their_state, protocol.trailing_data[0]) == (
+                h11.DONE,
+                h11.DONE,
+                b"",
+            ):
                 protocol.start_next_cycle()
             else:
                 self.close()
-        except (OSError, h11.ProtocolError) as error:
+        except (OSError, UnicodeError, h11.ProtocolError) as error:
             self.close()
             raise HttpError(str(error) or type(error).__name__) from error
         except BaseException:
@@ -170,7 +175,7 @@ class Connection:
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if where.scheme == "https":
                 if proxy is not None:
-                    _tunnel(line, f"{host}:{port}", _to_proxy(proxy))
+                    _tunnel(line, f"[{host}]:{port}" if ":" in host else f"{host}:{port}", _to_proxy(proxy))
                 line = self._context().wrap_socket(line, server_hostname=host)
             line.settimeout(self._timeout_s)
         except BaseException:
@@ -195,7 +200,10 @@ def _parts(url: str) -> SplitResult:
     try:
         where = urlsplit(url)
         if where.scheme in _PORTS and where.hostname and where.port != 0:
-            return where
+            if where.netloc.isascii():
+                return where
+            port = f":{where.port}" if where.port else ""
+            return where._replace(netloc=where.hostname.encode("idna").decode() + port)
     except ValueError as error:
         raise NotSentError(str(error)) from error
     raise NotSentError("no address of a server")
@@ -208,6 +216,20 @@ def _is_gone(line: socket.socket) -> bool:
         poll.register(line, select.POLLIN)
         return bool(poll.poll(0))
     return bool(select.select([line], [], [], 0)[0])
+
+
+def _send(line: socket.socket, data: bytes) -> bool:
+    """Send all of it; False when the other side took no more, which may have answered already.
+
+    In pieces: a time-out is for each, as it says how long the server may be silent, not how fast the line must be.
+    Raises OSError.
+    """
+    try:
+        for start in range(0, len(data), _CHUNK):
+            line.sendall(data[start : start + _CHUNK])
+    except ConnectionError:
+        return False
+    return True
 
 
 def _read(line: socket.socket, protocol: h11.Connection) -> Answer:
@@ -260,11 +282,16 @@ def _proxy_for(where: SplitResult, way: str) -> SplitResult | None:
             named = found.get(where.scheme) or found.get("all") or ""
     if not named:
         return None
-    proxy = urlsplit(named if "://" in named else f"http://{named}")
+    try:
+        proxy = urlsplit(named if "://" in named else f"http://{named}")
+        understood = bool(proxy.hostname) and proxy.port != 0
+    except ValueError:
+        understood = False
+    if not understood:
+        # Not repeated: there can be a password in it.
+        raise ValueError("the proxy's address is not understood")
     if proxy.scheme != "http":
         raise _OtherProxyError
-    if not proxy.hostname:
-        raise ValueError(f"{named} is no address of a proxy")
     return proxy
 
 

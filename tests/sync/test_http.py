@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -157,6 +158,84 @@ def test_what_is_no_whole_answer_may_have_arrived(answer: bytes, line: Connectio
     with says(answer) as address, pytest.raises(HttpError) as caught:
         line.request("POST", address, content=b"something")
     assert not isinstance(caught.value, NotSentError)
+
+
+@contextlib.contextmanager
+def serving(*serves: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A server that does each of these with a connection, and leaves it open; its address. It reads small bites."""
+    with socket.create_server(("127.0.0.1", 0)) as server, contextlib.ExitStack() as opened:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+
+        def run() -> None:
+            for serve in serves:
+                serve(opened.enter_context(server.accept()[0]))
+
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        thread.join(5)
+
+
+def test_a_slow_line_is_no_silent_server() -> None:
+    sent, pace = 6_000_000, threading.Event()
+
+    def serve(connection: socket.socket) -> None:
+        left = sent
+        while left > 0:
+            pace.wait(0.05)
+            left -= len(connection.recv(min(left, 400_000), socket.MSG_WAITALL))
+        connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+    with serving(serve) as address:
+        line = Connection(timeout_s=0.4, connect_s=5)
+        assert line.request("PUT", address, content=bytes(sent)).status_code == 204
+        line.close()
+
+
+def test_an_answer_that_comes_before_all_was_sent_is_heard(line: Connection) -> None:
+    def serve(connection: socket.socket) -> None:
+        connection.recv(100)
+        connection.sendall(b"HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig")
+        connection.close()
+
+    with serving(serve) as address:
+        answer = line.request("PUT", address, content=bytes(20_000_000))
+    assert (answer.status_code, answer.content) == (413, b"big")
+
+
+def test_what_comes_behind_an_answer_is_no_answer_to_the_next_request(line: Connection) -> None:
+    def serve(answer: bytes) -> Callable[[socket.socket], None]:
+        def run(connection: socket.socket) -> None:
+            connection.recv(65_536)
+            connection.sendall(answer)
+
+        return run
+
+    first = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nmine"
+    behind = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfalse"
+    with serving(serve(first + behind), serve(first)) as address:
+        assert [line.request("GET", address).content for _ in range(2)] == [b"mine", b"mine"]
+
+
+def test_names_are_spelled_as_the_network_does_and_nothing_else_is_sent(site: Site) -> None:
+    line = Connection(timeout_s=5, connect_s=5, way=lambda: site.address)
+    assert line.request("GET", "http://b\u00fccher.test:8000/a").is_success
+    assert site.asked[-1][1] == "http://xn--bcher-kva.test:8000/a"
+    for value in ("Bearer \u00fc", "Bearer a\r\nX-Other: b"):
+        with pytest.raises(HttpError):
+            line.request("GET", "http://market.test/", headers={"Authorization": value})
+    with pytest.raises(NotSentError, match="407"):
+        line.request("GET", "https://[2001:db8::1]/")
+    assert site.asked[-1][:2] == ("CONNECT", "[2001:db8::1]:443")
+    line.close()
+
+
+@pytest.mark.parametrize("proxy", ["http://me:se/cret@proxy.test", "http://me:secret@", "http://me:secret@proxy:x"])
+def test_a_proxys_password_is_in_no_message(proxy: str, line: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    with pytest.raises(NotSentError) as caught:
+        line.request("GET", "http://market.test/")
+    assert not {"se", "secret"} & set(re.findall(r"\w+", str(caught.value)))
 
 
 def test_a_server_that_is_silent_is_not_waited_for(site: Site) -> None:
