@@ -104,6 +104,7 @@ SETTINGS: dict[str, tuple[object, ...]] = {
     "move_refused": (
         QT_TRANSLATE_NOOP("problems", "The data folder stays where it is"),
         QT_TRANSLATE_NOOP("problems", "{folder} and the data folder lie in each other."),
+        QT_TRANSLATE_NOOP("problems", "{link} leads out of the data folder."),
         QT_TRANSLATE_NOOP("problems", "{folder} is not empty."),
         QT_TRANSLATE_NOOP("problems", "{folder} can't be written."),
         QT_TRANSLATE_NOOP("problems", "There is not enough room for it in {folder}."),

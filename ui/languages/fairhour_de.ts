@@ -2854,6 +2854,10 @@
         <translation>{folder} und der Datenordner liegen ineinander.</translation>
     </message>
     <message>
+        <source>{link} leads out of the data folder.</source>
+        <translation>{link} führt aus dem Datenordner hinaus.</translation>
+    </message>
+    <message>
         <source>{folder} is not empty.</source>
         <translation>{folder} ist nicht leer.</translation>
     </message>
