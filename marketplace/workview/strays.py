@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Max, Q
@@ -60,7 +61,9 @@ def _nameless() -> Iterator[tuple[str, datetime]]:
         named = {name for names in rows.values_list("file", "thumbnail") for name in names}
         for name in files:
             if name not in named:
-                yield name, store.get_modified_time(name)
+                # Files are erased meanwhile, by the clock's own step: one that has gone is no stray.
+                with suppress(FileNotFoundError):
+                    yield name, store.get_modified_time(name)
 
 
 def _entries(path: str) -> tuple[list[str], list[str]]:

@@ -101,3 +101,17 @@ def test_an_object_storage_is_swept_too(stored: Job, monkeypatch: pytest.MonkeyP
     Picture.objects.update(received_at=int(later.timestamp()))
     assert remove_strays(now=later) == 1
     assert not store.exists(name)
+
+
+def test_a_file_that_goes_while_it_is_looked_at_stops_no_sweep(stored: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, gone = stray(".webp", timedelta(days=4)), stray(".webp", timedelta(days=4))
+    store = storage.pictures()
+    asked = store.get_modified_time
+
+    def get_modified_time(name: str) -> datetime:
+        if name == gone:
+            store.delete(name)
+        return asked(name)
+
+    monkeypatch.setattr(store, "get_modified_time", get_modified_time)
+    assert find_strays(now=NOW) == [old]
