@@ -5,7 +5,7 @@ A page shows a SettingsView and says what the user wants by ``change(name, value
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui import problem_words, words
@@ -189,7 +189,7 @@ class RecordingPage(Page):
                 old.hide()
                 old.deleteLater()
         self.jobs, self._below = {}, dict[object, QLabel]()
-        before: QWidget = self.reminder.previousInFocusChain() or self
+        before = _stop_before(self.reminder)
         for job in view.jobs:
             box = ElidedCheckBox(self._theme, job.name)
             box.clicked.connect(lambda on, job=job: self._acts.work_view.emit(job.id, on))
@@ -205,6 +205,14 @@ class RecordingPage(Page):
             none = label(self._theme, tone="muted", wrap=True)
             none.setText(translate("settings", "Your jobs appear here after you sign in."))
             self._rows.addWidget(none)
+
+
+def _stop_before(widget: QWidget) -> QWidget:
+    """Return what Tab comes to before a widget, seen or not: Qt puts nothing after what takes no focus."""
+    before = widget.previousInFocusChain()
+    while before is not None and not before.focusPolicy().value & Qt.FocusPolicy.TabFocus.value:
+        before = before.previousInFocusChain()
+    return before or widget
 
 
 class ScreenshotsPage(Page):

@@ -1,6 +1,6 @@
 """Every window: by keyboard, read aloud, twice as large, from right to left, in German, in high contrast, at rest.
 
-The first scene of each window here; ``python3 dev.py screenshots`` checks all of them in all looks.
+The first scene of each window, and what has fields that come later, here; ``python3 dev.py screenshots`` checks all of them in all looks.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from ui.theme import Choice, Theme
 
 UI = Path(__file__).resolve().parents[2] / "ui"
 FIRST = list({scene.window: scene for scene in reversed(list(scenes()))}.values())[::-1]
+LATE = [scene for scene in scenes() if scene.name == "settings-recording"]
+"""Its fields come after the others, and stand before them."""
 
 
 @contextmanager
@@ -49,7 +51,7 @@ def walk(shell_of: MakeShell, qtbot: QtBot, folder: Path, *, choice: Choice, sca
     """Show each window and wait until every check is content with it."""
     shell = shell_of(choice=choice, scale=scale)
     wrong: dict[str, list[str]] = {}
-    for scene in FIRST:
+    for scene in FIRST + LATE:
         window = scene.show(shell, folder)
 
         def content(window: QWidget = window, scene: Scene = scene) -> None:
@@ -104,7 +106,7 @@ def test_high_contrast(make_shell: MakeShell, qtbot: QtBot, tmp_path: Path, monk
     monkeypatch.setattr(widget_checks, "LEAST_CONTRAST", 4.5)
     shell = make_shell(choice=Choice.SYSTEM)
     assert shell.theme.colours.muted == shell.theme.colours.line == shell.theme.colours.ink
-    for scene in FIRST:
+    for scene in FIRST + LATE:
         window = scene.show(shell, tmp_path)
 
         def readable(window: QWidget = window) -> None:
@@ -116,7 +118,7 @@ def test_high_contrast(make_shell: MakeShell, qtbot: QtBot, tmp_path: Path, monk
 
 def test_tab_comes_to_everything_and_round_again(make_shell: MakeShell, qtbot: QtBot, tmp_path: Path) -> None:
     shell = make_shell(choice=Choice.LIGHT)
-    for scene in FIRST:
+    for scene in FIRST + LATE:
         window = scene.show(shell, tmp_path)
         # A menu has keys of its own; a notice takes no focus before it is asked to.
         if isinstance(window, QMenu) or window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus:
