@@ -33,7 +33,7 @@ class ReturnQuestion(Question):
         super().__init__(theme, _title(back.pause), return_text(back))
         self._back = back
         self._add = add
-        self.more = link(translate("coming_back", "Add the time away as Other hours…"))
+        self.more = link(translate("coming_back", "Add the time away as Other hours…"), calm=True)
         self.about = label(theme, wrap=True)
         self.about.setText(_about(back))
         self.note = QLineEdit()

@@ -171,7 +171,7 @@ def link_row(theme: Theme, text: str) -> tuple[QWidget, QPushButton]:
     row = QWidget()
     line = QHBoxLayout(row)
     line.setContentsMargins(0, 0, 0, 0)
-    button = link(text)
+    button = link(text, calm=True)
     button.setFont(theme.font())
     line.addWidget(button)
     line.addStretch()

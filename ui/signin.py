@@ -45,7 +45,7 @@ class SignInPanel(QFrame):
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setFont(theme.font())
         self.cancel.clicked.connect(actions.cancel_sign_in)
-        self.copy = link(self.tr("Copy the address"))
+        self.copy = link(self.tr("Copy the address"), calm=True)
         self.copy.setFont(theme.font())
         self.copy.clicked.connect(self._copy)
         self._build()

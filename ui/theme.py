@@ -229,6 +229,7 @@ QPushButton[look="stop"] {
 }
 QPushButton[look="stop"]:hover, QPushButton[look="stop"]:focus { border-color: %(recorded)s; }
 QPushButton[look="danger"] { color: %(rejected)s; }
+QPushButton[look="danger"]:disabled { color: %(muted)s; }
 QPushButton[look="link"] {
     background: transparent; border-color: transparent; padding: 0 %(edge)dpx; color: %(attention)s;
     text-decoration: underline;

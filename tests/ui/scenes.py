@@ -140,7 +140,8 @@ def _same(tile: Tile) -> Tile:
 
 def _return(pause: Pause, *, hours: bool = False) -> Show:
     def show(shell: Shell, folder: Path) -> QWidget:
-        shell.ask_return(samples.returns()[pause], lambda _note: None)
+        # After a private pause it is not offered.
+        shell.ask_return(samples.returns()[pause], None if pause is Pause.PRIVATE else lambda _note: None)
         question = shell._return
         assert question is not None
         if hours:
