@@ -20,7 +20,7 @@ SUMMARY = """Fairhour. Say what to do:
   python3 dev.py run --fast    the same with a clock 60 times faster, on fresh data: an hour in a minute
   python3 dev.py test          set up, then lint, types, import contracts, security lint and all tests
   python3 dev.py setup         only set up: system packages, .venv, locked dependencies
-  python3 dev.py screenshots   make the pictures of the README and the documentation anew
+  python3 dev.py screenshots   make the pictures of the README, the documentation and the gallery anew
 """
 
 
@@ -87,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(dest="verb", required=True)
     verbs.add_parser("setup", help="system packages, .venv, locked dependencies")
     verbs.add_parser("test", help="all checks and tests; other arguments go to pytest")
-    verbs.add_parser("screenshots", help="the pictures of the README and docs")
+    verbs.add_parser("screenshots", help="the pictures of the README, docs and gallery")
     run = verbs.add_parser("run", help="marketplace and tracker with sample accounts")
     run.add_argument("--fast", action="store_true", help="a clock 60 times faster, on fresh data")
     run.add_argument("--check", action="store_true", help="do the whole loop and say whether it held")

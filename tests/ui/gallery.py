@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QSettings, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.pseudo_language import MirroredLanguage
 from tests.support.workplace import DOCUMENTS, Workplace
 from tests.ui import keyboard_checks, widget_checks
-from tests.ui.scenes import WINDOWS, Scene, scenes
+from tests.ui.scenes import KEPT, WINDOWS, Scene, scenes
 from ui import language
 from ui.actions import UiActions
 from ui.shell import Shell
@@ -32,6 +32,7 @@ from ui.viewer import Viewer
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER, PAGE = ROOT / "docs" / "gallery", ROOT / "docs" / "gallery.md"
 LIMIT_BYTES = 12_000_000
+LARGE_BYTES = 40_000
 SETTLED_MS = 3000
 STILL_MS = 120
 THUMBNAIL_PX = 320
@@ -81,14 +82,16 @@ def settle(window: QWidget) -> list[str]:
 
 
 def save(window: QWidget, file: Path) -> None:
-    """Save a window without its frame: to the pixel, or nearly where there are four times as many or a photograph."""
+    """Save a window without its frame, to the pixel where that is small: screenshots in it are not."""
     grabbed = window.grab().toImage().convertToFormat(QImage.Format.Format_RGBX8888)
     size = grabbed.width(), grabbed.height()
     image = Image.frombuffer("RGB", size, bytes(grabbed.constBits()), "raw", "RGBX", grabbed.bytesPerLine(), 1)
-    if file.stem.endswith("-200") or file.stem.startswith("viewer"):
-        image.save(file, quality=75, method=4)
-    else:
-        image.save(file, lossless=True, quality=60, method=3)
+    if file.stem.endswith("-200"):
+        image.save(file, quality=50, method=4, use_sharp_yuv=True)
+        return
+    image.save(file, lossless=True, quality=60, method=3)
+    if file.stat().st_size > LARGE_BYTES:
+        image.save(file, quality=80, method=4, use_sharp_yuv=True)
 
 
 def picture(shell: Shell, scene: Scene, look: Look, folder: Path, out: Path) -> list[str]:
@@ -116,6 +119,12 @@ def pictures(folder: Path, out: Path, wanted: Sequence[str]) -> list[str]:
             if scene.name.startswith(tuple(wanted)):
                 wrong += picture(shell, scene, look, folder, out)
         shell.close()
+        # Windows that outlive their application take the process with them.
+        for window in [*KEPT, *app.topLevelWidgets()]:
+            window.deleteLater()
+        KEPT.clear()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        shell.deleteLater()
     return wrong
 
 

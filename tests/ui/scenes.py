@@ -84,7 +84,6 @@ _STATES = {
     "no_jobs": "Signed in, and no hourly job yet.",
     "fast": "The sample's fast clock is always told.",
     "long": "Long names and comments are cut with the whole of them in the tool tip.",
-    "german": "Long words without a place to break.",
     "signed_out": "Before the first sign-in there is nothing to do but that.",
     "sign_in_looking": "The marketplace is looked for.",
     "sign_in_waiting": "The browser is open; the address can be copied.",
@@ -155,7 +154,7 @@ def _return(pause: Pause, *, hours: bool = False) -> Show:
 def _reminder(state: str) -> Show:
     def show(shell: Shell, folder: Path) -> QWidget:
         window = ReminderWindow(shell.theme, UiActions(), samples.states()[state])
-        _KEPT.append(window)
+        KEPT.append(window)
         window.appear(shell.tray.place)
         return window
 
@@ -249,12 +248,12 @@ def _hidden(view: HidingView, redacted: int = 0, problem: str = "") -> Show:
 def _crash(shell: Shell, folder: Path) -> QWidget:
     window = CrashWindow(shell.theme, REPORT, lambda: None)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    _KEPT.append(window)
+    KEPT.append(window)
     window.show()
     return window
 
 
-_KEPT: list[QWidget] = []
+KEPT: list[QWidget] = []
 """Windows that nobody else holds."""
 
 
@@ -275,7 +274,7 @@ def _settings(view: SettingsView, page: int) -> Show:
 def _notice(state: str, *, asking: bool = False) -> Show:
     def show(shell: Shell, folder: Path) -> QWidget:
         notice = shell.new_notice()
-        _KEPT.append(notice)
+        KEPT.append(notice)
         notice.show_view(samples.notices(folder)[state])
         notice.appear(shell.tray.place)
         if asking:
@@ -328,7 +327,7 @@ def _without_tray(shell: Shell, folder: Path) -> QWidget:
 
 def _moving(shell: Shell, folder: Path) -> QWidget:
     window = MovingWindow(shell.theme, Path("/srv/people/sample/Work/Fairhour"))
-    _KEPT.append(window)
+    KEPT.append(window)
     window.show_share(37)
     window.show()
     return window
@@ -336,7 +335,7 @@ def _moving(shell: Shell, folder: Path) -> QWidget:
 
 def _not_moved(shell: Shell, folder: Path) -> QWidget:
     window = MovingWindow(shell.theme, Path("/srv/people/sample/Work/Fairhour"))
-    _KEPT.append(window)
+    KEPT.append(window)
     window.show_problem(
         make_problem(
             "move_folder",
@@ -388,7 +387,7 @@ def scenes() -> Iterator[Scene]:
     yield from _viewer_scenes()
     for state in samples.notices():
         yield Scene("notice", state, "At a screenshot, in the corner, without the focus.", _notice(state))
-        yield Scene("notice", f"{state}-delete", "Deleting it asks in place.", _notice(state, asking=True))
+    yield Scene("notice", "delete", "Deleting it asks in place.", _notice("held", asking=True))
     for pause in Pause:
         yield Scene("return", pause.value, _RETURNS[pause], _return(pause))
         if pause is Pause.IDLE:

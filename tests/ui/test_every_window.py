@@ -1,6 +1,6 @@
 """Every window: by keyboard, read aloud, twice as large, from right to left, in German, in high contrast, at rest.
 
-The first scene of each window, and what has fields that come later, here; ``python3 dev.py screenshots`` checks all of them in all looks.
+The first scene of each window and what has fields that come later; ``python3 dev.py screenshots`` checks all scenes.
 """
 
 from __future__ import annotations
