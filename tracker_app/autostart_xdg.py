@@ -7,6 +7,7 @@ GNOME's own settings switch an entry off by a key of theirs instead of removing 
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from tracker_app.autostart import unwritable
 log = logging.getLogger(__name__)
 
 FILE = "fairhour.desktop"
+_GROUP = "[Desktop Entry]"
 _RESERVED = re.compile(r"""[\s"'\\><~|&;$*?#()`]|^$""")
 _ESCAPED = re.compile(r'["`$\\]')
 
@@ -31,20 +33,23 @@ class XdgAutostart:
     def is_on(self) -> bool:
         """Tell whether there is an entry, and nobody has switched it off."""
         try:
-            keys = _keys(self._path.read_text(encoding="utf-8"))
+            # Paths have any bytes, and the entry has them as they are.
+            text = os.fsdecode(self._path.read_bytes())
         except FileNotFoundError:
             return False
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
             log.info("%s can't be read: %s", self._path, type(error).__name__)
             return False
-        return keys.get("Hidden") != "true" and keys.get("X-GNOME-Autostart-enabled") != "false"
+        keys = _keys(text)
+        is_off = keys.get("Hidden") == "true" or keys.get("X-GNOME-Autostart-enabled") == "false"
+        return _GROUP in text and not is_off
 
     def switch(self, *, on: bool) -> None:
         """Write the entry, or remove it."""
         try:
             if on:
                 make_folder(self._path.parent)
-                write_whole(self._path, self._entry().encode())
+                write_whole(self._path, os.fsencode(self._entry()))
             else:
                 self._path.unlink(missing_ok=True)
         except OSError as error:
@@ -52,7 +57,7 @@ class XdgAutostart:
 
     def _entry(self) -> str:
         lines = [
-            "[Desktop Entry]",
+            _GROUP,
             "Type=Application",
             "Name=Fairhour",
             f"Exec={exec_value(self._command)}",
@@ -86,7 +91,7 @@ def _keys(text: str) -> dict[str, str]:
     for line in text.splitlines():
         if line.startswith("["):
             group = line.strip()
-        elif group == "[Desktop Entry]" and "=" in line:
+        elif group == _GROUP and "=" in line:
             name, _, value = line.partition("=")
             found[name.strip()] = value.strip()
     return found

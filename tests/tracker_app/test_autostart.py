@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import plistlib
 import sys
 from pathlib import Path
@@ -86,6 +87,10 @@ def test_linux_gets_a_desktop_entry(tmp_path: Path) -> None:
     assert autostart.is_on()
     entry.write_bytes(b"\xff")
     assert not autostart.is_on()
+    strange = XdgAutostart([os.fsdecode(b"/opt/\xe9t\xe9/tracker")], tmp_path / "strange")
+    strange.switch(on=True)
+    assert strange.is_on(), "a path that is no UTF-8 is a path"
+    assert b"\nExec=/opt/\xe9t\xe9/tracker\n" in (tmp_path / "strange" / FILE).read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from PySide6.QtCore import QProcess, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sync.files import write_whole
 from tests.tracker_app.fakes import JOB
 from tests.tracker_app.samples import job_list
 from tests.ui import widget_checks
@@ -117,8 +118,11 @@ def test_a_move_that_fails_leaves_the_old_folder_as_it_was(
         monkeypatch.setattr(moving, "write_whole", fail)
     else:
         # It is written, and then the disk says that it may not be.
-        write = moving.write_whole
-        monkeypatch.setattr(moving, "write_whole", lambda path, data: (write(path, data), fail()))
+        def write_and_fail(path: Path, data: bytes) -> None:
+            write_whole(path, data)
+            fail()
+
+        monkeypatch.setattr(moving, "write_whole", write_and_fail)
     with pytest.raises(FairhourError, match="move_refused"):
         moving.move(home, target, home / POINTER)
     assert content(home) == before
