@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MAX_ANSWER_BYTES = 32 << 20
 """More than any answer of the marketplace; whoever sends more is not the marketplace."""
+_TOO_LONG = "the answer is too long"
 _PORTS = {"http": 80, "https": 443}
 _CHUNK = 65_536
 
@@ -247,7 +248,7 @@ def _read(line: socket.socket, protocol: h11.Connection) -> Answer:
         elif isinstance(event, h11.Data):
             size += len(event.data)
             if size > MAX_ANSWER_BYTES:
-                raise OSError("the answer is too long")
+                raise OSError(_TOO_LONG)
             parts.append(bytes(event.data))
         elif isinstance(event, h11.EndOfMessage):
             return Answer(status, b"".join(parts), headers)
@@ -260,15 +261,23 @@ def _by_httpx(method: str, url: str, content: bytes, headers: Mapping[str, str],
     import httpx
 
     try:
-        with httpx.Client(timeout=timeout_s, **client_options(way, url)) as client:
-            said = client.request(method, url, content=content, headers=dict(headers))
+        with (
+            httpx.Client(timeout=timeout_s, **client_options(way, url)) as client,
+            client.stream(method, url, content=content, headers=dict(headers)) as said,
+        ):
+            parts, size = [], 0
+            for part in said.iter_bytes():
+                size += len(part)
+                if size > MAX_ANSWER_BYTES:
+                    raise HttpError(_TOO_LONG)
+                parts.append(part)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.InvalidURL) as error:
         raise NotSentError(str(error) or type(error).__name__) from error
     except httpx.HTTPError as error:
         raise HttpError(str(error) or type(error).__name__) from error
     except (ValueError, ImportError) as error:  # a kind of proxy that httpx does not know, or not without more
         raise NotSentError(str(error)) from error
-    return Answer(said.status_code, said.content, {name.lower(): value for name, value in said.headers.items()})
+    return Answer(said.status_code, b"".join(parts), {name.lower(): value for name, value in said.headers.items()})
 
 
 def _proxy_for(where: SplitResult, way: str) -> SplitResult | None:

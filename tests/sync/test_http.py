@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from sync import http
 from sync.http import MAX_ANSWER_BYTES, Connection, HttpError, NotSentError, StatusError, post_form
 from sync.proxy import NONE, SYSTEM
 from tests.sync.certificates import Certificate, self_signed
@@ -290,6 +291,10 @@ def test_a_proxy_behind_tls_is_talked_to_all_the_same(
     assert line.request("PUT", "http://marketplace.test/a", content=b"x").content == b"PUT http://marketplace.test/a 1"
     with pytest.raises(NotSentError):
         Connection(timeout_s=5, connect_s=5, way=lambda: "https://127.0.0.1:1").request("GET", "http://market.test/")
+    with monkeypatch.context() as short:
+        short.setattr(http, "MAX_ANSWER_BYTES", 20)
+        with pytest.raises(HttpError, match="too long"):
+            line.request("GET", "http://marketplace.test/long")
     site.shutdown()
     site.server_close()
     with pytest.raises(HttpError):
