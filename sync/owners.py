@@ -41,7 +41,12 @@ class Owners:
         return bool(self._people)
 
     def jobs_of_others(self, account: str) -> frozenset[UUID]:
-        """Return the jobs that are known to be other people's."""
+        """Return the jobs that are known to be other people's; "" is an account that is not known.
+
+        Where that could be any of several, all their jobs are another's; where only one was ever here, none is.
+        """
+        if not account and len(self._people) < 2:
+            return frozenset()
         others = [person.jobs for name, person in self._people.items() if name != account]
         return frozenset().union(*others) - self._of(account).jobs
 

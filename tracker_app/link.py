@@ -173,8 +173,7 @@ class Link(QObject):
 
     def jobs_of_others(self) -> frozenset[UUID]:
         """Return the jobs of other people who record on this computer, as far as they are known."""
-        account = self._kept.account
-        return self._owners.jobs_of_others(account) if account else frozenset()
+        return self._owners.jobs_of_others(self._kept.account)
 
     def others(self) -> tuple[Problem, ...]:
         """Return what to tell of other people's records that wait here for them."""

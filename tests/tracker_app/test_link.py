@@ -7,11 +7,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from sync.journal import Journal
+from sync.owners import Owners
 from tests.sync.journals import Scribe, open_journal
 from tests.tracker_app.fakes import JOB, T0
 from tests.tracker_app.samples import job_list, week
@@ -104,6 +106,22 @@ def test_a_marketplace_that_is_not_there_is_offline(qtbot: QtBot, tmp_path: Path
     assert link.signed_in, "nobody has said otherwise"
     assert link.view().age_s is None
     link.stop()
+
+
+def test_whoever_is_not_known_gets_nobodys_records_where_several_record(
+    qtbot: QtBot, tmp_path: Path, journal: Journal
+) -> None:
+    mine, theirs = UUID(int=1), UUID(int=2)
+
+    def left_out() -> frozenset[UUID]:
+        # There is no account.json, as after one that could not be read.
+        found = read_settings({"FAIRHOUR_HOME": str(tmp_path)})
+        return Link(found, journal.outbox, lambda: T0, 1).jobs_of_others()
+
+    Owners(tmp_path / "people.json").add("me", [mine])
+    assert left_out() == frozenset(), "there is only one whose they can be"
+    Owners(tmp_path / "people.json").add("they", [theirs])
+    assert left_out() == {mine, theirs}
 
 
 def test_without_a_server_nothing_is_sent(qtbot: QtBot, tmp_path: Path, journal: Journal) -> None:
