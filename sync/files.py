@@ -18,9 +18,10 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder for the owner alone, if it is not there, and its name above it durable. Raises OSError."""
+    """Make a folder, and those above it, for the owner alone, if they are not there; durable. Raises OSError."""
     if not folder.exists():
-        folder.mkdir(mode=0o700, parents=True)
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
         sync_folder(folder.parent)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QProcess, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sync import files
 from sync.files import write_whole
 from tests.tracker_app.fakes import JOB
 from tests.tracker_app.samples import job_list
@@ -54,15 +55,19 @@ def code(home: Path, target: Path) -> str:
 
 
 def test_everything_is_moved_and_found_at_the_next_start(
-    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, target, shares = content(home), tmp_path / "new" / "place", list[int]()
+    synced: list[Path] = []
+    monkeypatch.setattr(files, "sync_folder", synced.append)
+    monkeypatch.setattr(moving, "sync_folder", synced.append)
     moving.move(home, target, home / POINTER, shares.append)
     assert data_folder({}) == target == read_settings({}).home
     assert content(target) == before
     assert content(home) == {}
     assert sorted(path.name for path in home.iterdir()) == ["lock", POINTER]
-    assert target.stat().st_mode & 0o077 == 0
+    assert (target.stat().st_mode | target.parent.stat().st_mode) & 0o077 == 0
+    assert {target.parent.parent, target.parent, target} <= set(synced), "the way to it is on the disk, too"
     assert (shares, shares[-1]) == (sorted(shares), 100)
     assert data_folder({"FAIRHOUR_HOME": "/elsewhere"}) == Path("/elsewhere")
     further = tmp_path / "third"
