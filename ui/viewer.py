@@ -51,7 +51,7 @@ class Viewer(QWidget):
         self._looked_at: tuple[object, ...] = ()
         self._loader = PictureLoader(read)
         self._loader.came.connect(self._came)
-        self.setMinimumSize(theme.px(_LEAST[0]), theme.px(_LEAST[1]))
+        self.setMinimumHeight(theme.px(_LEAST[1]))
         self.previous = self._button(self.tr("Previous"), lambda: self._step(-1))
         self.next = self._button(self.tr("Next"), lambda: self._step(1))
         self.position = label(theme, FONT_12, tone="muted")
@@ -109,6 +109,8 @@ class Viewer(QWidget):
         top.addWidget(Spread(theme, walk, zoom), 1)
         self._ground = QFrame()
         self._ground.setProperty("part", "ground")
+        # What the buttons need in this font and language may be more: the layout sees to that.
+        self._ground.setMinimumWidth(theme.px(_LEAST[0]))
         self._stack = QStackedLayout(self._ground)
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(self.nothing)
