@@ -68,13 +68,14 @@ def rule() -> QFrame:
 class Spread(QWidget):
     """Two groups of widgets at the ends of one line, or below each other where both don't fit into it.
 
-    ``turned``: from one to the other, which takes another height.
+    ``turned``: from one to the other, which takes another height. ``firm``: never narrower than the wider group.
     """
 
     turned = Signal()
 
-    def __init__(self, theme: Theme, first: Sequence[QWidget], last: Sequence[QWidget]) -> None:
+    def __init__(self, theme: Theme, first: Sequence[QWidget], last: Sequence[QWidget], *, firm: bool = False) -> None:
         super().__init__()
+        self._firm = firm
         # Else the line, long as it is, would be the least width of the whole window.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._gap = theme.space(2)
@@ -97,7 +98,10 @@ class Spread(QWidget):
     def event(self, event: QEvent) -> bool:
         """Arrange anew for another width, and when a part came, went or got other words."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            needed = sum(group.sizeHint().width() for group in self._groups) + self._gap
+            widths = [group.sizeHint().width() for group in self._groups]
+            if self._firm:
+                self.setMinimumWidth(max(widths))
+            needed = sum(widths) + self._gap
             down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
             wanted = down if needed > self.width() else across
             if self._line.direction() != wanted:

@@ -122,7 +122,7 @@ class Viewer(QWidget):
         for part in (self.note, self.heading, self.story, self.rejection, self.said, self.comment, self.costs):
             column.addWidget(part)
         column.addWidget(self.fixed)
-        column.addWidget(Spread(theme, (self.delete,), (self.assistance, self.web, self.shut)))
+        column.addWidget(Spread(theme, (self.delete,), (self.assistance, self.web, self.shut), firm=True))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
