@@ -96,7 +96,7 @@ def serve(home: Path, host: str, port: int) -> None:
     scheduler = start_clock()
     _stop_on_signals()
     try:
-        (home / ADDRESS_FILE).write_text(address, encoding="utf-8")
+        _tell(home, address)
         log.info("Fairhour's marketplace is at %s", address)
         server.run()
     finally:
@@ -105,6 +105,13 @@ def serve(home: Path, host: str, port: int) -> None:
         scheduler.shutdown(wait=True)
         server.close()
         log.info("Fairhour's marketplace has stopped")
+
+
+def _tell(home: Path, address: str) -> None:
+    """Write the address, whole or not at all: whoever waits for the file reads it at once."""
+    part = home / f"{ADDRESS_FILE}.part"
+    part.write_text(address, encoding="utf-8")
+    part.replace(home / ADDRESS_FILE)
 
 
 def _proxies() -> dict[str, Any]:
