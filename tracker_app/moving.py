@@ -1,27 +1,27 @@
 """Moving the data folder: copied, compared, then pointed to in one step; only after that the old copy goes.
 
 It is done between two runs of the program, by whoever holds the old folder's lock: nothing is written meanwhile. A cut
-before the pointer leaves the old folder as it was, a cut after it leaves both, and the new one counts.
+before the pointer leaves the old folder as it was; after it the new one counts, and the next start erases what is left
+of the old one (``old_copy``).
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from sync.files import make_folder, sync_folder, write_whole
-from tracker_app.places import POINTER
+from tracker_app.data_files import LEFT, files_of, hash_of, links_of
+from tracker_app.old_copy import ALONE, Copied, erase, finish, note
+from tracker_app.places import MOVED_FROM
 from worktime.errors import FairhourError, failure
 
 log = logging.getLogger(__name__)
 
-LEFT = frozenset({"lock", "control.sock", POINTER})
-"""What belongs to the place, not to the data."""
 _SPARE_BYTES = 100_000_000
 _CHUNK = 1 << 20
 
@@ -37,10 +37,10 @@ def check(home: Path, target: Path) -> None:
         parent = next(each for each in (there, *there.parents) if each.exists())
         if not os.access(parent, os.W_OK):
             raise _refused("{folder} can't be written.", folder=target)
-        if linked := next(_links(here), None):
+        if linked := next(links_of(here), None):
             # What it leads to would be left behind, or taken from where it was put on purpose.
             raise _refused("{link} leads out of the data folder.", link=linked)
-        size = sum(path.stat().st_size for path in _files(here))
+        size = sum(path.stat().st_size for path in files_of(here))
         if shutil.disk_usage(parent).free < size + _SPARE_BYTES:
             raise _refused("There is not enough room for it in {folder}.", folder=target)
     except OSError as error:
@@ -52,27 +52,33 @@ def move(home: Path, target: Path, pointer: Path, step: Callable[[int], None] = 
 
     ``step`` is told the share that is done, in per cent. Raises FairhourError; the old folder counts then as before.
     """
-    check(home, target)
+    with ALONE:
+        check(home, target)
+        if (home / MOVED_FROM).exists():
+            # The note stays behind, so what it tells of goes first.
+            finish(home, pointer)
+        _move(home, target, pointer, step)
+
+
+def _move(home: Path, target: Path, pointer: Path, step: Callable[[int], None]) -> None:
     made: list[Path] = []
     before = pointer.read_bytes() if pointer.exists() else None
     try:
-        files = list(_files(home))
+        files = list(files_of(home))
         make_folder(target)
+        copied = {}
         for number, path in enumerate(files, 1):
-            _copy(path, target / path.relative_to(home), made)
+            copied[path] = _copy(path, target / path.relative_to(home), made)
             step(99 * number // len(files))
+        made.append(target / MOVED_FROM)
+        note(home, target, copied)
         write_whole(pointer, os.fsencode(target.resolve()))
     except OSError as error:
         _undo(target, made, pointer, before)
         raise _refused("{folder} did not take it ({detail}).", folder=target, detail=error.strerror or error) from error
-    for path in files:
-        try:
-            path.unlink()
-        except OSError as error:
-            log.warning("a file of the old data folder stays: %s", error)
-    for folder in sorted({path.parent for path in files} - {home}, reverse=True):
+    if erase(home, files, [path.relative_to(home).as_posix() for path in files]):
         with suppress(OSError):
-            folder.rmdir()
+            (target / MOVED_FROM).unlink()
     step(100)
 
 
@@ -93,24 +99,8 @@ def _undo(target: Path, made: list[Path], pointer: Path, before: bytes | None) -
             folder.rmdir()
 
 
-def _links(home: Path) -> Iterator[Path]:
-    """Every symbolic link in the data."""
-    for folder, folders, names in os.walk(home):
-        yield from (path for name in (*folders, *names) if (path := Path(folder, name)).is_symlink())
-
-
-def _files(home: Path) -> Iterator[Path]:
-    """Every file of the data, in order."""
-    for folder, folders, names in os.walk(home):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(folder, name)
-            if not (path.parent == home and name in LEFT) and path.is_file():
-                yield path
-
-
-def _copy(path: Path, to: Path, made: list[Path]) -> None:
-    """Copy one file durably, and read it back. Raises OSError."""
+def _copy(path: Path, to: Path, made: list[Path]) -> Copied:
+    """Copy one file durably, read it back, and return what it was. Raises OSError."""
     make_folder(to.parent)
     with path.open("rb") as source:
         descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
@@ -121,13 +111,10 @@ def _copy(path: Path, to: Path, made: list[Path]) -> None:
             os.fsync(copy.fileno())
     shutil.copystat(path, to)
     sync_folder(to.parent)
-    if _hash(path) != _hash(to):
+    sha = hash_of(to)
+    if hash_of(path) != sha:
         raise OSError(5, "what was written is not what was read back")
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return Copied(to.stat().st_size, sha)
 
 
 def _refused(message: str, **values: object) -> FairhourError:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from tracker_app import garbage, heap, log_file
 from tracker_app.crashes import CrashNotes
+from tracker_app.places import MOVED_FROM, POINTER, usual_folder
 from tracker_app.settings import Settings
 from tracker_app.speech import speak
 from tracker_app.tracker import Tracker
@@ -39,6 +40,10 @@ def run(
         tracker.ended.connect(app.quit)
         _quit_on_signals(tracker)
         tracker.start(hidden=hidden)
+        if (settings.home / MOVED_FROM).exists():
+            from tracker_app.old_copy import erase_later
+
+            erase_later(settings.home, usual_folder() / POINTER)
         if crashes.last:
             tracker.shell.show_crash(crashes.last, crashes.told)
         if shown is not None:

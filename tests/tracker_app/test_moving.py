@@ -19,6 +19,7 @@ from tests.tracker_app.samples import job_list
 from tests.ui import widget_checks
 from tracker_app import home_move, moving
 from tracker_app.autostart import command
+from tracker_app.data_files import files_of
 from tracker_app.jobs_file import save_jobs
 from tracker_app.main import main
 from tracker_app.places import POINTER, data_folder, is_gone, usual_folder
@@ -45,7 +46,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def content(folder: Path) -> dict[str, bytes]:
     """All of a folder's data."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in moving._files(folder)}
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files_of(folder)}
 
 
 def code(home: Path, target: Path) -> str:
@@ -118,7 +119,7 @@ def test_a_move_that_fails_leaves_the_old_folder_as_it_was(
     if broken == "fsync":
         monkeypatch.setattr(os, "fsync", fail)
     elif broken == "hash":
-        monkeypatch.setattr(moving, "_hash", lambda path: str(path))
+        monkeypatch.setattr(moving, "hash_of", lambda path: str(path))
     elif broken == "pointer":
         monkeypatch.setattr(moving, "write_whole", fail)
     else:

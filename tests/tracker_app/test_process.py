@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,11 +18,16 @@ import pytest
 from PIL import Image
 
 from devtools import processes
+from sync.files import make_folder
 from sync.journal import Journal
 from tests.tracker_app.fakes import JOB, OTHER_JOB
 from tests.tracker_app.samples import job, job_list
+from tracker_app import old_copy
 from tracker_app.control import request
+from tracker_app.data_files import files_of, hash_of
 from tracker_app.jobs_file import save_jobs
+from tracker_app.old_copy import Copied
+from tracker_app.places import MOVED_FROM, POINTER, usual_folder
 from worktime.business_clock import ClockOrigin
 from worktime.derive import content
 from worktime.errors import FairhourError
@@ -263,6 +269,21 @@ def test_the_smoke_test_shows_the_icon_and_says_how_long_it_took(program: Progra
     assert report["tray"] is True
     assert 0 < report["seconds"] < START_S
     assert not (program.home / "journal.sqlite3").exists(), "it leaves the user's own record alone"
+
+
+def test_a_start_finishes_the_erasing_of_a_move_that_was_killed(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    old = tmp_path / "old"
+    shutil.copytree(program.home, old)
+    old_copy.note(old, program.home, {path: Copied(path.stat().st_size, hash_of(path)) for path in files_of(old)})
+    make_folder(usual_folder())
+    (usual_folder() / POINTER).write_bytes(os.fsencode(program.home))
+    program.start("--hidden")
+    wait_until(lambda: not (program.home / MOVED_FROM).exists(), START_S)
+    assert [path.name for path in old.iterdir()] == ["lock"]
+    assert program.end()[0] == 0
 
 
 def test_a_wrong_environment_gets_one_clear_line(program: Program) -> None:
