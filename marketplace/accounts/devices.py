@@ -15,7 +15,7 @@ from uuid import UUID
 from allauth.idp.oidc.adapter import get_adapter
 from allauth.idp.oidc.models import Token
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from marketplace.accounts import signals
@@ -36,6 +36,14 @@ class Installation:
 
     id: UUID | None = None
     name: str = ""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A sign-in that was noted. ``unknown``: nothing speaks for the person's having signed in there before."""
+
+    device: Device
+    unknown: bool
 
 
 def devices_of(user: User) -> QuerySet[Device]:
@@ -61,6 +69,11 @@ def before_refresh(value: str, installation: Installation, now: datetime) -> Dev
     replaced = ReplacedToken.objects.filter(hash=mark, device=device).first()
     if replaced is None:
         return None
+    if replaced.replaced_at <= device.signed_in_at:
+        # Nothing ends: the sign-in in its place was made with more than an old token.
+        log.warning("the sign-in of device %s was replaced, and is in use all the same", device.pk)
+        signals.replaced_used.send(sender=Device, device=device, now=now)
+        return None
     if replaced.works_again and now - replaced.replaced_at <= GRACE and _same(device, installation):
         _revive(replaced, now)
         return device
@@ -85,22 +98,32 @@ def after_refresh(device: Device, value: str, issued: Iterable[str], installatio
     _noted(device, installation, now)
 
 
-def begin(user: User, issued: Iterable[str], installation: Installation, now: datetime) -> Device:
-    """Note a new sign-in; where the same tracker was signed in as ``user`` before, its earlier tokens end."""
+def begin(user: User, issued: Iterable[str], installation: Installation, now: datetime) -> Begun:
+    """Note a new sign-in; where the same tracker was signed in as ``user`` before, its earlier tokens end.
+
+    The installation's id is only what the tracker says. So it is unknown where nothing of an earlier sign-in lives any
+    more, and where it is another client or has another name than there.
+    """
     adapter = get_adapter()
     tokens = list(Token.objects.filter(hash__in=[adapter.hash_token(each) for each in issued]))
-    device = None
+    device = earlier = None
     if installation.id is not None:
         device = Device.objects.select_for_update().filter(user=user, installation=installation.id).first()
-    if device is None:
-        device = _made(user, installation.id, now)
+    if device is not None:
+        held = Token.objects.filter(device_link__device=device, type=Token.Type.REFRESH_TOKEN)
+        earlier = held.filter(expires_at__gt=now).first()
+        if earlier is None:
+            end(device.pk)
+    if device is None or earlier is None:
+        device, unknown = _made(user, installation.id, now), True
     else:
-        device.signed_in_at = now
-        Token.objects.filter(device_link__device=device).delete()
-        device.replaced.all().delete()
+        unknown = (
+            installation.name != device.name or {token.client_id for token in tokens} - {earlier.client_id} != set()
+        )
+        _replace_sign_in(device, earlier, now)
     _link(device, tokens)
     _noted(device, installation, now)
-    return device
+    return Begun(device, unknown)
 
 
 def seen(token: Token, now: datetime) -> None:
@@ -116,9 +139,13 @@ def seen(token: Token, now: datetime) -> None:
 
 
 def device_by_token(value: str) -> Device | None:
-    """Return the tracker that has a token, whichever of its two, or had it before its last one."""
+    """Return the tracker that has a token, whichever of its two, or had it before its last one.
+
+    A token from before its last sign-in speaks for it no more.
+    """
     mark = get_adapter().hash_token(value)
-    return Device.objects.filter(Q(tokens__token__hash=mark) | Q(replaced__hash=mark)).first()
+    before = Q(replaced__hash=mark, replaced__replaced_at__gt=F("signed_in_at"))
+    return Device.objects.filter(Q(tokens__token__hash=mark) | before).first()
 
 
 def end(device: UUID) -> None:
@@ -187,6 +214,17 @@ def _revive(replaced: ReplacedToken, now: datetime) -> None:
         scopes=replaced.scopes,
     )
     DeviceToken.objects.create(token=token, device=replaced.device)
+
+
+def _replace_sign_in(device: Device, earlier: Token, now: datetime) -> None:
+    """End the tokens of the earlier sign-in, and remember them: whoever shows one is not who has signed in now."""
+    device.signed_in_at = now
+    # One that was replaced while this sign-in waited for the tracker's row is of the earlier one, too.
+    device.replaced.filter(replaced_at__gt=now).update(replaced_at=now)
+    device.replaced.update(works_again=False)
+    if not device.replaced.filter(hash=earlier.hash).exists():
+        _replaced(device, earlier, earlier.hash, now, works_again=False)
+    Token.objects.filter(device_link__device=device).delete()
 
 
 def _replaced(device: Device, like: Token, mark: str, now: datetime, *, works_again: bool = True) -> None:

@@ -105,11 +105,6 @@ class Device(models.Model):
     def __str__(self) -> str:
         return self.name or str(self.pk)
 
-    @property
-    def is_new(self) -> bool:
-        """Whether nobody had signed in on it before the last time."""
-        return self.signed_in_at == self.first_used_at
-
 
 class DeviceToken(models.Model):
     """Which tracker a living token belongs to. ``used``: the API has seen it, so the answer that brought it arrived."""
@@ -120,7 +115,10 @@ class DeviceToken(models.Model):
 
 
 class ReplacedToken(models.Model):
-    """A refresh token that was replaced, hashed. ``works_again``: nothing shows yet that its successor arrived."""
+    """A refresh token that was replaced, hashed. ``works_again``: nothing shows yet that its successor arrived.
+
+    One that was not replaced after its device's ``signed_in_at`` is of an earlier sign-in.
+    """
 
     hash = models.CharField(max_length=255, unique=True)
     device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="replaced")

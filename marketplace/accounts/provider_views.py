@@ -130,10 +130,10 @@ def _exchanged(request: HttpRequest) -> HttpResponse:
             transaction.set_rollback(True)
             return _no_grant()
         now = timezone.now()
-        device = devices.begin(owner, values, _installation(request), now)
-        if device.is_new:
-            signals.signed_in.send(sender=Device, device=device, now=now)
-    codes.note_use(code, verifier, device.pk)
+        begun = devices.begin(owner, values, _installation(request), now)
+        if begun.unknown:
+            signals.signed_in.send(sender=Device, device=begun.device, now=now)
+    codes.note_use(code, verifier, begun.device.pk)
     return answer
 
 

@@ -1,4 +1,4 @@
-"""E-mail to a person about a device of theirs: somebody signed in on it, or a copy of its sign-in was noticed.
+"""E-mail to a person about a device of theirs: a sign-in on it or in its place, or the use of a copied one.
 
 Queued in the transaction in which it happens (``marketplace.accounts.signals``); sent by ``marketplace.workroom.mail``.
 """
@@ -23,6 +23,7 @@ from worktime.weeks import zone
 def connect() -> None:
     """Write from now on."""
     signals.signed_in.connect(_tell_signed_in, dispatch_uid="marketplace.workroom.device_mail.signed_in")
+    signals.replaced_used.connect(_tell_replaced_used, dispatch_uid="marketplace.workroom.device_mail.replaced_used")
     signals.copied.connect(_tell_copied, dispatch_uid="marketplace.workroom.device_mail.copied")
 
 
@@ -49,6 +50,17 @@ def _tell_signed_in(sender: object, *, device: Device, now: datetime, **_more: A
     _queue(device, now, "device-signed-in", _("A new device signed in to your account"), text)
 
 
+def _tell_replaced_used(sender: object, *, device: Device, now: datetime, **_more: Any) -> None:
+    text = _(
+        "On {moment}, {device} used a sign-in that had ended: somebody has signed in to your account in its place, "
+        "through the browser.\n\n"
+        "If you have signed in on it again yourself, there is nothing to do. If not, somebody else may be using your "
+        "account: sign the device out on the page of your devices, and then choose a new password: that signs out "
+        "every tracker."
+    )
+    _queue(device, now, "device-replaced", _("Somebody signed in in the place of your device"), text)
+
+
 def _tell_copied(sender: object, *, device: Device, now: datetime, **_more: Any) -> None:
     text = _(
         "On {moment}, a copy of the sign-in of {device} was used, so it was ended: it opens nothing any more.\n\n"
@@ -62,5 +74,6 @@ def _queue(device: Device, now: datetime, act: str, subject: str, text: str) -> 
     owner = device.user
     moment = f"{dateformat.format(now.astimezone(zone(owner.time_zone)), 'j F Y, H:i')} ({owner.time_zone})"
     text = text.format(moment=moment, device=quoted(device.name))
-    key = f"{act}:{device.pk}"
+    # Once for each sign-in on it.
+    key = f"{act}:{device.pk}:{device.signed_in_at.timestamp():.6f}"
     queue_mail(to=owner, subject=subject, text=text, key=key, now=clock.second(), page=reverse("devices"))

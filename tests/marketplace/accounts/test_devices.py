@@ -105,6 +105,7 @@ def test_an_answer_that_was_lost_and_shows_up_is_stolen_goods(people: People) ->
 def test_the_grace_has_an_end(people: People) -> None:
     token = issue_refresh_token(user=people.freelancer)
     lost = refreshed(token)
+    Device.objects.update(signed_in_at=timezone.now() - 2 * GRACE)
     ReplacedToken.objects.update(replaced_at=timezone.now() - GRACE + timedelta(minutes=1))
     assert refreshed(token)
     ReplacedToken.objects.update(replaced_at=timezone.now() - GRACE - timedelta(seconds=1))
@@ -181,10 +182,12 @@ def test_signing_in_again_begins_another_year(people: People, settings: Settings
     settings.SIGN_IN_DAYS = 10
     owner, tracker = people.freelancer, devices.Installation(UUID(LAPTOP["device"]), "laptop")
     began = timezone.now() - timedelta(days=9)
-    assert devices.begin(owner, [], tracker, began).is_new
-    device = devices.begin(owner, [], tracker, timezone.now())
-    assert (device.first_used_at, device.is_new) == (began, False)
-    assert timedelta(days=9) < device.signed_in_at - began
+    tokens = [issue_refresh_token(user=owner) for _time in range(2)]
+    Device.objects.all().delete()
+    assert devices.begin(owner, tokens[:1], tracker, began).unknown
+    begun = devices.begin(owner, tokens[1:], tracker, timezone.now())
+    assert (begun.device.first_used_at, begun.unknown) == (began, False)
+    assert timedelta(days=9) < begun.device.signed_in_at - began
 
 
 def test_what_has_no_token_left_is_not_listed_and_is_forgotten(people: People) -> None:
