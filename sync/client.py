@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -39,7 +40,10 @@ class CutError(FairhourError):
 
 
 class MarketplaceClient:
-    """Typed calls to one marketplace, by the bearer token of ``signin``. Used from one thread; close it at the end."""
+    """Typed calls to one marketplace, by the bearer token of ``signin``. Used from one thread; close it at the end.
+
+    Two of them can share a sign-in.
+    """
 
     def __init__(self, signin: SignIn, *, transport: http.Http | None = None, timeout_s: float = TIMEOUT_S) -> None:
         self._signin = signin
@@ -77,6 +81,22 @@ class MarketplaceClient:
         """Return tiles and timesheet of a job's ET work week. Raises FairhourError."""
         return _read(self._request("GET", f"/api/v1/jobs/{job}/weeks/{week_start}"), wire.WeekView)
 
+    def picture(self, picture: wire.PictureRef, wanted: http.Wanted = http.always) -> bytes:
+        """Return the bytes of a screenshot that this freelancer sent, as they were sent. Raises FairhourError.
+
+        Given up once it is not ``wanted`` any more.
+        """
+        path = f"/api/v1/pictures/{picture.id}"
+        data = self._request("GET", path, limit=wire.MAX_PICTURE_BYTES, wanted=wanted)
+        if hashlib.sha256(data).hexdigest() != picture.sha256:
+            raise failure(
+                "picture_other",
+                "Not the picture that was sent",
+                "What came from the marketplace is not the picture that this computer took.",
+                "Open it on the marketplace. If it is not your picture, report it there.",
+            )
+        return data
+
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
@@ -88,17 +108,24 @@ class MarketplaceClient:
         *,
         content: bytes = b"",
         headers: dict[str, str] | None = None,
+        limit: int = http.MAX_ANSWER_BYTES,
+        wanted: http.Wanted = http.always,
     ) -> bytes:
         with _as_problems():
             for attempt in (1, 2):
-                bearer = {"Authorization": f"Bearer {self._signin.access_token(self._http)}"}
+                token = self._signin.access_token(self._http)
                 answer = self._http.request(
-                    method, self._signin.server + path, content=content, headers=bearer | (headers or {})
+                    method,
+                    self._signin.server + path,
+                    content=content,
+                    headers={"Authorization": f"Bearer {token}"} | (headers or {}),
+                    limit=limit,
+                    wanted=wanted,
                 )
                 # Status codes are compared, never the answer's truth value: an error answer is false in some
                 # libraries, and a queue was lost by that (research on reliability, "How real trackers fail").
                 if answer.status_code == 401 and attempt == 1:
-                    self._signin.drop_access()
+                    self._signin.drop_access(token)
                     continue
                 if answer.is_success:
                     return answer.content

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 MAX_ANSWER_BYTES = 32 << 20
 """More than any answer of the marketplace; whoever sends more is not the marketplace."""
-_TOO_LONG = "the answer is too long"
+Wanted = Callable[[], bool]
+"""Whether somebody still waits for an answer; asked for each piece of it."""
+_TOO_LONG, _NOT_WANTED = "the answer is too long", "nobody waits for the answer any more"
 _PORTS = {"http": 80, "https": 443}
 _CHUNK = 65_536
 
@@ -70,11 +72,23 @@ class Answer:
             raise StatusError(self)
 
 
+def always() -> bool:
+    """Somebody waits until all of it is there."""
+    return True
+
+
 class Http(Protocol):
-    """Whoever carries requests. Raises HttpError."""
+    """Whoever carries requests. Raises HttpError, also for more than ``limit`` bytes and for what is not ``wanted``."""
 
     def request(
-        self, method: str, url: str, *, content: bytes = b"", headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        limit: int = MAX_ANSWER_BYTES,
+        wanted: Wanted = always,
     ) -> Answer: ...
     def close(self) -> None: ...
 
@@ -103,7 +117,14 @@ class Connection:
         self._tls: ssl.SSLContext | None = None
 
     def request(
-        self, method: str, url: str, *, content: bytes = b"", headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        limit: int = MAX_ANSWER_BYTES,
+        wanted: Wanted = always,
     ) -> Answer:
         """Send one request and read its answer whole. Raises HttpError."""
         import h11
@@ -112,7 +133,7 @@ class Connection:
         try:
             line, protocol = self._connected(where)
         except _OtherProxyError:
-            return _by_httpx(method, url, content, headers or {}, self._way(), self._timeout_s)
+            return _by_httpx(method, url, content, headers or {}, self._way(), self._timeout_s, limit, wanted)
         target = where.path or "/"
         target += f"?{where.query}" if where.query else ""
         head = {"Host": where.netloc.rpartition("@")[2], "Accept": "*/*", "User-Agent": "Fairhour"} | dict(
@@ -126,7 +147,7 @@ class Connection:
             raw = protocol.send(h11.Request(method=method, target=target, headers=[*head.items()])) or b""
             raw += protocol.send(h11.Data(data=content)) or b"" if content else b""
             took_all = _send(line, raw + (protocol.send(h11.EndOfMessage()) or b""))
-            answer = _read(line, protocol)
+            answer = _read(line, protocol, limit, wanted)
             # What comes behind an answer is no answer to the next request.
             if took_all and (protocol.our_state, protocol.their_state, protocol.trailing_data[0]) == (
                 h11.DONE,
@@ -233,7 +254,7 @@ def _send(line: socket.socket, data: bytes) -> bool:
     return True
 
 
-def _read(line: socket.socket, protocol: h11.Connection) -> Answer:
+def _read(line: socket.socket, protocol: h11.Connection, limit: int, wanted: Wanted) -> Answer:
     """Read an answer whole. Raises OSError and h11.ProtocolError."""
     import h11
 
@@ -241,13 +262,15 @@ def _read(line: socket.socket, protocol: h11.Connection) -> Answer:
     while True:
         event = protocol.next_event()
         if event is h11.NEED_DATA:
+            if not wanted():
+                raise OSError(_NOT_WANTED)
             protocol.receive_data(line.recv(_CHUNK))
         elif isinstance(event, h11.Response):
             status = event.status_code
             headers = {name.decode(): value.decode("latin-1") for name, value in event.headers}
         elif isinstance(event, h11.Data):
             size += len(event.data)
-            if size > MAX_ANSWER_BYTES:
+            if size > limit:
                 raise OSError(_TOO_LONG)
             parts.append(bytes(event.data))
         elif isinstance(event, h11.EndOfMessage):
@@ -256,7 +279,16 @@ def _read(line: socket.socket, protocol: h11.Connection) -> Answer:
             raise OSError("the connection was closed")
 
 
-def _by_httpx(method: str, url: str, content: bytes, headers: Mapping[str, str], way: str, timeout_s: float) -> Answer:
+def _by_httpx(
+    method: str,
+    url: str,
+    content: bytes,
+    headers: Mapping[str, str],
+    way: str,
+    timeout_s: float,
+    limit: int,
+    wanted: Wanted,
+) -> Answer:
     """Carry a request through a proxy that is seldom met (behind TLS, SOCKS). Raises HttpError."""
     import httpx
 
@@ -268,8 +300,8 @@ def _by_httpx(method: str, url: str, content: bytes, headers: Mapping[str, str],
             parts, size = [], 0
             for part in said.iter_bytes():
                 size += len(part)
-                if size > MAX_ANSWER_BYTES:
-                    raise HttpError(_TOO_LONG)
+                if size > limit or not wanted():
+                    raise HttpError(_TOO_LONG if size > limit else _NOT_WANTED)
                 parts.append(part)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.InvalidURL) as error:
         raise NotSentError(str(error) or type(error).__name__) from error

@@ -11,6 +11,7 @@ import binascii
 import logging
 import os
 import stat
+import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -113,7 +114,9 @@ def take_handover(path: Path) -> Handover:
 
 
 class SignIn:
-    """Keeps one server's sign-in. Used from the uploader's thread.
+    """Keeps one server's sign-in. From any thread; of those that need a new token at once, one fetches it.
+
+    A refresh token that was used twice would end the sign-in.
 
     ``asker``: what the tracker says of itself (``device``, ``device_name``). ``account_is``: told whose tokens these
     are, each time before one of them is used. ``proxy``: which way requests go now (``sync.proxy``).
@@ -137,6 +140,7 @@ class SignIn:
         self._account_is = account_is
         self.proxy = proxy
         self._monotonic = monotonic
+        self._fetching = threading.Lock()
         self._access: str | None = None
         self._good_until = 0.0
         self._ended = False
@@ -147,33 +151,16 @@ class SignIn:
         self._ended = False
         self.drop_access()
 
-    def drop_access(self) -> None:
-        """Forget the access token, so that the next request fetches a new one."""
-        self._access = None
+    def drop_access(self, token: str | None = None) -> None:
+        """Forget the access token (only if it is still ``token``), so that the next request fetches a new one."""
+        with self._fetching:
+            if token in (None, self._access):
+                self._access = None
 
     def access_token(self, http: Http) -> str:
         """Return a valid access token, fetched when needed. Raises FairhourError ``signed_out`` without one."""
-        if self._access is not None and self._monotonic() < self._good_until:
-            return self._access
-        refresh = None if self._ended else self._store.load(self._name)
-        if refresh is None:
-            raise _ended() if self._ended else _nobody()
-        form = {"grant_type": "refresh_token", "refresh_token": refresh, "client_id": self.client_id, **self._asker}
-        answer = post_form(http, self.server + TOKEN_PATH, form)
-        if oauth_error(answer) in _FINAL:
-            # Only the provider's own words count: what stands in between (a hotel's sign-in page) ends no sign-in.
-            self._ended = True
-            self._store.forget(self._name)
-            raise _ended()
-        answer.raise_for_status()
-        tokens = msgspec.json.decode(answer.content, type=Tokens)
-        # The new refresh token is kept before the access token is used: that use ends the old one for good.
-        if tokens.refresh_token and tokens.refresh_token != refresh:
-            self._store.save(self._name, tokens.refresh_token)
-        self._account_is(tokens.account)
-        self._access = tokens.access_token
-        self._good_until = self._monotonic() + max(0.0, tokens.expires_in - EARLY_S)
-        return tokens.access_token
+        with self._fetching:
+            return self._valid_token(http)
 
     def sign_out(self, transport: httpx.BaseTransport | None = None) -> bool:
         """Forget the sign-in here, and end it at the marketplace. Tells whether the marketplace heard of it."""
@@ -193,6 +180,29 @@ class SignIn:
         self._store.forget(self._name)
         return heard
 
+    def _valid_token(self, http: Http) -> str:
+        if self._access is not None and self._monotonic() < self._good_until:
+            return self._access
+        refresh = None if self._ended else self._store.load(self._name)
+        if refresh is None:
+            raise _ended() if self._ended else nobody()
+        form = {"grant_type": "refresh_token", "refresh_token": refresh, "client_id": self.client_id, **self._asker}
+        answer = post_form(http, self.server + TOKEN_PATH, form)
+        if oauth_error(answer) in _FINAL:
+            # Only the provider's own words count: what stands in between (a hotel's sign-in page) ends no sign-in.
+            self._ended = True
+            self._store.forget(self._name)
+            raise _ended()
+        answer.raise_for_status()
+        tokens = msgspec.json.decode(answer.content, type=Tokens)
+        # The new refresh token is kept before the access token is used: that use ends the old one for good.
+        if tokens.refresh_token and tokens.refresh_token != refresh:
+            self._store.save(self._name, tokens.refresh_token)
+        self._account_is(tokens.account)
+        self._access = tokens.access_token
+        self._good_until = self._monotonic() + max(0.0, tokens.expires_in - EARLY_S)
+        return tokens.access_token
+
     @property
     def _name(self) -> str:
         return f"{self.client_id} at {self.server}"
@@ -208,7 +218,8 @@ def oauth_error(answer: Answered) -> str:
         return ""
 
 
-def _nobody() -> FairhourError:
+def nobody() -> FairhourError:
+    """Return what is said where nobody is signed in."""
     return failure(
         "signed_out",
         "Signed out",

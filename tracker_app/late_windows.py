@@ -31,6 +31,7 @@ from ui.shell import Shell
 from worktime.wire import JobView
 
 if TYPE_CHECKING:
+    from tracker_app.far_pictures import FarPictures
     from tracker_app.first_start import FirstStartDesk
     from tracker_app.hiding_window import HidingDesk
     from tracker_app.hours_window import HoursWindowDesk
@@ -64,6 +65,7 @@ class LateWindows:
 
     def connect(self, act: UiActions) -> None:
         """Show each when the user wants it, and do what is wanted in the window of refused records."""
+        self.shell.far = self._far
         act.hidden.connect(self.show_hidden)
         act.settings.connect(self.show_settings)
         act.hours.connect(self.show_hours)
@@ -134,6 +136,11 @@ class LateWindows:
     def show_settings(self) -> None:
         """Show the settings."""
         self.settings.open()
+
+    def _far(self) -> FarPictures:
+        from tracker_app.far_pictures import FarPictures
+
+        return FarPictures(lambda: self.link.signin)
 
     def _leave(self, target: Path) -> None:
         self.move_to = target

@@ -129,6 +129,12 @@ class Link(QObject):
         if (uploader := self._uploader) is not None:
             uploader.look_at(self._looked_at)
 
+    @property
+    def signin(self) -> SignIn | None:
+        """The sign-in in use, None before there is one."""
+        session = self._session
+        return session.signin if session is not None else None
+
     def flush(self, timeout_s: float) -> None:
         """Give what waits a last chance, ``timeout_s`` real seconds at most; what is not sent is kept."""
         uploader = self._uploader

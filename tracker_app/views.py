@@ -387,6 +387,7 @@ def _tile(
         taken_at=segment.picture.taken_at if segment.picture else None,
         thumbnail=where.thumbnail if where else None,
         picture=where.picture if where else None,
+        shot=segment.picture,
         delivery=delivery,
         held_until=held_until,
         no_picture=segment.no_picture,

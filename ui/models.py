@@ -19,7 +19,7 @@ from ui.marks import Emblem as Emblem
 from ui.marks import Mark as Mark
 from ui.marks import Sector as Sector
 from worktime.errors import Problem
-from worktime.wire import NoPicture
+from worktime.wire import NoPicture, PictureRef
 
 
 class Activity(StrEnum):
@@ -115,7 +115,8 @@ class JobItem:
 class Tile:
     """One slot of one job. ``tracked_s`` is what deleting or rejecting it costs; ``redacted``: hidden areas.
 
-    ``delivery``: where its picture is; without one, whether the marketplace knows of its time.
+    ``delivery``: where its picture is; without one, whether the marketplace knows of its time. ``shot``: what its
+    picture is called there.
     """
 
     job: UUID
@@ -126,6 +127,7 @@ class Tile:
     taken_at: int | None = None
     thumbnail: Path | None = None
     picture: Path | None = None
+    shot: PictureRef | None = None
     delivery: Delivery | None = None
     held_until: int | None = None
     no_picture: NoPicture | None = None

@@ -8,6 +8,11 @@ _TIME_COUNTS = QT_TRANSLATE_NOOP("problems", "The time counts, but is not protec
 _ALL_HIDDEN = QT_TRANSLATE_NOOP("problems", "Until then the whole screenshot is hidden.")
 
 SCREENSHOTS: dict[str, tuple[object, ...]] = {
+    "picture_other": (
+        QT_TRANSLATE_NOOP("problems", "Not the picture that was sent"),
+        QT_TRANSLATE_NOOP("problems", "What came from the marketplace is not the picture that this computer took."),
+        QT_TRANSLATE_NOOP("problems", "Open it on the marketplace. If it is not your picture, report it there."),
+    ),
     "capture_failed": (
         QT_TRANSLATE_NOOP("problems", "The screenshot failed"),
         (QT_TRANSLATE_NOOP("problems", "A picture of {width}x{height} does not fit in {limit} bytes."), _TIME_COUNTS),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.quarantine import QuarantineWindow
     from ui.settings import SettingsWindow
     from ui.viewer import Viewer
+    from ui.viewer_far import FarPictures
     from ui.window import Window
     from worktime.errors import Problem
 
@@ -39,7 +40,8 @@ class Shell(QObject):
     face is ``seen``; ``looked`` says that it is about to be.
 
     ``first``: the icon that stands already. ``confirm_quit``: ask before quitting while recording.
-    ``scale``: enlargement of text, None for the system's.
+    ``scale``: enlargement of text, None for the system's. ``far``, when set, gives where the viewer finds screenshots
+    that are not on this computer any more.
     """
 
     looked = Signal()
@@ -75,6 +77,7 @@ class Shell(QObject):
         self._quarantine: QuarantineWindow | None = None
         self._hidden: HiddenWindow | None = None
         self._read = read
+        self.far: Callable[[], FarPictures] | None = None
         self._viewer: Viewer | None = None
         self._hours: HoursWindow | None = None
         self._settings_window: SettingsWindow | None = None
@@ -170,7 +173,8 @@ class Shell(QObject):
             # Most days nobody opens a picture: its widgets are loaded when somebody does.
             from ui.viewer import Viewer
 
-            self._viewer = Viewer(self.theme, self._actions, self._settings, self._thumbnails, self._read)
+            far = self.far() if self.far is not None else None
+            self._viewer = Viewer(self.theme, self._actions, self._settings, self._thumbnails, self._read, far)
             self._viewer.delete_wanted.connect(self._ask_delete_in_viewer)
             self._viewer.setWindowIcon(self.window.windowIcon())
         self._viewer.look_at(tile, self._view)

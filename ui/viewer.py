@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import tiles, viewer_words
@@ -21,7 +22,10 @@ from ui.theme import Theme
 from ui.timeline import Thumbnails
 from ui.tokens import FONT_12, FONT_16
 from ui.viewer_canvas import Canvas
+from ui.viewer_far import FarLoader, FarPictures
 from ui.viewer_load import PictureLoader
+from worktime.errors import Problem
+from worktime.wire import PictureRef
 
 _SIZE = 1080, 820
 _LEAST = 480, 420
@@ -40,6 +44,7 @@ class Viewer(QWidget):
         settings: QSettings,
         thumbnails: Thumbnails,
         read: Callable[[Path], bytes],
+        far: FarPictures | None = None,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -51,6 +56,10 @@ class Viewer(QWidget):
         self._looked_at: tuple[object, ...] = ()
         self._loader = PictureLoader(read)
         self._loader.came.connect(self._came)
+        self._far = FarLoader(far) if far is not None else None
+        if self._far is not None:
+            self._far.came.connect(self._came_from_afar)
+        self._whole: tuple[UUID, QPixmap] | None = None
         self.setMinimumHeight(theme.px(_LEAST[1]))
         self.previous = self._button(self.tr("Previous"), lambda: self._step(-1))
         self.next = self._button(self.tr("Next"), lambda: self._step(1))
@@ -65,6 +74,7 @@ class Viewer(QWidget):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setMargin(theme.space(8))
         self.note = label(theme, FONT_12, wrap=True)
+        self.again = self._button(self.tr("Try again"), self._fetch_again)
         self.heading = ElidedLabel(theme, FONT_16, strong=True)
         self.story = label(theme, tone="muted", wrap=True)
         self.rejection = label(theme, tone="rejected", wrap=True)
@@ -119,7 +129,11 @@ class Viewer(QWidget):
         column = QVBoxLayout(foot)
         column.setContentsMargins(gap, gap, gap, gap)
         column.setSpacing(theme.space(2))
-        for part in (self.note, self.heading, self.story, self.rejection, self.said, self.comment, self.costs):
+        told = QHBoxLayout()
+        told.addWidget(self.note, 1)
+        told.addWidget(self.again)
+        column.addLayout(told)
+        for part in (self.heading, self.story, self.rejection, self.said, self.comment, self.costs):
             column.addWidget(part)
         column.addWidget(self.fixed)
         column.addWidget(Spread(theme, (self.delete,), (self.assistance, self.web, self.shut), firm=True))
@@ -195,7 +209,8 @@ class Viewer(QWidget):
         self._show_words(tile, view)
         self.fixed.setText(viewer_words.fixed(tile) if at is not None else viewer_words.elsewhere())
         self.fixed.setVisible(bool(self.fixed.text()))
-        looked_at = (tile.job, tile.slot, tile.kind, tile.picture, tile.thumbnail, tile.delivery, tile.rejected)
+        where = tile.picture, tile.thumbnail, tile.delivery, tile.shot
+        looked_at = (tile.job, tile.slot, tile.kind, where, tile.rejected, view.account is Account.SIGNED_IN)
         if looked_at != self._looked_at:
             self._looked_at = looked_at
             self._show_picture(tile)
@@ -227,14 +242,32 @@ class Viewer(QWidget):
         self.web.setVisible(signed_in and there)
 
     def _show_picture(self, tile: Tile) -> None:
-        self._loader.forget()
+        self._forget()
         shown = tile.kind is TileKind.PICTURE
-        small = self._thumbnails.get(tile.thumbnail) if shown else None
-        self.canvas.show_picture(small, rejected=tile.rejected)
-        self._note(viewer_words.preview_only() if small is not None and tile.picture is None else "")
+        if self._whole is not None and (not shown or tile.shot is None or tile.shot.id != self._whole[0]):
+            self._whole = None
+        self._note("")
+        if self._whole is not None:
+            self.canvas.show_picture(self._whole[1], rejected=tile.rejected)
+        else:
+            small = self._thumbnails.get(tile.thumbnail) if shown else None
+            self.canvas.show_picture(small, rejected=tile.rejected)
+            if shown:
+                self._look_for(tile, has_preview=small is not None)
         self._show_absence()
-        if shown and tile.picture is not None:
+
+    def _look_for(self, tile: Tile, *, has_preview: bool) -> None:
+        """Have the picture itself read or fetched, and say so below its preview."""
+        if tile.picture is not None:
             self._loader.ask(tile.picture)
+        elif self._far is not None and tile.shot is not None and tile.delivery is Delivery.DELIVERED:
+            if self._view is not None and self._view.account is Account.SIGNED_IN:
+                self._note(viewer_words.fetching())
+                self._far.ask(tile.shot)
+            else:
+                self._note(viewer_words.sign_in_to_fetch())
+        elif has_preview:
+            self._note(viewer_words.preview_only())
 
     def _came(self, path: Path, image: QImage) -> None:
         tile = self._tile
@@ -243,24 +276,58 @@ class Viewer(QWidget):
         if image.isNull():
             self._note(viewer_words.unreadable())
         else:
-            self.canvas.show_picture(image, rejected=tile.rejected)
+            self._show_whole(tile, image)
         self._show_absence()
+
+    def _came_from_afar(self, shot: PictureRef, image: QImage, problem: Problem | None) -> None:
+        tile = self._tile
+        if tile is None or tile.shot is None or tile.shot.id != shot.id:
+            return
+        if image.isNull():
+            self._note(viewer_words.not_fetched(problem), again=viewer_words.may_fetch_again(problem))
+        else:
+            self._note("")
+            self._show_whole(tile, image)
+        self._show_absence()
+
+    def _show_whole(self, tile: Tile, image: QImage) -> None:
+        """Show the picture itself. While it is looked at it stays, also when it leaves this computer meanwhile."""
+        pixmap = QPixmap.fromImage(image)
+        self.canvas.show_picture(pixmap, rejected=tile.rejected)
+        self._whole = (tile.shot.id, pixmap) if tile.shot is not None else None
+
+    def _fetch_again(self) -> None:
+        if self._tile is not None:
+            self._show_picture(self._tile)
+            # The button is gone; keys go on to work.
+            self.canvas.setFocus()
+
+    def _forget(self) -> None:
+        self._loader.forget()
+        if self._far is not None:
+            self._far.forget()
 
     def _show_absence(self) -> None:
         """Say in the picture's place why there is none, where there is none."""
         tile, view = self._tile, self._view
         has_picture = self.canvas.has_picture
         if tile is not None and view is not None and not has_picture:
-            loading = tile.picture is not None and not self.note.text()
-            self.nothing.setText(self.tr("Reading the picture…") if loading else viewer_words.absent(tile, view))
+            self.nothing.setText(self._why_absent(tile, view))
         self._stack.setCurrentWidget(self.canvas if has_picture else self.nothing)
+        self.note.setVisible(bool(self.note.text()) and (has_picture or self.nothing.text() != self.note.text()))
         for part in (self.smaller, self.larger, self.fit, self.actual):
             part.setEnabled(has_picture)
         self._show_zoom()
 
-    def _note(self, text: str) -> None:
+    def _why_absent(self, tile: Tile, view: TrackerView) -> str:
+        if tile.picture is not None and not self.note.text():
+            return self.tr("Reading the picture…")
+        return self.note.text() if tile.picture is None and self.note.text() else viewer_words.absent(tile, view)
+
+    def _note(self, text: str, *, again: bool = False) -> None:
         self.note.setText(text)
         self.note.setVisible(bool(text))
+        self.again.setVisible(again)
 
     def _show_zoom(self) -> None:
         percent = self.tr("{n} %").format(n=self.canvas.percent)
@@ -313,6 +380,9 @@ class Viewer(QWidget):
         self.comment.save_now()
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
         self._loader.close()
+        if self._far is not None:
+            self._far.close()
         self.canvas.show_picture(None)
+        self._whole = None
         self._tile, self._looked_at = None, ()
         super().closeEvent(event)

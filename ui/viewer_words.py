@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from ui import tiles, words
+from ui import problem_words, tiles, words
 from ui.models import Delivery, Tile, TileKind, TrackerView
 from worktime.book_review import ASSISTANCE_S
+from worktime.errors import Problem
 from worktime.slots import slot_start
 
 translate = QCoreApplication.translate
@@ -49,6 +50,57 @@ def preview_only() -> str:
         "Only this small preview is left on this computer. The picture itself was erased here after it had reached the "
         "marketplace, where you can open it.",
     )
+
+
+def fetching() -> str:
+    """Return what is said while a picture comes from the marketplace."""
+    return translate(
+        "viewer", "The picture itself is not on this computer any more. It is being fetched from the marketplace…"
+    )
+
+
+def sign_in_to_fetch() -> str:
+    """Return what is said where nobody is signed in who could fetch it."""
+    return translate(
+        "viewer", "The picture itself is not on this computer any more. Sign in to fetch it from the marketplace."
+    )
+
+
+def not_fetched(problem: Problem | None) -> str:
+    """Return why the picture did not come from the marketplace, and what to do; None: it can't be shown."""
+    code = problem.code if problem is not None else ""
+    if code == "offline":
+        return translate(
+            "viewer",
+            "The picture itself is not on this computer any more, and the marketplace can't be reached. Try again when "
+            "this computer is online.",
+        )
+    if code == "signed_out":
+        return sign_in_to_fetch()
+    if code == "picture_erased":
+        return translate(
+            "viewer", "The picture itself was erased, here and at the marketplace. It can't be brought back."
+        )
+    if code == "no_such_picture":
+        return translate(
+            "viewer",
+            "The picture itself is not on this computer any more, and the marketplace has none for the account that is "
+            "signed in. If you use several accounts, sign in with the one that recorded it.",
+        )
+    if problem is None:
+        why = translate("viewer", "Its format is not known.")
+    elif code == "picture_broken":
+        why = translate("viewer", "Something went wrong inside Fairhour.")
+    else:
+        why = problem_words.message(problem)
+    return translate(
+        "viewer", "The picture itself could not be fetched: {why} Try again, or open it on the marketplace."
+    ).format(why=why)
+
+
+def may_fetch_again(problem: Problem | None) -> bool:
+    """Return whether another try can help."""
+    return problem is None or problem.code not in ("signed_out", "picture_erased", "no_such_picture", "picture_other")
 
 
 def unreadable() -> str:

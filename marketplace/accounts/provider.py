@@ -32,7 +32,7 @@ class Adapter(DefaultOIDCAdapter):  # type: ignore[misc]
 
     scope_display = {
         **DefaultOIDCAdapter.scope_display,
-        SCOPE: _("Send your recorded time and screenshots, and see your jobs"),
+        SCOPE: _("Send your recorded time and screenshots, and see them and your jobs"),
     }
 
     def list_private_keys(self, **_filters: Any) -> list[PrivateKey]:

@@ -7,6 +7,8 @@ from typing import Any
 SCHEMA = "schema.json"
 """Beside ``openapi.json``; the same text as ``docs/wire.schema.json``."""
 
+_PICTURE: dict[str, Any] = {"image/webp": {"schema": {"type": "string", "format": "binary"}}}
+
 
 def body(name: str) -> dict[str, Any]:
     """Return the OpenAPI request body for the wire message ``name``."""
@@ -15,23 +17,32 @@ def body(name: str) -> dict[str, Any]:
 
 def picture_body() -> dict[str, Any]:
     """Return the OpenAPI request body for a picture."""
-    return {"required": True, "content": {"image/webp": {"schema": {"type": "string", "format": "binary"}}}}
+    return {"required": True, "content": _PICTURE}
 
 
 def described(answer: str, request_body: dict[str, Any] | None = None) -> dict[str, Any]:
     """Return what ninja adds to a route: the answer's schema, the request's, and Problems for everything else."""
-    extra: dict[str, Any] = {
+    extra = _answered({"application/json": {"schema": _reference(answer)}})
+    if request_body is not None:
+        extra["requestBody"] = request_body
+    return extra
+
+
+def described_picture() -> dict[str, Any]:
+    """Return what ninja adds to a route that answers with a picture."""
+    return _answered(_PICTURE)
+
+
+def _answered(content: dict[str, Any]) -> dict[str, Any]:
+    return {
         "responses": {
-            200: {"description": "OK", "content": {"application/json": {"schema": _reference(answer)}}},
+            200: {"description": "OK", "content": content},
             "default": {
                 "description": "What went wrong, and whether it can succeed later",
                 "content": {"application/json": {"schema": _reference("Problem")}},
             },
         }
     }
-    if request_body is not None:
-        extra["requestBody"] = request_body
-    return extra
 
 
 def _reference(name: str) -> dict[str, str]:

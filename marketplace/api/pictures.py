@@ -1,4 +1,4 @@
-"""``PUT /pictures/{id}``: the raw screenshot that a stored segment announced."""
+"""``PUT /pictures/{id}``: the raw screenshot that a stored segment announced; ``GET``: the freelancer's own, again."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Header, Router
 
-from marketplace.api.describe import described, picture_body
+from marketplace.api.describe import described, described_picture, picture_body
 from marketplace.api.replies import reply
 from marketplace.api.security import person_of
 from marketplace.foundation import clock
-from marketplace.workview.services import Upload, store_picture
+from marketplace.workview.services import Upload, open_own_picture, store_picture
 from worktime.errors import failure
 from worktime.wire import MAX_PICTURE_BYTES
 
@@ -32,6 +32,16 @@ def picture(
     """Store a screenshot; storing it again changes nothing."""
     upload = Upload(picture_id, job, slot, device, sha256, _data(request))
     return reply(store_picture(person=person_of(request), upload=upload, now=clock.second()))
+
+
+@router.get("/pictures/{uuid:picture_id}", openapi_extra=described_picture())
+def own_picture(request: HttpRequest, picture_id: UUID) -> HttpResponse:
+    """Send the sender's own screenshot in full. Nothing on the way may keep it, and the opening is logged."""
+    opened = open_own_picture(person=person_of(request), picture_id=picture_id, now=clock.second())
+    answer = HttpResponse(opened.data, content_type=opened.content_type)
+    answer["Cache-Control"] = "private, no-store"
+    answer["Content-Disposition"] = "inline"
+    return answer
 
 
 def _data(request: HttpRequest) -> bytes:

@@ -151,6 +151,30 @@ def open_picture(*, viewer: User, picture_id: UUID, size: Size, now: int) -> Ope
     )
     if picture is None or not may_see(viewer, picture.segment):
         raise _no_such_picture()
+    return _handed_out(picture, viewer, size, now)
+
+
+def open_own_picture(*, person: User, picture_id: UUID, now: int) -> Opened:
+    """Return a picture in full to the freelancer who recorded it, for their tracker; logged like any other opening.
+
+    Raises FairhourError ``picture_erased`` for one of theirs that was erased, and ``no_such_picture`` for all that is
+    not theirs: a client looks at pictures on the page, where what a tracker may do does not count.
+    """
+    picture = Picture.objects.filter(pk=picture_id, person=person, segment__job__freelancer=person).first()
+    if picture is None:
+        raise _no_such_picture()
+    if picture.erased_at is not None:
+        raise failure(
+            "picture_erased",
+            _("Screenshot erased"),
+            _("This screenshot was erased at the marketplace: it was deleted, idle or replaced."),
+            _("Nothing: it can't be brought back."),
+        )
+    return _handed_out(picture, person, "full", now)
+
+
+def _handed_out(picture: Picture, viewer: User, size: Size, now: int) -> Opened:
+    """Read a picture and log its opening. Raises FairhourError when its file is gone."""
     try:
         data = storage.read(picture.file if size == "full" else picture.thumbnail)
     except FileNotFoundError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.workview.erasure import erase_due, sweep_orphans
 from marketplace.workview.ingest import ingest
-from marketplace.workview.pictures import Opened, Upload, open_picture, store_picture
+from marketplace.workview.pictures import Opened, Upload, open_own_picture, open_picture, store_picture
 from marketplace.workview.rejections import freeze, hold, record_rejection, record_take_back
 from marketplace.workview.strays import find_strays, remove_strays
 
@@ -16,6 +16,7 @@ __all__ = [
     "freeze",
     "hold",
     "ingest",
+    "open_own_picture",
     "open_picture",
     "record_rejection",
     "record_take_back",

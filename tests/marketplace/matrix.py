@@ -200,6 +200,19 @@ OURS = [
         "PUT",
         lambda scene, api: api.put_picture(scene.job, 1, webp(1)),
     ),
+    # The freelancer's own alone: the client's is the page, and a case gives staff the page of its picture.
+    api(
+        "api/v1/pictures/<uuidstr:picture_id>",
+        (401, 404, 404, 200, 404, 404),
+        "GET",
+        lambda _, api: api.get(f"/pictures/{picture_id(1)}"),
+    ),
+    api(
+        "api/v1/pictures/<uuidstr:picture_id>",
+        (401, 404, 404, 200, 404, 404),
+        "GET",
+        lambda _, api: api.get(f"/pictures/{picture_id(2)}"),
+    ),
     api("api/v1/other-hours", (401, 403, 403, 200, 403, 403), "POST", _send_hours),
     api("api/v1/jobs", (401, 200, 200, 200, 200, 200), "GET", lambda _, api: api.get("/jobs")),
     api(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -268,3 +269,23 @@ def test_other_hours_are_posted_and_their_receipts_decoded() -> None:
     answered = client_of(backend).post_other_hours(wire.OtherHoursBatch(v=1, entries=(entry,)))
     assert [receipt.digest for receipt in answered.receipts] == [wire.hours_digest(entry)]
     assert [(request.method, request.url.path) for request in backend.requests] == [("POST", "/api/v1/other-hours")]
+
+
+def answers(content: bytes) -> Callable[[httpx.Request], httpx.Response]:
+    return lambda _: httpx.Response(200, content=content)
+
+
+def test_a_picture_comes_back_as_it_was_sent_or_not_at_all() -> None:
+    sent = b"RIFF a picture"
+    mine = wire.PictureRef(
+        id=UUID(int=5), sha256=hashlib.sha256(sent).hexdigest(), size=14, width=9, height=9, monitors=1, taken_at=0
+    )
+    backend = Backend(answers(sent))
+    client = client_of(backend)
+    assert client.picture(mine) == sent
+    assert backend.requests[0].url.path == f"/api/v1/pictures/{mine.id}"
+    for other in (sent + b"!", b"", b"<html>a hotel's page</html>"):
+        backend.answer = answers(other)
+        with pytest.raises(FairhourError) as caught:
+            client.picture(mine)
+        assert caught.value.problem.code == "picture_other"

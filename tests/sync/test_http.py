@@ -11,7 +11,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from sync import http
 from sync.http import MAX_ANSWER_BYTES, Connection, HttpError, NotSentError, StatusError, post_form
 from sync.proxy import NONE, SYSTEM
 from tests.sync.certificates import Certificate, self_signed
@@ -161,6 +160,18 @@ def test_what_is_no_whole_answer_may_have_arrived(answer: bytes, line: Connectio
     assert not isinstance(caught.value, NotSentError)
 
 
+def test_no_more_is_read_than_is_wanted(line: Connection) -> None:
+    long = b"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + bytes(300_000)
+    with says(long) as address, pytest.raises(HttpError, match="too long"):
+        line.request("GET", address, limit=200_000)
+    asked = iter([True, False])
+    with says(long) as address, pytest.raises(HttpError, match="nobody waits"):
+        line.request("GET", address, wanted=lambda: next(asked))
+    assert next(asked, None) is None, "asked for each piece, until it is wanted no more"
+    with says(long) as address:
+        assert len(line.request("GET", address, limit=300_000).content) == 300_000
+
+
 @contextlib.contextmanager
 def serving(*serves: Callable[[socket.socket], None]) -> Iterator[str]:
     """A server that does each of these with a connection, and leaves it open; its address. It reads small bites."""
@@ -291,10 +302,10 @@ def test_a_proxy_behind_tls_is_talked_to_all_the_same(
     assert line.request("PUT", "http://marketplace.test/a", content=b"x").content == b"PUT http://marketplace.test/a 1"
     with pytest.raises(NotSentError):
         Connection(timeout_s=5, connect_s=5, way=lambda: "https://127.0.0.1:1").request("GET", "http://market.test/")
-    with monkeypatch.context() as short:
-        short.setattr(http, "MAX_ANSWER_BYTES", 20)
-        with pytest.raises(HttpError, match="too long"):
-            line.request("GET", "http://marketplace.test/long")
+    with pytest.raises(HttpError, match="too long"):
+        line.request("GET", "http://marketplace.test/long", limit=20)
+    with pytest.raises(HttpError, match="nobody waits"):
+        line.request("GET", "http://marketplace.test/unseen", wanted=lambda: False)
     site.shutdown()
     site.server_close()
     with pytest.raises(HttpError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -107,6 +108,32 @@ def test_a_refresh_says_who_asks_and_whose_tokens_they_are_before_they_are_used(
     signin.drop_access()
     signin.access_token(http)
     assert provider.sent[1][1]["refresh_token"] == "r2"
+
+
+def test_two_threads_that_need_a_token_at_once_use_the_refresh_token_once(
+    provider: Provider, store: SecretStore
+) -> None:
+    signin = SignIn(SERVER, "fairhour-tracker", store)
+    signin.adopt("r1")
+    first_asks, go_on, tokens = threading.Event(), threading.Event(), []
+
+    def slowly(request: httpx.Request) -> httpx.Response:
+        first_asks.set()
+        assert go_on.wait(10)
+        return provider(request)
+
+    threads = [threading.Thread(target=lambda: tokens.append(signin.access_token(Wire(slowly)))) for _ in range(2)]
+    threads[0].start()
+    assert first_asks.wait(10)
+    threads[1].start()
+    go_on.set()
+    for thread in threads:
+        thread.join(10)
+    assert tokens == ["a", "a"]
+    assert len(provider.sent) == 1
+    signin.drop_access("an older one")
+    assert signin.access_token(Wire(slowly)) == "a"
+    assert len(provider.sent) == 1, "who was refused with an older token takes the new one"
 
 
 @pytest.mark.parametrize("token", [None, "", "no-token", "a.b", "a.!!!.c", "a." + "W10" + ".c"])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import httpx
 
-from sync.http import Answer, HttpError, NotSentError
+from sync.http import MAX_ANSWER_BYTES, Answer, HttpError, NotSentError, Wanted, always
 
 
 class Wire:
@@ -16,7 +16,14 @@ class Wire:
         self._answer = answer
 
     def request(
-        self, method: str, url: str, *, content: bytes = b"", headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        limit: int = MAX_ANSWER_BYTES,
+        wanted: Wanted = always,
     ) -> Answer:
         try:
             said = self._answer(httpx.Request(method, url, content=content, headers=headers))

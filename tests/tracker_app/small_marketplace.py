@@ -15,13 +15,17 @@ import msgspec
 from tests.tracker_app.fakes import T0
 from tests.tracker_app.samples import job_list, week
 from worktime import wire
+from worktime.errors import Problem
 from worktime.wire import BatchReceipt, Outcome, SegmentBatch, SegmentReceipt
+
+NO_SUCH_PICTURE = Problem("no_such_picture", "No such screenshot", "There is no such screenshot.", "Go back.")
 
 
 class SmallMarketplace:
     """Use it as a context; ``address`` is where it listens. ``token_status``: how sign-in is answered.
 
-    ``now``: its clock. ``pictures`` are the sizes of what came, in order, ``files`` the pictures by their hash.
+    ``now``: its clock. ``pictures`` are the sizes of what came, in order, ``files`` the pictures by their hash,
+    ``opened`` the ids of those that were fetched.
     """
 
     def __init__(self, token_status: int = 200, now: Callable[[], int] = lambda: T0) -> None:
@@ -35,10 +39,17 @@ class SmallMarketplace:
         self.segments: list[wire.Segment] = []
         self.pictures: list[int] = []
         self.files: dict[str, bytes] = {}
+        self.by_id: dict[UUID, bytes] = {}
+        self.opened: list[str] = []
+        self.connections = 0
         market = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def setup(self) -> None:
+                super().setup()
+                market.connections += 1
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -68,13 +79,18 @@ class SmallMarketplace:
                 market.pictures.append(len(body))
                 picture = UUID(self.path.split("/")[4].partition("?")[0])
                 sha256 = hashlib.sha256(body).hexdigest()
-                market.files[sha256] = body
+                market.files[sha256] = market.by_id[picture] = body
                 receipt = wire.PictureReceipt(id=picture, sha256=sha256, size=len(body))
                 self._answer(200, wire.encode(receipt))
 
             def do_GET(self) -> None:
                 if self.path.endswith("/health"):
                     self._answer(200, b"{}")
+                    return
+                if "/pictures/" in self.path:
+                    market.opened.append(self.path.rpartition("/")[2])
+                    found = market.by_id.get(UUID(market.opened[-1]), b"")
+                    self._answer(200 if found else 404, found or wire.encode(NO_SUCH_PICTURE))
                     return
                 answer: msgspec.Struct = week() if "/weeks/" in self.path else market.jobs()
                 self._answer(200, wire.encode(answer))

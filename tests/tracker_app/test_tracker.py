@@ -20,9 +20,10 @@ from tracker_app.control import Request
 from tracker_app.jobs_file import save_jobs
 from tracker_app.settings import read_settings
 from tracker_app.tracker import Tracker
-from worktime.errors import failure
+from worktime.errors import FairhourError, failure
 from worktime.tracking_values import Cause, Running
 from worktime.weeks import week_of
+from worktime.wire import PictureRef
 
 
 @pytest.fixture
@@ -196,3 +197,10 @@ def test_other_hours_entered_without_a_line_wait_to_be_sent(tracker: Tracker) ->
     assert window.sum.text() == "1 h 31 min"
     assert [each.entry.seconds for each in tracker.hours.entries(JOB, week_start)] == [5400, 60]
     assert tracker.requests.status()["unsent"]["hours"] == 2
+
+
+def test_the_viewer_looks_for_what_is_not_kept_here_at_the_marketplace(tracker: Tracker) -> None:
+    assert tracker.shell.far is not None
+    shot = PictureRef(id=JOB, sha256="0" * 64, size=1, width=9, height=9, monitors=1, taken_at=0)
+    with pytest.raises(FairhourError, match="signed_out"):
+        tracker.shell.far().fetch(shot, lambda: True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -32,9 +34,9 @@ from ui.models import (
     TrackerView,
     Unprotected,
 )
-from worktime.errors import Problem
+from worktime.errors import FairhourError, Problem
 from worktime.slots import slot_of, slot_start
-from worktime.wire import NoPicture
+from worktime.wire import NoPicture, PictureRef
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NINE = 1_773_734_400  # Tuesday 2026-03-17 09:00 in Berlin
@@ -98,6 +100,7 @@ def tile(slot: int, kind: TileKind = TileKind.PICTURE, folder: Path | None = Non
     shown = picture(folder, slot) if folder is not None and kind is TileKind.PICTURE else None
     kept = changes.get("delivery") in (Delivery.HELD, Delivery.WAITING, Delivery.REFUSED)
     large = picture(folder, slot, large=True) if folder is not None and shown is not None and kept else None
+    shot = _shot(slot) if kind is TileKind.PICTURE else None
     whole = Tile(
         job=WEBSITE.id,
         slot=slot,
@@ -106,11 +109,48 @@ def tile(slot: int, kind: TileKind = TileKind.PICTURE, folder: Path | None = Non
         taken_at=taken,
         thumbnail=shown,
         picture=large,
+        shot=shot,
         delivery=Delivery.DELIVERED if kind is TileKind.PICTURE else None,
         can_comment=kind in (TileKind.PICTURE, TileKind.NO_PICTURE),
         can_delete=kind is TileKind.PICTURE,
     )
     return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def _shot(slot: int) -> PictureRef:
+    name = UUID(int=slot)
+    return PictureRef(
+        id=name, sha256="0" * 64, size=1, width=1920, height=1080, monitors=1, taken_at=slot_start(slot) + 200
+    )
+
+
+class FarAway:
+    """A marketplace that keeps pictures: ``images`` by the slots that they are of, a Problem for one that can't be had.
+
+    What it does not know it never sends. ``asked``: the slots that were asked for; ``rested``: it was let go.
+    """
+
+    def __init__(self, images: Mapping[int, bytes | Problem] | None = None) -> None:
+        self.images = dict(images or {})
+        self.asked: list[int] = []
+        self.rested = threading.Event()
+
+    def fetch(self, picture: PictureRef, wanted: Callable[[], bool]) -> bytes:
+        """Return a picture once it is there, as long as it is wanted."""
+        slot = picture.id.int
+        self.asked.append(slot)
+        while wanted():
+            found = self.images.get(slot)
+            if isinstance(found, Problem):
+                raise FairhourError(found)
+            if found is not None:
+                return found
+            threading.Event().wait(0.02)
+        return b""
+
+    def rest(self) -> None:
+        """Be let go."""
+        self.rested.set()
 
 
 def hours(folder: Path | None) -> tuple[HourRow, ...]:

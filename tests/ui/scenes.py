@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui import samples
 from tests.ui.settings_samples import ODD, REPORT, USUAL
@@ -114,7 +114,7 @@ def _menu(state: str) -> Show:
     return show
 
 
-def _viewer(change: Callable[[Tile], Tile], *, hour: int, slot: int, full: bool = True) -> Show:
+def _viewer(change: Callable[[Tile], Tile], *, hour: int, slot: int, full: bool = True, refused: bool = False) -> Show:
     def show(shell: Shell, folder: Path) -> QWidget:
         view = samples.recording(folder)
         row = view.hours[hour]
@@ -126,11 +126,18 @@ def _viewer(change: Callable[[Tile], Tile], *, hour: int, slot: int, full: bool 
         tiles = (*row.tiles[:slot], tile, *row.tiles[slot + 1 :])
         hours = tuple(replace(row, tiles=tiles) if at == hour else other for at, other in enumerate(view.hours))
         shell.show_view(replace(view, hours=hours))
+        shell.far = lambda: samples.FarAway({view.hours[1].tiles[0].slot: OFFLINE})
         shell.open_tile(tile)
         assert shell.viewer is not None
+        arrived = QDeadlineTimer(2_000)
+        while refused and not shell.viewer.again.isVisible() and not arrived.hasExpired():
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         return shell.viewer
 
     return show
+
+
+OFFLINE = make_problem("offline", "Marketplace not reachable", "Why.", "Wait.", retryable=True)
 
 
 def _same(tile: Tile) -> Tile:
@@ -438,6 +445,10 @@ def _viewer_scenes() -> Iterator[Scene]:
     yield Scene(
         "viewer", "rejected", "Rejected, with the reason and the way to assistance.", _viewer(_same, hour=1, slot=2)
     )
+    fetching = _viewer(_same, hour=0, slot=1, full=False)
+    yield Scene("viewer", "fetching", "Not kept here any more: it comes from the marketplace.", fetching)
+    away = _viewer(_same, hour=1, slot=0, full=False, refused=True)
+    yield Scene("viewer", "offline", "The marketplace can't be reached: the preview, and another try.", away)
     yield Scene("viewer", "no_picture", "No picture, and why.", _viewer(_same, hour=0, slot=3, full=False))
 
 

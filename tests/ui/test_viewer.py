@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from PIL import Image
@@ -24,6 +25,7 @@ from ui.shell import Shell
 from ui.theme import Choice
 from ui.viewer import Viewer
 from ui.viewer_load import PictureLoader
+from worktime.errors import Problem
 
 Look = Callable[[TrackerView, Tile], Viewer]
 FULL = (1920, 1080)
@@ -207,7 +209,9 @@ def test_a_rejection_is_told_with_its_reason_and_a_way_to_assistance(
 
 def test_what_is_not_here_says_why(look: Look, shell: Shell, qtbot: QtBot, tmp_path: Path) -> None:
     view = samples.recording(tmp_path)
-    delivered = view.hours[0].tiles[0]
+    delivered = replace(view.hours[0].tiles[0], shot=None)
+    row = view.hours[0]
+    view = replace(view, hours=(replace(row, tiles=(delivered, *row.tiles[1:])), *view.hours[1:]))
     viewer = look(view, delivered)
     assert size_of(viewer) == (320, 180)
     assert "Only this small preview is left on this computer." in said(viewer)
@@ -218,11 +222,140 @@ def test_what_is_not_here_says_why(look: Look, shell: Shell, qtbot: QtBot, tmp_p
     locked = tmp_path / "sealed.webp"
     locked.write_bytes(b"sealed")
     sealed = replace(delivered, thumbnail=None, picture=locked, delivery=Delivery.HELD)
-    row = view.hours[0]
     shell.show_view(replace(view, hours=(replace(row, tiles=(sealed, *row.tiles[1:])), *view.hours[1:])))
     qtbot.waitUntil(lambda: "its key is in the system's keyring" in said(viewer))
     assert not viewer.larger.isEnabled()
     assert not viewer.web.isVisible(), "it is not there yet"
+
+
+class Afar(NamedTuple):
+    """A viewer with a marketplace behind it, and the view that its tile is of."""
+
+    viewer: Viewer
+    market: samples.FarAway
+    view: TrackerView
+    tile: Tile
+
+    def tile_with(self, **changes: object) -> TrackerView:
+        """The view with a change of the first tile."""
+        row, *others = self.view.hours
+        tile = replace(self.tile, **changes)  # type: ignore[arg-type]
+        return replace(self.view, hours=(replace(row, tiles=(tile, *row.tiles[1:])), *others))
+
+
+@pytest.fixture
+def afar(look: Look, shell: Shell, tmp_path: Path) -> Callable[..., Afar]:
+    """Open a picture that is not kept on this computer, while the marketplace knows ``images``."""
+
+    def at(images: Mapping[int, bytes | Problem], view: TrackerView | None = None) -> Afar:
+        view = view or samples.recording(tmp_path)
+        market = samples.FarAway({view.hours[0].tiles[0].slot + by: image for by, image in images.items()})
+        shell.far = lambda: market
+        return Afar(look(view, view.hours[0].tiles[0]), market, view, view.hours[0].tiles[0])
+
+    return at
+
+
+def test_what_is_not_kept_here_is_fetched_and_stays_while_it_is_looked_at(
+    afar: Callable[..., Afar], shell: Shell, qtbot: QtBot, tmp_path: Path
+) -> None:
+    large = samples.picture(tmp_path, 1, large=True).read_bytes()
+    seen = afar({})
+    viewer, market, slot = seen.viewer, seen.market, seen.tile.slot
+    assert size_of(viewer) == (320, 180)
+    assert viewer.note.text().endswith("It is being fetched from the marketplace…")
+    market.images[slot] = large
+    qtbot.waitUntil(lambda: size_of(viewer) == FULL)
+    assert not viewer.note.isVisible()
+    shell.show_view(seen.tile_with(rejected=True, can_delete=False))
+    assert size_of(viewer) == FULL
+    for _ in range(3):
+        QTest.keyClick(viewer.canvas, Qt.Key.Key_Right)
+    QTest.keyClick(viewer.canvas, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: market.asked == [slot, slot + 2], timeout=5_000)
+    assert size_of(viewer) == (320, 180), "what was walked past is not fetched, nor shown in another's place"
+    market.images[slot + 2] = large
+    qtbot.waitUntil(lambda: size_of(viewer) == FULL)
+    viewer.close()
+    assert not viewer.canvas.has_picture
+    qtbot.waitUntil(market.rested.is_set)
+    assert viewer._whole is None, "nobody looks at it, nobody keeps it"
+    shell.open_tile(seen.tile)
+    qtbot.waitUntil(lambda: size_of(viewer) == FULL)
+    assert market.asked == [slot, slot + 2, slot]
+    shell.show_view(seen.tile_with(kind=TileKind.DELETED, shot=None, thumbnail=None))
+    assert not viewer.canvas.has_picture
+    assert viewer._whole is None, "what was deleted is not kept either"
+
+
+def test_a_picture_that_leaves_this_computer_while_it_is_looked_at_is_not_fetched(
+    afar: Callable[..., Afar], shell: Shell, qtbot: QtBot, tmp_path: Path
+) -> None:
+    view = samples.recording(tmp_path)
+    row, *others = view.hours
+    kept = replace(row.tiles[0], picture=samples.picture(tmp_path, 1, large=True), delivery=Delivery.WAITING)
+    seen = afar({}, replace(view, hours=(replace(row, tiles=(kept, *row.tiles[1:])), *others)))
+    qtbot.waitUntil(lambda: size_of(seen.viewer) == FULL)
+    shell.show_view(view)
+    assert size_of(seen.viewer) == FULL
+    assert not seen.viewer.note.isVisible()
+    assert seen.market.asked == []
+
+
+@pytest.mark.parametrize(
+    ("code", "says", "may_try"),
+    [
+        ("offline", "Try again when this computer is online.", True),
+        ("signed_out", "Sign in to fetch it from the marketplace.", False),
+        ("picture_erased", "was erased, here and at the marketplace", False),
+        ("no_such_picture", "has none for the account that is signed in", False),
+        ("picture_other", "not the picture that this computer took", False),
+        ("server_error", "could not be fetched: It has a fault. Try again", True),
+    ],
+)
+def test_why_a_picture_did_not_come_is_said_with_what_to_do(
+    afar: Callable[..., Afar], qtbot: QtBot, tmp_path: Path, code: str, says: str, may_try: bool
+) -> None:
+    messages = {"server_error": "It has a fault.", "picture_other": "It is not the picture that this computer took."}
+    seen = afar({0: Problem(code, "Title", messages.get(code, "Why."), "Wait.")})
+    viewer = seen.viewer
+    qtbot.waitUntil(lambda: says in said(viewer))
+    assert viewer.again.isVisible() == may_try
+    assert size_of(viewer) == (320, 180)
+    assert widget_checks.everything(viewer) == []
+    if may_try:
+        seen.market.images[seen.tile.slot] = samples.picture(tmp_path, 1, large=True).read_bytes()
+        viewer.again.click()
+        qtbot.waitUntil(lambda: size_of(viewer) == FULL)
+        assert not viewer.again.isVisible()
+
+
+def test_without_a_preview_the_same_is_said_in_the_pictures_place(
+    afar: Callable[..., Afar], shell: Shell, qtbot: QtBot
+) -> None:
+    seen = afar({0: b"no picture"}, replace(samples.recording(), account=Account.SIGNED_OUT))
+    assert seen.viewer.nothing.text().endswith("Sign in to fetch it from the marketplace.")
+    assert not seen.viewer.note.isVisible(), "once is enough"
+    assert seen.market.asked == []
+    shell.show_view(replace(seen.view, account=Account.SIGNED_IN))
+    assert seen.viewer.nothing.text().endswith("It is being fetched from the marketplace…")
+    qtbot.waitUntil(lambda: "Its format is not known." in seen.viewer.nothing.text())
+    assert seen.viewer.again.isVisible()
+
+
+def test_a_fault_on_the_way_is_no_picture_for_ever(
+    afar: Callable[..., Afar], qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken(dict[int, bytes | Problem]):
+        def get(self, key: int, default: object = None) -> bytes:
+            raise RuntimeError("the secret inside")
+
+    seen = afar({}, replace(samples.recording(), account=Account.SIGNED_OUT))
+    seen.market.images = Broken()
+    seen.viewer.show_view(seen.view)
+    seen.viewer.show_view(replace(seen.view, account=Account.SIGNED_IN))
+    qtbot.waitUntil(lambda: "Something went wrong inside Fairhour." in seen.viewer.nothing.text())
+    assert "a screenshot could not be fetched" in caplog.text
 
 
 def test_nobody_signed_in_is_sent_to_no_page(look: Look) -> None:

@@ -384,6 +384,10 @@
         <translation>In Originalgröße zeigen</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
         <source>Comment on this screenshot</source>
         <translation>Kommentar zu diesem Bildschirmfoto</translation>
     </message>
@@ -2486,6 +2490,18 @@
         <translation>Bis dahin wird das ganze Bildschirmfoto verdeckt.</translation>
     </message>
     <message>
+        <source>Not the picture that was sent</source>
+        <translation>Nicht das Bild, das gesendet wurde</translation>
+    </message>
+    <message>
+        <source>What came from the marketplace is not the picture that this computer took.</source>
+        <translation>Was vom Marktplatz kam, ist nicht das Bild, das dieser Computer aufgenommen hat.</translation>
+    </message>
+    <message>
+        <source>Open it on the marketplace. If it is not your picture, report it there.</source>
+        <translation>Öffnen Sie es auf dem Marktplatz. Wenn es nicht Ihr Bild ist, melden Sie es dort.</translation>
+    </message>
+    <message>
         <source>The screenshot failed</source>
         <translation>Das Bildschirmfoto ist misslungen</translation>
     </message>
@@ -3627,6 +3643,38 @@
     <message>
         <source>Only this small preview is left on this computer. The picture itself was erased here after it had reached the marketplace, where you can open it.</source>
         <translation>Auf diesem Computer ist nur diese kleine Vorschau übrig. Das Bild selbst wurde hier gelöscht, nachdem es den Marktplatz erreicht hatte; dort können Sie es öffnen.</translation>
+    </message>
+    <message>
+        <source>The picture itself is not on this computer any more. It is being fetched from the marketplace…</source>
+        <translation>Das Bild selbst ist nicht mehr auf diesem Computer. Es wird vom Marktplatz geholt …</translation>
+    </message>
+    <message>
+        <source>The picture itself is not on this computer any more. Sign in to fetch it from the marketplace.</source>
+        <translation>Das Bild selbst ist nicht mehr auf diesem Computer. Melden Sie sich an, um es vom Marktplatz zu holen.</translation>
+    </message>
+    <message>
+        <source>The picture itself is not on this computer any more, and the marketplace can&apos;t be reached. Try again when this computer is online.</source>
+        <translation>Das Bild selbst ist nicht mehr auf diesem Computer, und der Marktplatz ist nicht erreichbar. Versuchen Sie es erneut, wenn dieser Computer online ist.</translation>
+    </message>
+    <message>
+        <source>The picture itself was erased, here and at the marketplace. It can&apos;t be brought back.</source>
+        <translation>Das Bild selbst wurde gelöscht, hier und auf dem Marktplatz. Es lässt sich nicht zurückholen.</translation>
+    </message>
+    <message>
+        <source>The picture itself is not on this computer any more, and the marketplace has none for the account that is signed in. If you use several accounts, sign in with the one that recorded it.</source>
+        <translation>Das Bild selbst ist nicht mehr auf diesem Computer, und der Marktplatz hat keines für das Konto, das angemeldet ist. Wenn Sie mehrere Konten verwenden, melden Sie sich mit dem an, das es aufgenommen hat.</translation>
+    </message>
+    <message>
+        <source>Its format is not known.</source>
+        <translation>Sein Format ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Fairhour.</source>
+        <translation>In Fairhour ist etwas schiefgegangen.</translation>
+    </message>
+    <message>
+        <source>The picture itself could not be fetched: {why} Try again, or open it on the marketplace.</source>
+        <translation>Das Bild selbst konnte nicht geholt werden: {why} Versuchen Sie es erneut, oder öffnen Sie es auf dem Marktplatz.</translation>
     </message>
     <message>
         <source>This picture is on this computer, but can&apos;t be read. It is encrypted, and its key is in the system&apos;s keyring: unlock that, and open the picture again.</source>

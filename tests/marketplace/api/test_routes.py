@@ -7,19 +7,36 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.db import transaction
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from marketplace.accounts.models import User
 from marketplace.api import jobs as jobs_routes
 from marketplace.api import routes
-from marketplace.foundation import clock, keys
+from marketplace.foundation import clock, keys, storage
 from marketplace.foundation.home import home
 from marketplace.jobs.models import Job
+from marketplace.workview.models import Picture
+from marketplace.workview.selectors import openings_of
+from marketplace.workview.services import hold, record_rejection
 from tests.marketplace.conftest import People
-from tests.marketplace.support import DEVICE, SLOT, WEDNESDAY, WEEK, Api, batch, record, reference, segment, webp
+from tests.marketplace.support import (
+    DEVICE,
+    SLOT,
+    WEDNESDAY,
+    WEEK,
+    Api,
+    batch,
+    picture_id,
+    record,
+    reference,
+    segment,
+    webp,
+)
 from worktime import wire
 from worktime.errors import Problem
+from worktime.wire import NoPicture
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +70,37 @@ def test_a_picture_follows_and_shows_in_the_week(people: People, job: Job) -> No
         view = wire.decode(Api(viewer).get(f"/jobs/{job.pk}/weeks/{WEEK}").content, wire.WeekView)
         assert (view.tracked_s, view.state, [tile.state for tile in view.tiles]) == (720, "open", ["picture"])
         assert view.amount_minor == 600
+
+
+def test_a_freelancers_own_picture_comes_back_in_full_as_it_was_sent_and_is_logged(
+    people: People, job: Job, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    row = record(people.freelancer, job, number=1)
+    path, apis = f"/pictures/{picture_id(1)}", {name: Api(getattr(people, name)) for name in ("freelancer", "staff")}
+    with transaction.atomic():
+        record_rejection(segment=row, by=people.client, reason="Not this job", at=WEDNESDAY)
+    answer = apis["freelancer"].get(path)
+    assert (answer.status_code, answer.content) == (200, webp(1)), "what was rejected is still theirs to see"
+    headers = {name: answer[name] for name in ("Content-Type", "Cache-Control", "X-Content-Type-Options")}
+    assert headers == {
+        "Content-Type": "image/webp",
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    hold(segment=row, held=True)
+    for stranger in (apis["staff"], Api(people.client), Api(people.other)):
+        assert problem(stranger.get(path), 404).code == "no_such_picture"
+    assert [(one.viewer, one.at) for one in openings_of([picture_id(1)])] == [(people.freelancer, WEDNESDAY)]
+    assert problem(apis["freelancer"].get(f"/pictures/{picture_id(9)}"), 404).code == "no_such_picture"
+    record(people.freelancer, job, SLOT + 1, number=2)
+    with django_capture_on_commit_callbacks(execute=True):
+        record(people.freelancer, job, SLOT + 1, revision=2, spans=(), no_picture=NoPicture.DELETED)
+    gone = problem(apis["freelancer"].get(f"/pictures/{picture_id(2)}"), 410)
+    assert (gone.code, gone.retryable) == ("picture_erased", False)
+    assert problem(Api(people.client).get(f"/pictures/{picture_id(2)}"), 404).code == "no_such_picture"
+    storage.erase(Picture.objects.get(pk=picture_id(1)).file)
+    assert problem(apis["freelancer"].get(path), 404).code == "no_such_picture"
+    assert len(openings_of([picture_id(1)])) == 1, "nothing was opened"
 
 
 def test_the_list_has_the_jobs_one_holds_with_terms_and_week(people: People, job: Job, other_job: Job) -> None:
@@ -191,6 +239,8 @@ def test_the_description_refers_to_the_committed_schema(people: People) -> None:
     sent = described["paths"]["/api/v1/segments"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     name = sent["$ref"].removeprefix("schema.json#/$defs/")
     assert name in Client().get("/api/v1/schema.json").json()["$defs"]
+    routes_of_pictures = described["paths"]["/api/v1/pictures/{picture_id}"]
+    assert list(routes_of_pictures["get"]["responses"]["200"]["content"]) == ["image/webp"]
 
 
 def test_a_job_without_terms_hides_no_other(people: People, job: Job) -> None:
