@@ -7,12 +7,16 @@ who loads a week from stored rows; ``worktime.book`` knows a person's whole hist
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
-from worktime.intervals import Interval, intersect, subtract, union
+from worktime.intervals import Interval, intersect, subtract, total, union
 from worktime.timesheet import Line, LineKind, Part, Reason, Totals, line
+
+Seconds = Mapping[tuple[int, UUID], tuple[Interval, ...]]
+"""Seconds of segments, by slot and device."""
 
 
 class Held(NamedTuple):
@@ -35,7 +39,8 @@ class Share:
 class Worked:
     """One worked week of a job: its totals, and whose each part is.
 
-    ``left_s``: authorized seconds that tracked time leaves to the Other hours of the same timesheet.
+    ``left_s``: authorized seconds that tracked time leaves to the Other hours of the same timesheet. ``back``: seconds
+    that staff restored after the timesheet that held them was charged.
     """
 
     week_start: int
@@ -43,6 +48,7 @@ class Worked:
     totals: Totals
     shares: tuple[Share, ...]
     left_s: int = 0
+    back: Seconds = field(default_factory=lambda: MappingProxyType({}))
 
     def held_by(self, timesheet: UUID | None) -> tuple[Part, ...]:
         """Return the parts that the submitted ``timesheet`` holds; for None those that none holds yet."""
@@ -105,10 +111,21 @@ def own_lines(worked: Worked, parts: tuple[Part, ...]) -> Iterator[Line]:
 
 
 def late_lines(worked: Worked, parts: tuple[Part, ...]) -> Iterator[Line]:
-    """Yield the line of late time: real dates, and the rate of the week in which it was worked."""
-    seconds = sum(part.seconds for part in parts if part.billable)
-    if seconds:
-        yield line(LineKind.LATE, worked.week_start, seconds, worked.rate_minor)
+    """Yield the lines of what comes after its week: late time, and as an adjustment what staff have restored.
+
+    Both with real dates, and the rate of the week in which it was worked.
+    """
+    billable = [part for part in parts if part.billable]
+    restored = sum(restored_s(worked, part) for part in billable)
+    late = sum(part.seconds for part in billable) - restored
+    for kind, seconds in ((LineKind.LATE, late), (LineKind.ADJUSTMENT, restored)):
+        if seconds:
+            yield line(kind, worked.week_start, seconds, worked.rate_minor)
+
+
+def restored_s(worked: Worked, part: Part) -> int:
+    """Return how many seconds of ``part`` staff restored after the timesheet that held them was charged."""
+    return total(intersect(((part.start, part.end),), worked.back.get((part.slot, part.device), ())))
 
 
 def hours_line(worked_week: int, rate_minor: int, placed_s: Iterable[int]) -> Iterator[Line]:

@@ -51,7 +51,8 @@ class Record:
     free nothing for another device; ``idle`` ones were taken back and do. ``picture_protects``: there is a picture,
     and it is neither flat nor redacted against the job's terms. ``has_arrived``: the picture, or the reason why there
     is none, is here. ``settled`` are the seconds that a submitted timesheet counts already. ``taken`` are those that
-    counted when the segment was rejected: whatever later revisions say of them, another device never gets them.
+    counted when the segment was rejected: whatever later revisions say of them, another device never gets them, also
+    where staff have ``restored`` the time since.
     """
 
     job: UUID
@@ -65,10 +66,11 @@ class Record:
     idle: tuple[Interval, ...] = ()
     settled: tuple[Interval, ...] = ()
     taken: tuple[Interval, ...] = ()
+    restored: bool = False
 
     def __post_init__(self) -> None:
         check_recorded(self.slot, self.spans, (*self.deleted, *self.idle))
-        if self.taken and not self.rejected:
+        if self.taken and not (self.rejected or self.restored):
             raise ValueError("a rejection that does not stand takes nothing")
 
 

@@ -28,13 +28,13 @@ def report(*, segment: Segment, by: User, kind: CaseKind, reason: str, now: int)
     is neither client nor freelancer of the job, or the reason is empty or too long.
     """
     if role_of(by, segment.job) is None:
-        raise _refused("not_yours", _("Only the client and the freelancer of a job can report what is in it."))
+        raise refused("not_yours", _("Only the client and the freelancer of a job can report what is in it."))
     case, made = Case.objects.get_or_create(
         segment=segment,
         kind=kind,
         reporter=by,
         state=CaseState.OPEN,
-        defaults={"reason": _fit(reason, MAX_REASON), "opened_at": now},
+        defaults={"reason": fit(reason, MAX_REASON), "opened_at": now},
     )
     if made:
         hold(segment=segment, held=True)
@@ -46,18 +46,20 @@ def report(*, segment: Segment, by: User, kind: CaseKind, reason: str, now: int)
 def close(*, case: Case, by: User, decision: str, now: int) -> Case:
     """Close a case with what staff decided, and tell both sides; a closed case stays as it was decided.
 
-    Raises FairhourError when ``by`` is not staff or the decision is empty or too long.
+    Raises FairhourError when ``by`` is not staff, the decision is empty or too long, or the case is about a rejection
+    (``assistance.decide``).
     """
     if not by.is_staff:
-        raise _refused("staff_only", _("Only the marketplace's staff decide cases."))
+        raise refused("staff_only", _("Only the marketplace's staff decide cases."))
     case = Case.objects.select_for_update(of=("self",)).select_related("segment__job").get(pk=case.pk)
     if case.state == CaseState.CLOSED:
         return case
-    case.decision = _fit(decision, MAX_DECISION)
+    if case.kind == CaseKind.ASSISTANCE:
+        raise refused("outcome_needed", _("A rejection is upheld, or its time is restored."))
+    case.decision = fit(decision, MAX_DECISION)
     case.state, case.closed_at, case.decided_by = CaseState.CLOSED, now, by
     case.save(update_fields=["decision", "state", "closed_at", "decided_by"])
-    if not Case.objects.filter(segment=case.segment, state=CaseState.OPEN).exists():
-        hold(segment=case.segment, held=False)
+    let_go(case.segment)
     text = _say(case, None, _("Staff closed the report of %(what)s of %(slot)s: %(decision)s"), now)
     job = case.segment.job
     for person in (job.client, job.freelancer):
@@ -78,12 +80,20 @@ def _say(case: Case, author: User | None, sentence: str, now: int) -> str:
     return text
 
 
-def _fit(text: str, limit: int) -> str:
+def let_go(segment: Segment) -> None:
+    """Let ``segment`` be changed again, unless another case of it is open."""
+    if not Case.objects.filter(segment=segment, state=CaseState.OPEN).exists():
+        hold(segment=segment, held=False)
+
+
+def fit(text: str, limit: int) -> str:
+    """Return ``text`` without what surrounds it. Raises FairhourError unless 1 to ``limit`` characters are left."""
     text = text.replace("\x00", "").strip()
     if not 0 < len(text) <= limit:
-        raise _refused("reason_length", _("It needs a text of 1 to %(limit)d characters.") % {"limit": limit})
+        raise refused("reason_length", _("It needs a text of 1 to %(limit)d characters.") % {"limit": limit})
     return text
 
 
-def _refused(code: str, message: str) -> FairhourError:
+def refused(code: str, message: str) -> FairhourError:
+    """Return the exception for what can't be done as things stand."""
     return failure(code, _("Not possible"), message, _("Load the page again to see how it stands."))

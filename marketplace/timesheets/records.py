@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TypedDict
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from marketplace.jobs.models import Job
 from marketplace.timesheets.models import Entry, ReadinessChange
 from marketplace.workview.models import Picture, Rejection, Segment
 from worktime.intervals import Interval, intersect, union
-from worktime.shares import Held
+from worktime.shares import Held, Seconds
 from worktime.slots import SLOT_S, slot_of
 from worktime.timesheet import Record
 from worktime.weeks import week_end
@@ -28,10 +28,14 @@ _RUN_IN_SLOTS = 24 * 3600 // SLOT_S
 
 @dataclass(frozen=True)
 class Loaded:
-    """The records of a week, and which timesheet holds which seconds of the job's segments (by slot and device)."""
+    """The records of a week; of the job's segments, by slot and device, which timesheet holds which seconds.
+
+    ``back``: the seconds that staff restored after the timesheet that held them was charged.
+    """
 
     records: tuple[Record, ...]
     held: Mapping[tuple[int, UUID], tuple[Held, ...]]
+    back: Seconds
 
 
 def load(job: Job, week_start: int, *, now: int) -> Loaded:
@@ -39,7 +43,7 @@ def load(job: Job, week_start: int, *, now: int) -> Loaded:
     first, last = slot_of(week_start) - _RUN_IN_SLOTS, slot_of(week_end(week_start))
     rows, held = _rows(Segment.objects.filter(person=job.freelancer_id, slot__gte=first, slot__lt=last))
     records = (record(row, **facts, settled=_seconds(held.get(row.pk, ())), now=now) for row, facts in rows)
-    return Loaded(tuple(records), _of_job(job, rows, held))
+    return _loaded(job, tuple(records), rows, held)
 
 
 def load_held(job: Job, week_start: int, *, sheet_week: int, now: int) -> Loaded:
@@ -55,20 +59,20 @@ def load_held(job: Job, week_start: int, *, sheet_week: int, now: int) -> Loaded
         known = [part for part in held.get(row.pk, ()) if part.week_start <= sheet_week]
         earlier = _seconds(part for part in known if part.week_start < sheet_week)
         records.append(record(row, **facts, settled=earlier, now=now, within=_seconds(known)))
-    return Loaded(tuple(records), _of_job(job, rows, held))
+    return _loaded(job, tuple(records), rows, held)
 
 
 class Facts(TypedDict):
-    """What else is known of a segment: what a standing rejection took (None: none stands), is its picture here."""
+    """What else is known of a segment: the rejection that stands or was ended by staff, and is its picture here."""
 
-    rejection: tuple[Interval, ...] | None
+    rejection: Rejection | None
     pictured: bool
 
 
 def record(
     segment: Segment,
     *,
-    rejection: tuple[Interval, ...] | None,
+    rejection: Rejection | None,
     pictured: bool,
     settled: tuple[Interval, ...],
     now: int,
@@ -83,6 +87,7 @@ def record(
             for span in spans
             for start, end in intersect(((span.start, span.end),), within)
         )
+    stands = rejection is not None and not rejection.restored
     return Record(
         job=segment.job_id,
         slot=segment.slot,
@@ -90,8 +95,9 @@ def record(
         spans=spans,
         picture_protects=pictured and segment.picture_protects,
         has_arrived=arrived,
-        rejected=rejection is not None,
-        taken=(rejection or ()) if within is None else (),
+        rejected=stands,
+        restored=rejection is not None and not stands,
+        taken=union((start, end) for start, end in rejection.taken) if rejection and within is None else (),
         # Deleted seconds claim time of other devices: what is cut to held seconds was decided long ago.
         deleted=tuple((start, end) for start, end in segment.deleted) if within is None else (),
         idle=tuple((start, end) for start, end in segment.idle),
@@ -107,20 +113,23 @@ def _rows(segments: QuerySet[Segment]) -> tuple[list[tuple[Segment, Facts]], dic
     ):
         seconds = tuple((start, end) for start, end in spans)
         held.setdefault(segment, []).append(Held(timesheet, week_start, seconds))
-    stands = Rejection.objects.filter(segment__in=segments.values("pk"), taken_back_at__isnull=True)
-    rejections = {
-        segment: union((start, end) for start, end in taken)
-        for segment, taken in stands.values_list("segment_id", "taken")
-    }
+    decided = Q(taken_back_at__isnull=True) | Q(restored=True)
+    found = Rejection.objects.filter(decided, segment__in=segments.values("pk"))
+    rejections = {rejection.segment_id: rejection for rejection in found}
     picture = Picture.objects.filter(pk=OuterRef("picture_id"), segment=OuterRef("pk"), erased_at__isnull=True)
     rows = segments.annotate(is_pictured=Exists(picture))
     return [(row, Facts(rejection=rejections.get(row.pk), pictured=row.is_pictured)) for row in rows], held
 
 
-def _of_job(
-    job: Job, rows: list[tuple[Segment, Facts]], held: dict[UUID, list[Held]]
-) -> dict[tuple[int, UUID], tuple[Held, ...]]:
-    return {(row.slot, row.device): tuple(held.get(row.pk, ())) for row, _ in rows if row.job_id == job.pk}
+def _loaded(
+    job: Job, records: tuple[Record, ...], rows: list[tuple[Segment, Facts]], held: dict[UUID, list[Held]]
+) -> Loaded:
+    mine = [(row, facts["rejection"]) for row, facts in rows if row.job_id == job.pk]
+    return Loaded(
+        records,
+        {(row.slot, row.device): tuple(held.get(row.pk, ())) for row, _ in mine},
+        {(row.slot, row.device): union((start, end) for start, end in found.back) for row, found in mine if found},
+    )
 
 
 def _seconds(parts: Iterable[Held]) -> tuple[Interval, ...]:

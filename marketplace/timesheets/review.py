@@ -44,7 +44,7 @@ def reject(*, segment: Segment, by: User, reason: str, now: Callable[[], int]) -
     (``workview.rejections``).
     """
     job = _reviewed_by(segment, by)
-    sheets = _lock(job, segment)
+    sheets = lock_sheets(job, segment)
     segment.refresh_from_db()
     known = standing(segment)
     if known is not None:
@@ -52,7 +52,7 @@ def reject(*, segment: Segment, by: User, reason: str, now: Callable[[], int]) -
     at = now()
     _check_open(segment, sheets, at)
     _check_rounds(segment)
-    taken = _counted(job, segment, at)
+    taken = counted(job, segment, at)
     rejection = record_rejection(segment=segment, by=by, reason=reason, at=at, taken=taken)
     sentence = _("The screenshot of %(slot)s was rejected: %(reason)s. %(time)s left the timesheet.")
     facts = {"reason": rejection.reason.rstrip("."), "time": duration(total(taken))}
@@ -67,7 +67,7 @@ def take_back(*, segment: Segment, by: User, now: Callable[[], int]) -> None:
     Raises FairhourError when ``by`` is not the job's client or review is over. ``now`` as for ``reject``.
     """
     job = _reviewed_by(segment, by)
-    sheets = _lock(job, segment)
+    sheets = lock_sheets(job, segment)
     known = standing(segment)
     if known is None:
         return
@@ -75,7 +75,7 @@ def take_back(*, segment: Segment, by: User, now: Callable[[], int]) -> None:
     _check_open(segment, sheets, at)
     record_take_back(segment=segment, at=at)
     sentence = _("The rejection of %(slot)s was taken back. %(time)s are on the timesheet again.")
-    facts = {"time": duration(total(_counted(job, segment, at)))}
+    facts = {"time": duration(total(counted(job, segment, at)))}
     _tell(segment, MessageKind.TAKEN_BACK, by, sentence, facts, f"taken_back:{known.pk}", at)
 
 
@@ -90,7 +90,7 @@ def _reviewed_by(segment: Segment, by: User) -> Job:
     return segment.job
 
 
-def _lock(job: Job, segment: Segment) -> list[Timesheet]:
+def lock_sheets(job: Job, segment: Segment) -> list[Timesheet]:
     """Lock the timesheets that the segment stands on, its week's own among them, and return them."""
     own = open_timesheet(job, week_of(slot_start(segment.slot)))
     holding = Entry.objects.filter(segment=segment).values("timesheet")
@@ -127,7 +127,7 @@ def _check_rounds(segment: Segment) -> None:
         )
 
 
-def _counted(job: Job, segment: Segment, at: int) -> tuple[Interval, ...]:
+def counted(job: Job, segment: Segment, at: int) -> tuple[Interval, ...]:
     """Return the seconds that a rejection of the segment takes away: no more than what was recorded in it."""
     week = worked(job, week_of(slot_start(segment.slot)), now=at)
     return week.totals.held_by_segment(segment.slot, segment.device)

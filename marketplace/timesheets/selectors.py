@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from marketplace.jobs.models import Job
 from marketplace.jobs.selectors import terms_for
-from marketplace.timesheets.models import Frozen, State, Timesheet
+from marketplace.timesheets.models import Entry, Frozen, State, Timesheet
 from marketplace.timesheets.other_hours import Placed, entries_of, placed, waiting_hours
 from marketplace.timesheets.records import Loaded, load, load_held, not_ready
-from marketplace.workview.models import Segment
+from marketplace.workview.models import Rejection, Segment
 from worktime.intervals import Interval
-from worktime.shares import Worked, hours_line, late_lines, own_lines, shares, sums
+from worktime.shares import Worked, hours_line, late_lines, own_lines, restored_s, shares, sums
 from worktime.slots import slot_of, slot_start
 from worktime.timesheet import Line, LineKind, Part, Reason, Terms, totals
 from worktime.weeks import review_end, submit_due, week_end, week_of
@@ -27,7 +27,8 @@ class Figures:
 
     Tracked, Work View, off-view, rejected, idle, protected and ``other_s`` seconds (Other hours) are of the timesheet's
     own week; ``late_s`` is counted time, and ``late_other_s`` Other hours, of earlier weeks that came too late for
-    theirs, ``moved_s`` and ``moved_other_s`` what of this week stands, or waits, on a later timesheet.
+    theirs, ``moved_s`` and ``moved_other_s`` what of this week stands, or waits, on a later timesheet. Of ``moved_s``,
+    ``restored_s`` were rejected, and restored by staff after the charge.
     ``amount_minor`` is the sum of ``lines``: worked out while the timesheet can still change, as charged afterwards.
     ``hours`` are the entries of Other hours behind it, by worked week. ``segment_s`` says by (slot, device) what
     rejecting a segment takes away.
@@ -50,6 +51,7 @@ class Figures:
     idle_s: int
     late_s: int
     moved_s: int
+    restored_s: int
     other_s: int
     late_other_s: int
     moved_other_s: int
@@ -88,7 +90,8 @@ class Standing:
     @property
     def has_time(self) -> bool:
         """Whether anything stands, or was rejected, on it."""
-        return bool(self.own_parts or self.late or any(each.entries for each in self.hours))
+        late = any(parts for _, parts in self.late)
+        return bool(self.own_parts or late or any(each.entries for each in self.hours))
 
 
 def timesheet_of(job: Job, week_start: int) -> Timesheet | None:
@@ -109,7 +112,8 @@ def figures(job: Job, week_start: int, now: int) -> Figures:
     lines = _charged_lines(sheet) if sheet and sheet.state in _FROZEN else standing.lines
     # While the timesheet is open, what stands on it was worked out from all of the week already.
     is_open = sheet is None or sheet.state == State.OPEN
-    week = (standing.own if is_open else worked(job, week_start, now=now)).totals
+    whole = standing.own if is_open else worked(job, week_start, now=now)
+    week = whole.totals
     other_s, typed_s = standing.hours[0].seconds, sum(entries_of(job, week_start).values_list("seconds", flat=True))
     return Figures(
         timesheet=sheet.pk if sheet else None,
@@ -129,6 +133,7 @@ def figures(job: Job, week_start: int, now: int) -> Figures:
         idle_s=week.idle_s,
         late_s=sum(sums(parts).tracked_s for _, parts in standing.late),
         moved_s=week.tracked_s - own.tracked_s,
+        restored_s=sum(restored_s(whole, part) for part in week.parts if part.counts),
         other_s=other_s,
         late_other_s=sum(each.seconds for each in standing.hours[1:]),
         moved_other_s=typed_s - other_s,
@@ -194,7 +199,7 @@ def _total(job: Job, week_start: int, loaded: Loaded, taken_s: int, *, arrived_o
         arrived_only=arrived_only,
     )
     left_s = max(0, terms.authorized_s - taken_s - result.billable_s)
-    return Worked(week_start, terms.rate_minor, result, tuple(shares(result.parts, loaded.held)), left_s)
+    return Worked(week_start, terms.rate_minor, result, tuple(shares(result.parts, loaded.held)), left_s, loaded.back)
 
 
 def _placed_on(job: Job, then: Worked, holder: UUID | None) -> Placed:
@@ -246,9 +251,18 @@ def waiting_weeks(job: Job, week_start: int) -> set[int]:
 
 
 def late_segments(job: UUID | OuterRef) -> QuerySet[Segment]:
-    """Return the arrived segments of ``job`` that no timesheet has seen, or that were revised after one had."""
+    """Return the arrived segments of ``job`` that no timesheet has seen, or of which time came after one had.
+
+    They were revised, or staff restored time of them: that is the next timesheet's, until one has been submitted since.
+    """
     arrived = Segment.objects.filter(job=job, arrived_at__isnull=False)
-    return arrived.filter(Q(entries__isnull=True) | Q(stored_at__gte=F("entries__timesheet__submitted_at")))
+    restored = Rejection.objects.filter(segment=OuterRef("pk"), restored=True).exclude(back=[])
+    taken_up = Entry.objects.filter(
+        segment=OuterRef("segment"), timesheet__submitted_at__gt=OuterRef("taken_back_at")
+    ).exclude(spans=[])
+    waiting = Exists(restored.filter(~Exists(taken_up)))
+    revised = Q(stored_at__gte=F("entries__timesheet__submitted_at"))
+    return arrived.filter(Q(entries__isnull=True) | revised | waiting)
 
 
 def _charged_lines(sheet: Timesheet) -> tuple[Line, ...]:

@@ -131,8 +131,11 @@ def _notes(found: Figures) -> tuple[str, ...]:
         notes.append(_("Rejected: {length}").format(length=words.precise(found.rejected_s)))
     if found.idle_s:
         notes.append(_("Idle, taken off: {length}").format(length=words.precise(found.idle_s)))
-    if found.moved_s:
-        notes.append(_("Came late, on a later timesheet: {length}").format(length=words.precise(found.moved_s)))
+    if late_s := found.moved_s - found.restored_s:
+        notes.append(_("Came late, on a later timesheet: {length}").format(length=words.precise(late_s)))
+    if found.restored_s:
+        length = words.precise(found.restored_s)
+        notes.append(_("Restored by the staff, on a later timesheet: {length}").format(length=length))
     if found.moved_other_s:
         length = words.precise(found.moved_other_s)
         notes.append(_("Additional hours, on a later timesheet: {length}").format(length=length))

@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from marketplace.web.views import (
     acts,
+    assistance,
     cases,
     dashboard,
     devices,
@@ -51,9 +52,13 @@ urlpatterns = [
     path("segments/<uuid:segment_id>/reject", acts.reject, name="reject"),
     path("segments/<uuid:segment_id>/take-back", acts.take_back, name="take_back"),
     path("segments/<uuid:segment_id>/report", report.report, name="report"),
+    path("segments/<uuid:segment_id>/answer", assistance.answer, name="answer"),
+    path("segments/<uuid:segment_id>/assistance", assistance.ask, name="assistance"),
     path("pictures/<uuid:picture_id>/<size:size>", pictures.picture, name="picture"),
     path("devices/", devices.devices, name="devices"),
     path("devices/<uuid:device_id>/sign-out", devices.sign_out, name="device_sign_out"),
     path("staff/cases/", cases.cases, name="cases"),
+    path("staff/cases/<uuid:case_id>/", cases.case, name="case"),
+    path("staff/cases/<uuid:case_id>/decide", cases.decide_case, name="decide_case"),
     path("staff/cases/<uuid:case_id>/close", cases.close_case, name="close_case"),
 ]

@@ -69,7 +69,7 @@ def takes_hours(job: Job, week_start: int, now: int) -> bool:
 
 def may_judge(found: Figures, *, freelancer: bool) -> bool:
     """Tell whether the page offers to reject: the services decide again, inside their transaction, when it is done."""
-    return not freelancer and (found.state in _REVIEWABLE or found.moved_s > 0)
+    return not freelancer and (found.state in _REVIEWABLE or found.moved_s > found.restored_s)
 
 
 def source_of(tile: Tile, found: Figures, openings: Mapping[UUID, str]) -> Source:
@@ -87,6 +87,7 @@ def source_of(tile: Tile, found: Figures, openings: Mapping[UUID, str]) -> Sourc
         idle_s=view.idle_s,
         rejected=view.rejected,
         reject_reason=view.reject_reason,
+        restored=tile.restored,
         no_picture=view.no_picture,
         picture=tile.picture,
         taken_at=view.taken_at,

@@ -40,6 +40,7 @@ class Source:
     idle_s: int = 0
     rejected: bool = False
     reject_reason: str = ""
+    restored: bool = False
     no_picture: NoPicture | None = None
     picture: UUID | None = None
     taken_at: int | None = None
@@ -231,7 +232,7 @@ def build_tile(source: Source, reader: Reader) -> Tile:
     time = words.clock(slot_start(source.slot), zone)
     until = words.clock(slot_end(source.slot), zone)
     length = words.precise(source.tracked_s)
-    can_reject = reader.may_judge and not source.rejected and source.effect_s > 0
+    can_reject = reader.may_judge and not (source.rejected or source.restored) and source.effect_s > 0
     shown = _("Screenshot taken at {time}").format(time=words.clock(source.taken_at, zone)) if source.taken_at else ""
     return Tile(
         segment=source.segment,
@@ -318,6 +319,8 @@ def _notes(source: Source) -> tuple[str, ...]:
         notes.append(_("Inactive or locked desktop. Not protected."))
     if source.idle_s and source.tracked_s:
         notes.append(_("Computer idle: {length} taken off.").format(length=words.duration(source.idle_s)))
+    if source.restored:
+        notes.append(_("Restored by the staff: it counts, and can't be rejected again."))
     if source.overlap_s:
         notes.append(
             _("{length} were recorded on another device first and count there.").format(

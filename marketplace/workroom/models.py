@@ -22,6 +22,8 @@ class MessageKind(models.TextChoices):
     CHARGED = "charged", _("Timesheet charged")
     CHARGE_FAILED = "charge_failed", _("Payment failed")
     CASE = "case", _("Reported to staff")
+    ANSWERED = "answered", _("Rejection answered")
+    ASSISTANCE = "assistance", _("Assistance by staff")
     COUNTS = "counts", _("Keys and clicks")
     REDACTION = "redaction", _("Hidden areas")
 

@@ -126,7 +126,10 @@ class Picture(models.Model):
 
 
 class Rejection(models.Model):
-    """A client's rejection of a segment, which covers later revisions of it too (rules.md, Work View 2)."""
+    """A client's rejection of a segment, which covers later revisions of it too (rules.md, Work View 2).
+
+    ``taken_back_at``: when it ended, by the client's hand or, where ``restored``, finally by the staff's decision.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     segment = models.ForeignKey(Segment, on_delete=models.PROTECT, related_name="rejections")
@@ -136,6 +139,12 @@ class Rejection(models.Model):
     # [start, end] of what counted for the segment then: no other device's claim gets it while the rejection stands.
     taken = models.JSONField(default=list)
     taken_back_at = models.BigIntegerField(null=True, blank=True)
+    # What the freelancer says to it: once, for the client and the staff to read.
+    answer = models.CharField(_("answer"), max_length=500, default="", blank=True)
+    answered_at = models.BigIntegerField(null=True, blank=True)
+    restored = models.BooleanField(default=False)
+    # [start, end] of what was restored after the timesheet that held it was charged: an adjustment on a later one.
+    back = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("rejection")
@@ -148,6 +157,16 @@ class Rejection(models.Model):
                 condition=Q(taken_back_at__isnull=True) | Q(taken_back_at__gte=F("at")), name="workview_rejection_order"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="workview_rejection_has_reason"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="workview_rejection_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(restored=False) | Q(taken_back_at__isnull=False), name="workview_rejection_restored"
+            ),
+            models.UniqueConstraint(
+                fields=["segment"], condition=Q(restored=True), name="workview_rejection_restored_once"
+            ),
         ]
 
     def __str__(self) -> str:

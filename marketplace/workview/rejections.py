@@ -21,8 +21,8 @@ MAX_REASON = 500
 def record_rejection(*, segment: Segment, by: User, reason: str, at: int, taken: Iterable[Interval] = ()) -> Rejection:
     """Store that ``by`` rejects ``segment``, in the caller's transaction; ``taken`` are the seconds that it counted.
 
-    Raises FairhourError: ``reason_needed``, ``already_rejected``, ``nothing_to_reject`` (no time in it) or
-    ``no_work_view`` (such time can only be disputed; rules.md, Work View 2).
+    Raises FairhourError: ``reason_needed``, ``already_rejected``, ``restored`` (staff decided finally that it counts),
+    ``nothing_to_reject`` (no time in it) or ``no_work_view`` (such time can only be disputed; rules.md, Work View 2).
     """
     reason = reason.replace("\x00", "").strip()
     if not reason or len(reason) > MAX_REASON:
@@ -34,6 +34,13 @@ def record_rejection(*, segment: Segment, by: User, reason: str, at: int, taken:
         )
     if standing(segment) is not None:
         raise _refused("already_rejected", _("This screenshot is rejected already."))
+    if segment.rejections.filter(restored=True).exists():
+        raise failure(
+            "restored",
+            _("Staff restored it"),
+            _("Staff decided finally that this time counts."),
+            _("Talk to the freelancer, who can refund the charge."),
+        )
     if state_of(segment, has_picture=False) in (TileState.DELETED, TileState.IDLE):
         raise _refused("nothing_to_reject", _("There is no recorded time in it that could be rejected."))
     if segment.spans and not any(work_view for _start, _end, work_view in segment.spans):
@@ -57,6 +64,37 @@ def record_take_back(*, segment: Segment, at: int) -> Rejection:
     rejection.save(update_fields=["taken_back_at"])
     touch(segment.job_id)
     return rejection
+
+
+def record_answer(*, rejection: Rejection, answer: str, at: int) -> bool:
+    """Store what the freelancer says to a rejection, in the caller's transaction; False when it said so already.
+
+    Raises FairhourError: ``answer_length``, or ``answered_already`` with other words.
+    """
+    answer = answer.replace("\x00", "").strip()
+    if not 0 < len(answer) <= MAX_REASON:
+        raise failure(
+            "answer_length",
+            _("Answer not sent"),
+            _("An answer has between 1 and %(max)d characters.") % {"max": MAX_REASON},
+            _("Change its length and send it again."),
+        )
+    if rejection.answer not in ("", answer):
+        raise _refused("answered_already", _("This rejection is answered already; an answer stays as it was sent."))
+    if rejection.answer:
+        return False
+    rejection.answer, rejection.answered_at = answer, at
+    rejection.save(update_fields=["answer", "answered_at"])
+    touch(rejection.segment.job_id)
+    return True
+
+
+def record_restored(*, rejection: Rejection, back: Iterable[Interval], at: int) -> None:
+    """Store that staff ended a rejection for good, in the caller's transaction; ``back`` goes on a later timesheet."""
+    rejection.taken_back_at, rejection.restored = at, True
+    rejection.back = [list(part) for part in back]
+    rejection.save(update_fields=["taken_back_at", "restored", "back"])
+    touch(rejection.segment.job_id)
 
 
 def hold(*, segment: Segment, held: bool) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Prefetch, QuerySet
+from django.db.models import Count, F, Min, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
@@ -24,7 +24,7 @@ class Tile:
     """A segment as it is shown. ``picture`` is the stored screenshot's id; ``view`` goes over the wire as it is.
 
     ``same_as`` is the slot of the job's first picture with exactly these bytes, None for that one and for all that are
-    like no other. It is told to people and nothing is decided by it.
+    like no other. It is told to people and nothing is decided by it. ``restored``: staff ended its rejection for good.
     """
 
     segment: Segment
@@ -32,6 +32,7 @@ class Tile:
     picture: UUID | None
     flat: bool
     same_as: int | None = None
+    restored: bool = False
 
 
 def state_of(segment: Segment, *, has_picture: bool) -> TileState:
@@ -69,8 +70,9 @@ def tile_of(segment: Segment, rejection: Rejection | None, picture: Picture | No
 
 def tiles(segments: QuerySet[Segment]) -> tuple[Tile, ...]:
     """Return the tiles of segments in the order of their slots, with four queries however many they are."""
+    decided = Q(taken_back_at__isnull=True) | Q(restored=True)
     rows = segments.prefetch_related(
-        Prefetch("rejections", Rejection.objects.filter(taken_back_at__isnull=True), to_attr="standing_rejections"),
+        Prefetch("rejections", Rejection.objects.filter(decided), to_attr="decided_rejections"),
         Prefetch("pictures", Picture.objects.filter(erased_at__isnull=True), to_attr="stored_pictures"),
     ).order_by("slot", "device")
     firsts = _first_slots(picture for row in rows if (picture := _current(row)))
@@ -138,8 +140,10 @@ def _current(row: Segment) -> Picture | None:
 
 
 def _tile(row: Segment, firsts: Mapping[Likeness, int]) -> Tile:
-    rejections: list[Rejection] = row.standing_rejections  # type: ignore[attr-defined]
+    found: list[Rejection] = row.decided_rejections  # type: ignore[attr-defined]
+    stands = next((rejection for rejection in found if not rejection.restored), None)
     picture = _current(row)
     first = firsts.get((row.person_id, row.job_id, picture.sha256)) if picture else None
     same_as = first if first is not None and first < row.slot else None
-    return tile_of(row, rejections[0] if rejections else None, picture, same_as)
+    tile = tile_of(row, stands, picture, same_as)
+    return replace(tile, restored=len(found) > (stands is not None))

@@ -16,7 +16,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from marketplace.accounts.models import User
 from marketplace.accounts.provider import issue_refresh_token
+from marketplace.disputes.assistance import ask
 from marketplace.disputes.models import Case
+from marketplace.foundation import clock
 from marketplace.jobs.models import Job
 from marketplace.timesheets.models import OtherHours
 from marketplace.workview.models import Segment
@@ -146,6 +148,15 @@ def _segment(tail: str) -> Callable[[Scene], str]:
     return lambda scene: f"/segments/{scene.segment.pk}/{tail}"
 
 
+def _rejected(tail: str) -> Callable[[Scene], str]:
+    return lambda scene: f"/segments/{scene.rejected.pk}/{tail}"
+
+
+def _assistance(scene: Scene) -> str:
+    case = ask(segment=scene.rejected, by=scene.people.freelancer, reason="It is work", now=clock.second)
+    return f"/staff/cases/{case.pk}/decide"
+
+
 def _send_segments(scene: Scene, api: Api) -> Any:
     answer = api.post("/segments", batch(segment(scene.job, SLOT + 3)))
     if answer.status_code == 200:
@@ -261,8 +272,10 @@ OURS = [
         "segments/<uuid:segment_id>/take-back",
         (LOGIN, 404, 404, 409, 302, 404),
         "POST",
-        lambda scene: f"/segments/{scene.rejected.pk}/take-back",
+        _rejected("take-back"),
     ),
+    page("segments/<uuid:segment_id>/answer", FREELANCER_ACT, "POST", _rejected("answer"), text="It is the import"),
+    page("segments/<uuid:segment_id>/assistance", FREELANCER_ACT, "POST", _rejected("assistance"), text="It is"),
     page("segments/<uuid:segment_id>/report", JOB_PAGE, url=_segment("report")),
     page("pictures/<uuid:picture_id>/<size:size>", JOB_PAGE, url=lambda _: f"/pictures/{picture_id(1)}/full"),
     page("pictures/<uuid:picture_id>/<size:size>", JOB_PAGE, url=lambda _: f"/pictures/{picture_id(1)}/thumb"),
@@ -276,6 +289,15 @@ OURS = [
     page("devices/<uuid:device_id>/sign-out", (LOGIN, 404, 404, 200, 404, 404), url=_sign_out),
     page("devices/<uuid:device_id>/sign-out", (LOGIN, 404, 404, 302, 404, 404), "POST", _sign_out),
     page("staff/cases/", STAFF_PAGE),
+    page("staff/cases/<uuid:case_id>/", STAFF_PAGE, url=lambda scene: f"/staff/cases/{scene.case.pk}/"),
+    page(
+        "staff/cases/<uuid:case_id>/decide",
+        (LOGIN, 403, 403, 403, 403, 302),
+        "POST",
+        _assistance,
+        outcome="restored",
+        decision="It is work.",
+    ),
     page(
         "staff/cases/<uuid:case_id>/close",
         (LOGIN, 403, 403, 403, 403, 302),

@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
+from marketplace.disputes.assistance import take_back as take_segment_back
 from marketplace.foundation import clock
 from marketplace.timesheets.services import reject as reject_segment
-from marketplace.timesheets.services import take_back as take_segment_back
 from marketplace.web.views.common import (
     Seen,
     asked_segment,

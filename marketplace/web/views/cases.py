@@ -1,8 +1,8 @@
-"""What was reported to the staff, and closing it with a decision."""
+"""What the staff are asked to decide: the list of cases, the page of one, and its decision."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,50 +12,67 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
-from marketplace.disputes.models import Case, CaseKind, CaseState
-from marketplace.disputes.selectors import cases_for
+from marketplace.disputes.assistance import decide
+from marketplace.disputes.models import Case, CaseState
+from marketplace.disputes.selectors import cases_for, decided_cases
 from marketplace.disputes.services import MAX_DECISION, close
 from marketplace.foundation import clock
-from marketplace.web import words
+from marketplace.web.casepage import case_page, listed
 from marketplace.web.views.common import only_reads, page_of, person_page, reads_and_posts, signed_in
 from marketplace.web.zone import viewer_zone
-from worktime import weeks
 from worktime.errors import FairhourError, Problem
-from worktime.slots import slot_start
 
-
-@dataclass(frozen=True)
-class Shown:
-    """A case as it is printed."""
-
-    id: UUID
-    title: str
-    facts: str
-    reason: str
-    segment: UUID
+DECIDED_SHOWN = 20
+"""Decided cases in the list."""
 
 
 @only_reads
 @person_page
 def cases(request: HttpRequest) -> HttpResponseBase:
-    """List the open cases to staff."""
-    return _page(request, _staff(request))
+    """List to staff the open cases, oldest first, and those that were decided last."""
+    staff, zone = _staff(request), viewer_zone(request)
+    context = {
+        "cases": [listed(case, zone) for case in cases_for(staff).filter(state=CaseState.OPEN)],
+        "decided": [listed(case, zone) for case in decided_cases()[:DECIDED_SHOWN]],
+    }
+    return render(request, "web/cases.html", context)
+
+
+@only_reads
+@person_page
+def case(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
+    """Show a case to staff, with what it takes to decide it."""
+    return _page(request, _asked(request, case_id)[1])
 
 
 @reads_and_posts
 @person_page
 def close_case(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
-    """Close a case with what the staff decided; both sides are told."""
+    """Close a report with what the staff decided; both sides are told."""
+    staff, found = _asked(request, case_id)
+
+    def act(decision: str) -> None:
+        close(case=found, by=staff, decision=decision, now=clock.second())
+
+    return _done(request, found, act)
+
+
+@reads_and_posts
+@person_page
+def decide_case(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
+    """Uphold a rejection or restore its time; both sides are told."""
+    staff, found = _asked(request, case_id)
+
+    def act(decision: str) -> None:
+        decide(case=found, by=staff, outcome=request.POST.get("outcome", ""), decision=decision, now=clock.second)
+
+    return _done(request, found, act)
+
+
+def _asked(request: HttpRequest, case_id: UUID) -> tuple[User, Case]:
+    """Return the staff who ask and the case; others are refused before they learn whether there is one."""
     staff = _staff(request)
-    if request.method != "POST":
-        return redirect(page_of(request))
-    case = get_object_or_404(Case, pk=case_id)
-    try:
-        close(case=case, by=staff, decision=request.POST.get("decision", ""), now=clock.second())
-    except FairhourError as error:
-        return _page(request, staff, error.problem)
-    messages.success(request, _("Closed. Both sides are told what was decided."))
-    return redirect("cases")
+    return staff, get_object_or_404(cases_for(staff), pk=case_id)
 
 
 def _staff(request: HttpRequest) -> User:
@@ -65,21 +82,19 @@ def _staff(request: HttpRequest) -> User:
     return person
 
 
-def _page(request: HttpRequest, staff: User, problem: Problem | None = None) -> HttpResponseBase:
-    zone = viewer_zone(request)
-    found = [_shown(case, zone) for case in cases_for(staff).filter(state=CaseState.OPEN)]
-    context = {"cases": found, "limit": MAX_DECISION, "problem": problem}
-    return render(request, "web/cases.html", context, status=422 if problem else 200)
+def _done(request: HttpRequest, found: Case, act: Callable[[str], None]) -> HttpResponseBase:
+    if request.method != "POST":
+        return redirect(page_of(request))
+    decision = request.POST.get("decision", "")
+    try:
+        act(decision)
+    except FairhourError as error:
+        return _page(request, found, decision, error.problem)
+    messages.success(request, _("Decided. Both sides are told what was decided."))
+    return redirect("cases")
 
 
-def _shown(case: Case, zone: str) -> Shown:
-    tz = weeks.zone(zone)
-    facts = _("{job}, {client} and {freelancer}. Reported by {who}, {when}, about the tile of {slot}.").format(
-        job=case.segment.job.title,
-        client=case.segment.job.client.shown_name,
-        freelancer=case.segment.job.freelancer.shown_name,
-        who=case.reporter.shown_name,
-        when=words.moment(case.opened_at, tz),
-        slot=words.moment(slot_start(case.segment.slot), tz),
-    )
-    return Shown(case.pk, str(CaseKind(case.kind).label), facts, case.reason, case.segment_id)
+def _page(request: HttpRequest, found: Case, draft: str = "", problem: Problem | None = None) -> HttpResponseBase:
+    shown = case_page(found, viewer_zone(request))
+    context = {"case": shown, "limit": MAX_DECISION, "draft": draft, "problem": problem}
+    return render(request, "web/case.html", context, status=422 if problem else 200)

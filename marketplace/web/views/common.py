@@ -30,7 +30,14 @@ P = ParamSpec("P")
 
 _NOT_THERE = frozenset({"unknown_job", "no_such_segment", "no_such_picture", "no_such_hours"})
 
-_PAGE_OF = {"reject": "viewer", "take_back": "viewer", "close_case": "cases"}
+_PAGE_OF = {
+    "reject": "viewer",
+    "take_back": "viewer",
+    "answer": "viewer",
+    "assistance": "viewer",
+    "close_case": "case",
+    "decide_case": "case",
+}
 """Which page each act belongs to: an act itself has nothing to show."""
 
 
@@ -88,8 +95,7 @@ def page_of(request: HttpRequest) -> str:
     match = request.resolver_match
     if match is None or match.url_name not in _PAGE_OF:
         return request.get_full_path()
-    name = _PAGE_OF[match.url_name]
-    return reverse(name, args=[match.kwargs["segment_id"]] if name == "viewer" else [])
+    return reverse(_PAGE_OF[match.url_name], kwargs=match.kwargs)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

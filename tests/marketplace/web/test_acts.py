@@ -124,7 +124,7 @@ def test_who_is_signed_out_comes_back_to_the_page_of_the_act(tile: Segment, clie
         answer = client.post(reverse(name, args=[tile.pk]), {"reason": "No"})
         assert (answer.status_code, answer["Location"]) == (302, f"{login}?next={viewer}")
     answer = client.post(reverse("close_case", args=[tile.pk]), {"decision": "No"})
-    assert answer["Location"] == f"{login}?next={reverse('cases')}"
+    assert answer["Location"] == f"{login}?next={reverse('case', args=[tile.pk])}"
     assert standing(tile) == 0
 
 

@@ -16,13 +16,15 @@ from playwright.sync_api import Page, expect
 from marketplace.accounts.provider import CLIENT_ID, REDIRECT_URIS, ensure_client, issue_refresh_token
 from marketplace.billing.sandbox import DECLINED_CARD
 from marketplace.billing.services import charge_due, remove_method
-from marketplace.disputes.models import CaseKind
+from marketplace.disputes.assistance import answer, ask
+from marketplace.disputes.models import Case, CaseKind
 from marketplace.disputes.services import report
 from marketplace.foundation import clock
 from marketplace.jobs.models import Job
 from marketplace.timesheets.services import submit_due
 from marketplace.workroom.models import MessageKind
 from marketplace.workroom.services import post_message
+from marketplace.workview.models import Segment
 from tests.marketplace.billing.support import REVIEW_END, card, worked_week
 from tests.marketplace.conftest import People
 from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, picture_id, record
@@ -50,6 +52,14 @@ def keep(page: Page, name: str, look: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}-{look}.png")
 
 
+def disagree(rejected: Segment) -> None:
+    """Answer a rejection of the week as the freelancer, and ask for assistance about it."""
+    who, now = rejected.job.freelancer, lambda: WEDNESDAY - 1800
+    answer(segment=rejected, by=who, text="It is the price table that you asked for on Monday.", now=now)
+    reason = "The table is part of the job's first milestone.\nThe client's message of Monday morning asks for it."
+    ask(segment=rejected, by=who, reason=reason, now=now)
+
+
 @pytest.fixture
 def week(transactional_db: None, people: People, job: Job, other_job: Job) -> Job:
     """A full week, a conversation and a report."""
@@ -61,6 +71,7 @@ def week(transactional_db: None, people: People, job: Job, other_job: Job) -> Jo
         reason="Shows a password",
         now=WEDNESDAY - 3600,
     )
+    disagree(segments[17])
     note = "The preview is up. Could you look at the hero on a narrow screen?\nI left the price table as it was."
     post_message(job=job, author=people.freelancer, kind=MessageKind.NOTE, text=note, now=WEDNESDAY - 600)
     return job
@@ -70,6 +81,7 @@ def test_every_page_can_be_read(week: Job, people: People, open_as: Open) -> Non
     rejected = week.segments.filter(rejections__isnull=False).order_by("slot")[0]
     plain = week.segments.order_by("slot")[1]
     same = week.segments.get(picture_id=picture_id(304))
+    asked, reported = Case.objects.order_by("kind")
     pages = (
         ("login", None, reverse("account_login")),
         ("dashboard", people.client, "/"),
@@ -85,7 +97,11 @@ def test_every_page_can_be_read(week: Job, people: People, open_as: Open) -> Non
         ("hours-add", people.freelancer, reverse("hours_add", args=[week.pk])),
         ("hours-edit", people.freelancer, reverse("hours_edit", args=[picture_id(7001)])),
         ("hours-delete", people.freelancer, reverse("hours_delete", args=[picture_id(7001)])),
+        ("assistance", people.freelancer, reverse("viewer", args=[rejected.pk])),
+        ("assistance-open", people.client, reverse("viewer", args=[asked.segment_id])),
         ("cases", people.staff, reverse("cases")),
+        ("case", people.staff, reverse("case", args=[asked.pk])),
+        ("case-report", people.staff, reverse("case", args=[reported.pk])),
     )
     for label, look in LOOKS.items():
         browsers = {person: open_as(person, **look) for person in {person for _, person, _ in pages}}
