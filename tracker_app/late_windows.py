@@ -15,16 +15,18 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 
-from sync.quarantine import Quarantine
+from sync.journal import Journal
 from tracker_app.camera import PictureTaker
 from tracker_app.hidden_file import HiddenFile
 from tracker_app.hotkeys_desk import HotkeysDesk
 from tracker_app.link import Link
 from tracker_app.other_hours import HoursDesk
+from tracker_app.ports import Clock
 from tracker_app.preferences import PreferencesFile
 from tracker_app.recorder import Recorder
 from tracker_app.tasks import Tasks
-from tracker_app.views import quarantine_view
+from tracker_app.views import Known, quarantine_view
+from tracker_app.week_book import WeekBook
 from ui.actions import UiActions
 from ui.models import QuarantineView
 from ui.shell import Shell
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from tracker_app.hiding_window import HidingDesk
     from tracker_app.hours_window import HoursWindowDesk
     from tracker_app.settings_desk import SettingsDesk
+    from tracker_app.viewer_days import ViewerDays
 
 
 @dataclass(kw_only=True)
@@ -57,23 +60,24 @@ class LateWindows:
     chosen: Callable[[], UUID | None]
     refresh: Callable[[], None]
     quit: Callable[[], None]
-    quarantine: Quarantine
-    zone: Callable[[], str]
+    journal: Journal
+    book: WeekBook
+    clock: Clock
     doing: Callable[[Callable[[], None]], None]
     move_to: Path | None = None
     _is_open: bool = False
 
     def connect(self, act: UiActions) -> None:
         """Show each when the user wants it, and do what is wanted in the window of refused records."""
-        self.shell.far = self._far
+        self.shell.far, self.shell.days = self._far, self._days
         act.hidden.connect(self.show_hidden)
         act.settings.connect(self.show_settings)
         act.hours.connect(self.show_hours)
         act.first_steps.connect(self.show_first_steps)
         act.refused_show.connect(lambda: self.doing(lambda: self.shell.show_quarantine(self._refused())))
-        act.refused_again.connect(lambda ids: self._do_refused(lambda: self.quarantine.try_again(ids)))
-        act.refused_discard.connect(lambda ids: self._do_refused(lambda: self.quarantine.discard(ids)))
-        act.refused_export.connect(lambda ids, to: self._do_refused(lambda: self.quarantine.export(ids, to)))
+        act.refused_again.connect(lambda ids: self._do_refused(lambda: self.journal.quarantine.try_again(ids)))
+        act.refused_discard.connect(lambda ids: self._do_refused(lambda: self.journal.quarantine.discard(ids)))
+        act.refused_export.connect(lambda ids, to: self._do_refused(lambda: self.journal.quarantine.export(ids, to)))
 
     @cached_property
     def hiding(self) -> HidingDesk:
@@ -142,12 +146,28 @@ class LateWindows:
 
         return FarPictures(lambda: self.link.signin)
 
+    def _days(self) -> ViewerDays:
+        from tracker_app.viewer_days import ViewerDays
+
+        return ViewerDays(self._known, self.book, self.journal)
+
+    def _known(self) -> Known:
+        """What a day's tiles are made of."""
+        return Known(
+            now=self.clock.second(),
+            state=self.recorder.state,
+            jobs=self.jobs(),
+            chosen=self.chosen(),
+            sync=self.link.view(),
+            hold_s=self.preferences.now.hold_s,
+        )
+
     def _leave(self, target: Path) -> None:
         self.move_to = target
         self.quit()
 
     def _refused(self) -> QuarantineView:
-        return quarantine_view(self.quarantine.items(), self.jobs(), self.zone())
+        return quarantine_view(self.journal.quarantine.items(), self.jobs(), self.book.zone)
 
     def _do_refused(self, act: Callable[[], object]) -> None:
         def done() -> None:

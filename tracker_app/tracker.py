@@ -157,8 +157,9 @@ class Tracker(QObject):
             chosen=self._job_id,
             refresh=self._refresh,
             quit=self.quit,
-            quarantine=self._journal.quarantine,
-            zone=lambda: self._book.zone,
+            journal=self._journal,
+            book=self._book,
+            clock=self._clock,
             doing=self._doing,
         )
         self.requests = Requests(

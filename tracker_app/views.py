@@ -169,7 +169,7 @@ def notice_view(
     segment = next(iter(book.segments(job, at, at + 1)), None)
     if segment is None or segment.picture is None:
         return None
-    tile = _tile(known, book, pictures, job, slot, segment, book.rejected(job).get(slot))
+    tile = _tile(known, book, pictures, job, segment, book.rejected(job).get(slot))
     left = max(0, (tile.held_until or 0) - known.now)
     title = next((each.title for each in known.jobs if each.id == job), "")
     return NoticeView(tile=tile, job_title=title, left_s=-(-left // clock.rate), zone=weeks.zone(book.zone))
@@ -336,26 +336,25 @@ def _item(job: JobView) -> JobItem:
     )
 
 
+def day_tiles(known: Known, book: WeekBook, pictures: Pictures, job: UUID, slot: int) -> tuple[Tile, ...]:
+    """What was recorded for a job on the viewer's day in which a slot starts, as far as the book has it, in order."""
+    return tuple(_recorded(known, book, pictures, job, *book.day_bounds(slot_start(slot))).values())
+
+
 def _hours(known: Known, book: WeekBook, pictures: Pictures, job: UUID) -> tuple[HourRow, ...]:
     """The viewer's day from its first tile to its last (or now): rows of the five slots that start in a local hour."""
     start, end = book.day_bounds(known.now)
-    segments = {one.slot: one for one in book.segments(job, start, end)}
-    if not segments:
+    found = _recorded(known, book, pictures, job, start, end)
+    if not found:
         return ()
-    rejected = book.rejected(job)
-    waits = known.sync.segments or known.sync.quarantined
-    unsent = pictures.unsent(job, slot_of(start), slot_of(end) + 1) if waits else {}
     rows: dict[weeks.LocalHour, list[Tile]] = {}
     starts: dict[weeks.LocalHour, int] = {}
-    last = max(*segments, slot_of(known.now)) if activity_of(known.state) is Activity.RECORDING else max(segments)
+    last = max(*found, slot_of(known.now)) if activity_of(known.state) is Activity.RECORDING else max(found)
     for slot in range(slot_of(start + SLOT_S - 1), slot_of(end + SLOT_S - 1)):
         hour = weeks.hour_of(slot_start(slot), book.zone)
-        tile = _tile(known, book, pictures, job, slot, segments.get(slot), rejected.get(slot))
-        if slot in unsent and tile.delivery is None and tile.kind not in (TileKind.EMPTY, TileKind.RUNNING):
-            tile = replace(tile, delivery=Delivery.REFUSED if unsent[slot] else Delivery.WAITING)
-        rows.setdefault(hour, []).append(tile)
+        rows.setdefault(hour, []).append(found.get(slot) or Tile(job=job, slot=slot, kind=TileKind.EMPTY))
         starts.setdefault(hour, slot_start(slot) - (slot_start(slot) - start) % 3600)
-    first = min(segments)
+    first = min(found)
     return tuple(
         HourRow(start=starts[hour], tiles=tuple(tiles))
         for hour, tiles in rows.items()
@@ -363,19 +362,30 @@ def _hours(known: Known, book: WeekBook, pictures: Pictures, job: UUID) -> tuple
     )
 
 
+def _recorded(known: Known, book: WeekBook, pictures: Pictures, job: UUID, start: int, end: int) -> dict[int, Tile]:
+    """The tiles of what was recorded in slots that start in ``[start, end)``, by slot, in order."""
+    rejected = book.rejected(job)
+    waits = known.sync.segments or known.sync.quarantined
+    unsent = pictures.unsent(job, slot_of(start), slot_of(end) + 1) if waits else {}
+    found = {}
+    for segment in book.segments(job, start, end):
+        tile = _tile(known, book, pictures, job, segment, rejected.get(segment.slot))
+        if segment.slot in unsent and tile.delivery is None and tile.kind is not TileKind.RUNNING:
+            tile = replace(tile, delivery=Delivery.REFUSED if unsent[segment.slot] else Delivery.WAITING)
+        found[segment.slot] = tile
+    return found
+
+
 def _tile(
     known: Known,
     book: WeekBook,
     pictures: Pictures,
     job: UUID,
-    slot: int,
-    segment: Segment | None,
+    segment: Segment,
     rejected: TileView | None,
 ) -> Tile:
-    if segment is None:
-        return Tile(job=job, slot=slot, kind=TileKind.EMPTY)
-    view = book.view(job)
-    open_week = view is None or view.submitted_at is None or slot_start(slot) >= view.week_end
+    slot = segment.slot
+    open_week = _is_open(known, book, job, slot)
     where = pictures.whereabouts(segment.picture.id) if segment.picture else None
     delivery, held_until = _delivery(known, segment, where)
     return Tile(
@@ -398,6 +408,15 @@ def _tile(
         can_comment=open_week and rejected is None and bool(segment.spans),
         can_delete=open_week and rejected is None and segment.picture is not None,
     )
+
+
+def _is_open(known: Known, book: WeekBook, job: UUID, slot: int) -> bool:
+    """Whether the slot's timesheet is not submitted, as far as is known: of last week only its due date is."""
+    start = slot_start(slot)
+    if start < book.week_start:
+        return known.now < weeks.submit_due(weeks.week_of(start))
+    view = book.view(job)
+    return view is None or view.submitted_at is None or start >= view.week_end
 
 
 def _kind(segment: Segment) -> TileKind:

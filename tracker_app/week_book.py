@@ -101,6 +101,11 @@ class WeekBook:
         found = (one for (of, slot), one in self._segments.items() if of == job and start <= slot_start(slot) < end)
         return tuple(sorted(found, key=lambda one: one.slot))
 
+    def beside(self, job: UUID, slot: int, by: int) -> int | None:
+        """The next slot of the job with a segment after (``by`` 1) or before (-1) this one, None without."""
+        slots = (each for of, each in self._segments if of == job and (each - slot) * by > 0)
+        return min(slots, key=lambda each: abs(each - slot), default=None)
+
     def any_in(self, slot: int) -> tuple[Segment, ...]:
         """Segments of every job in a slot."""
         return tuple(one for (_, of), one in self._segments.items() if of == slot)

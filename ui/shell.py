@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.settings import SettingsWindow
     from ui.viewer import Viewer
     from ui.viewer_far import FarPictures
+    from ui.viewer_walk import Days
     from ui.window import Window
     from worktime.errors import Problem
 
@@ -40,8 +41,8 @@ class Shell(QObject):
     face is ``seen``; ``looked`` says that it is about to be.
 
     ``first``: the icon that stands already. ``confirm_quit``: ask before quitting while recording.
-    ``scale``: enlargement of text, None for the system's. ``far``, when set, gives where the viewer finds screenshots
-    that are not on this computer any more.
+    ``scale``: enlargement of text, None for the system's. ``far`` and ``days``, when set, give where the viewer finds
+    screenshots that are not on this computer any more, and the tiles of other days than today.
     """
 
     looked = Signal()
@@ -78,6 +79,7 @@ class Shell(QObject):
         self._hidden: HiddenWindow | None = None
         self._read = read
         self.far: Callable[[], FarPictures] | None = None
+        self.days: Callable[[], Days] | None = None
         self._viewer: Viewer | None = None
         self._hours: HoursWindow | None = None
         self._settings_window: SettingsWindow | None = None
@@ -174,7 +176,10 @@ class Shell(QObject):
             from ui.viewer import Viewer
 
             far = self.far() if self.far is not None else None
-            self._viewer = Viewer(self.theme, self._actions, self._settings, self._thumbnails, self._read, far)
+            days = self.days() if self.days is not None else None
+            self._viewer = Viewer(
+                self.theme, self._actions, self._settings, self._thumbnails, self._read, far=far, days=days
+            )
             self._viewer.delete_wanted.connect(self._ask_delete_in_viewer)
             self._viewer.setWindowIcon(self.window.windowIcon())
         self._viewer.look_at(tile, self._view)

@@ -1,6 +1,7 @@
 """The viewer: a slot's screenshot at full size, with its story, its comment and what can be done about it.
 
-It walks over the slots of the day that the main window shows. Asking before a picture is deleted is the shell's.
+It walks over the slots of the day that the main window shows, and on to the other days of the week. Asking before a
+picture is deleted is the shell's.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from ui.tokens import FONT_12, FONT_16
 from ui.viewer_canvas import Canvas
 from ui.viewer_far import FarLoader, FarPictures
 from ui.viewer_load import PictureLoader
+from ui.viewer_walk import Days, Walk
 from worktime.errors import Problem
 from worktime.wire import PictureRef
 
@@ -44,7 +46,9 @@ class Viewer(QWidget):
         settings: QSettings,
         thumbnails: Thumbnails,
         read: Callable[[Path], bytes],
+        *,
         far: FarPictures | None = None,
+        days: Days | None = None,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -59,6 +63,7 @@ class Viewer(QWidget):
         self._far = FarLoader(far) if far is not None else None
         if self._far is not None:
             self._far.came.connect(self._came_from_afar)
+        self._walk = Walk(days)
         self._whole: tuple[UUID, QPixmap] | None = None
         self.setMinimumHeight(theme.px(_LEAST[1]))
         self.previous = self._button(self.tr("Previous"), lambda: self._step(-1))
@@ -165,7 +170,7 @@ class Viewer(QWidget):
     # What is shown
 
     def look_at(self, tile: Tile, view: TrackerView) -> None:
-        """Show a tile of the day, and bring the window to the front."""
+        """Show a tile, and bring the window to the front."""
         if not same_slot(self._tile, tile):
             self.comment.save_now()
             self.comment.forget()
@@ -188,23 +193,18 @@ class Viewer(QWidget):
         """The tile that is looked at."""
         return self._tile
 
-    def _day(self) -> tuple[Tile, ...]:
-        view = self._view
-        if view is None:
-            return ()
-        return tuple(tile for hour in view.hours for tile in hour.tiles if tile.kind is not TileKind.EMPTY)
-
     def _show(self, view: TrackerView) -> None:
         self._view = view
         if self._tile is None:
             return
-        day = self._day()
-        at = next((number for number, other in enumerate(day) if same_slot(other, self._tile)), None)
-        # Another job was chosen meanwhile, or a new day began: what is looked at stays, and can't be changed from here.
+        walk = self._walk
+        walk.look_at(self._tile, view)
+        day, at = walk.day, walk.at
+        # Another job was chosen, or a new week began: what is looked at stays, and can't be changed from here.
         tile = day[at] if at is not None else replace(self._tile, can_comment=False, can_delete=False)
         self._tile = tile
-        self.previous.setEnabled(at is not None and at > 0)
-        self.next.setEnabled(at is not None and at + 1 < len(day))
+        self.previous.setEnabled(walk.can_step(-1))
+        self.next.setEnabled(walk.can_step(1))
         self.position.setText(viewer_words.position(at, len(day)) if at is not None else "")
         self._show_words(tile, view)
         self.fixed.setText(viewer_words.fixed(tile) if at is not None else viewer_words.elsewhere())
@@ -336,14 +336,13 @@ class Viewer(QWidget):
     # What the user does
 
     def _step(self, by: int) -> None:
-        day = self._day()
-        at = next((number for number, other in enumerate(day) if same_slot(other, self._tile)), None)
-        if at is not None and 0 <= at + by < len(day):
-            self._turn_to(day[at + by])
+        tile = self._walk.step(by)
+        if tile is not None:
+            self._turn_to(tile)
 
     def _go(self, to: int) -> None:
-        if day := self._day():
-            self._turn_to(day[to])
+        if self._walk.day:
+            self._turn_to(self._walk.day[to])
 
     def _turn_to(self, tile: Tile) -> None:
         if self._view is not None and not same_slot(tile, self._tile):

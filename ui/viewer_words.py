@@ -122,8 +122,8 @@ def fixed(tile: Tile) -> str:
 
 
 def elsewhere() -> str:
-    """Return why a picture of another job, or day, can't be changed here."""
-    return translate("viewer", "It is not of the job and day that the window shows now, so it can't be changed here.")
+    """Return why a picture of another job, or of a week that is over, can't be changed here."""
+    return translate("viewer", "It is not of the job and week that the window shows now, so it can't be changed here.")
 
 
 def delete_costs() -> str:

@@ -13,7 +13,8 @@ from tests.tracker_app.fakes import JOB, OTHER_JOB, SLOT, T0
 from tests.tracker_app.samples import DEVICE, OTHER_DEVICE, WEEK, job, tile, week
 from tests.tracker_app.test_recorder import Room
 from tests.worktime.tracking_desk import reference
-from tracker_app.views import Known, activity_of, idle_return, job_of, tracker_view
+from tracker_app.viewer_days import ViewerDays
+from tracker_app.views import Known, activity_of, day_tiles, idle_return, job_of, tracker_view
 from tracker_app.week_book import WeekBook
 from ui.models import (
     Account,
@@ -210,6 +211,32 @@ def test_every_hour_has_five_tiles_in_every_zone(zone: str) -> None:
     assert all(hour.start <= hour.tiles[0].slot * 720 < hour.start + 720 for hour in view.hours)
 
 
+def test_other_days_of_the_week_are_walked_over_as_far_as_the_journal_has_them() -> None:
+    desk = Desk("Etc/GMT-1")
+    desk.work(800, picture=300)
+    desk.room.recorder.stop()
+    desk.room.run(2160)
+    desk.work(100)
+    desk.room.recorder.start(OTHER_JOB, work_view=True)
+    desk.work(10)
+    today = [tile for hour in desk.show().hours for tile in hour.tiles if tile.kind is not TileKind.EMPTY]
+    first = today[0].slot
+    known = Known(now=desk.room.clock.second(), state=State(), jobs=(job(),), chosen=JOB, hold_s=120)
+    days = ViewerDays(lambda: known, desk.book, desk.pictures)
+    assert days.beside(JOB, first, -1) == SLOT + 1
+    assert days.beside(JOB, SLOT + 1, 1) == first
+    assert days.beside(JOB, SLOT, -1) is None
+    assert days.beside(JOB, first, 1) is None
+    before = days.tiles(JOB, SLOT + 1)
+    assert [(tile.slot, tile.tracked_s, tile.can_delete) for tile in before] == [
+        (SLOT, 720, True),
+        (SLOT + 1, 80, False),
+    ]
+    assert before[0].shot == reference(SLOT, T0 + 300)
+    assert [tile.slot for tile in days.tiles(JOB, first)] == [first]
+    assert days.tiles(JOB, SLOT - 120) == ()
+
+
 def test_a_picture_is_held_waits_is_delivered_or_refused(desk: Desk) -> None:
     desk.work(400, picture=360)
     tile = desk.show().last_tile
@@ -263,6 +290,15 @@ def test_a_submitted_week_can_not_be_changed_any_more(desk: Desk) -> None:
     last = desk.show().last_tile
     assert last is not None
     assert (last.can_delete, last.can_comment) == (False, False)
+
+
+def test_of_last_weeks_hours_on_the_same_day_what_was_due_is_submitted() -> None:
+    desk = Desk("Asia/Tokyo")
+    desk.work(300, picture=200)
+    desk.book.week_start = weeks.next_week(WEEK)
+    for now, can_delete in ((weeks.submit_due(WEEK) - 1, True), (weeks.submit_due(WEEK), False)):
+        known = Known(now=now, state=State(), jobs=(job(),), chosen=JOB, hold_s=120)
+        assert [tile.can_delete for tile in day_tiles(known, desk.book, desk.pictures, JOB, SLOT)] == [can_delete]
 
 
 def test_another_device_counts_too(desk: Desk) -> None:

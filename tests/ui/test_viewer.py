@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 import pytest
 from PIL import Image
@@ -20,7 +21,7 @@ from tests.ui import samples, widget_checks
 from tests.ui.conftest import Acts, MakeShell
 from ui import viewer_words
 from ui.dialogs import Question
-from ui.models import Account, Delivery, Tile, TileKind, TrackerView
+from ui.models import Account, Delivery, HourRow, Tile, TileKind, TrackerView
 from ui.shell import Shell
 from ui.theme import Choice
 from ui.viewer import Viewer
@@ -104,6 +105,64 @@ def test_keys_walk_over_what_was_recorded(look: Look, tmp_path: Path) -> None:
     QTest.keyClick(viewer.canvas, Qt.Key.Key_End)
     assert not viewer.next.isEnabled()
     assert viewer.nothing.text() == "11:24: 6 min recorded so far. The screenshot comes at a random moment."
+
+
+class OneDayBefore:
+    """Two tiles of the day before and the tiles of the day, as a computer knows them."""
+
+    def __init__(self, today: TrackerView, folder: Path) -> None:
+        first = today.hours[0].tiles[0].slot
+        self.before = tuple(samples.tile(first - by, folder=folder, comment=f"{by} before") for by in (110, 109))
+        self.slots = sorted(each.slot for each in [*self.before, *(t for h in today.hours for t in h.tiles)])
+        self.asked: list[int] = []
+
+    def tiles(self, job: UUID, slot: int) -> tuple[Tile, ...]:
+        self.asked.append(slot)
+        return self.before if slot <= self.before[-1].slot else ()
+
+    def beside(self, job: UUID, slot: int, by: int) -> int | None:
+        return min(
+            (each for each in self.slots if (each - slot) * by > 0), key=lambda each: abs(each - slot), default=None
+        )
+
+
+def test_keys_walk_on_to_the_day_before_and_back(look: Look, shell: Shell, acts: Acts, tmp_path: Path) -> None:
+    view = samples.recording(tmp_path)
+    days = OneDayBefore(view, tmp_path)
+    shell.days = lambda: days
+    viewer = look(view, view.hours[0].tiles[1])
+    assert days.asked == [], "today is in the window"
+    seen = []
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_End, Qt.Key.Key_Right):
+        QTest.keyClick(viewer.canvas, key)
+        seen.append((viewer.heading.text()[:19], viewer.position.text()))
+        shell.show_view(view)
+        assert (viewer.heading.text()[:19], viewer.position.text()) == seen[-1]
+    monday, tuesday = "Monday, 16 March 20", "Tuesday, 17 March 2"
+    assert [day for day, _ in seen] == [tuesday, monday, monday, monday, monday, tuesday]
+    assert [place for _, place in seen] == ["1 of 13", "2 of 2", "1 of 2", "1 of 2", "2 of 2", "1 of 13"]
+    viewer.previous.click()
+    assert viewer.next.isEnabled()
+    QTest.keyClick(viewer.canvas, Qt.Key.Key_Left)
+    assert not viewer.previous.isEnabled(), "nothing is known before"
+    assert viewer.comment.isVisible(), "it is of the open week"
+    viewer.comment.edit.setText("Yesterday")
+    viewer.next.click()
+    assert acts.done == [("tile_comment", view.job_id, days.before[0].slot, "Yesterday")]
+    shell.show_view(replace(view, job_id=samples.IMPORT.id, hours=(), last_tile=None))
+    assert "It is not of the job and week that the window shows now" in said(viewer)
+    assert not viewer.next.isEnabled()
+
+
+def test_a_new_day_leaves_what_is_looked_at_as_it_was(look: Look, shell: Shell, tmp_path: Path) -> None:
+    view = samples.recording(tmp_path)
+    days = OneDayBefore(view, tmp_path)
+    shell.days = lambda: days
+    viewer = look(replace(view, hours=(HourRow(start=0, tiles=days.before),)), days.before[1])
+    assert viewer.delete.isVisible()
+    shell.show_view(view)
+    assert viewer.delete.isVisible()
+    assert viewer.position.text() == "2 of 2"
 
 
 def test_it_zooms_by_keys_wheel_and_buttons_and_fits_again(look: Look, qtbot: QtBot, tmp_path: Path) -> None:
@@ -373,7 +432,7 @@ def test_another_job_leaves_the_picture_and_takes_the_acts(look: Look, shell: Sh
     assert viewer.position.text() == ""
     for part in (viewer.delete, viewer.comment):
         assert not part.isVisible()
-    assert "It is not of the job and day that the window shows now" in said(viewer)
+    assert "It is not of the job and week that the window shows now" in said(viewer)
     assert not viewer.next.isEnabled()
     QTest.keyClick(viewer.canvas, Qt.Key.Key_Home)
     assert viewer.tile is not None

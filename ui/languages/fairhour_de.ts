@@ -3689,8 +3689,8 @@
         <translation>Sein Stundenzettel ist eingereicht: Es lässt sich nicht mehr löschen, und sein Kommentar nicht mehr ändern.</translation>
     </message>
     <message>
-        <source>It is not of the job and day that the window shows now, so it can&apos;t be changed here.</source>
-        <translation>Es gehört nicht zu dem Auftrag und Tag, die das Fenster jetzt zeigt; deshalb lässt es sich hier nicht ändern.</translation>
+        <source>It is not of the job and week that the window shows now, so it can&apos;t be changed here.</source>
+        <translation>Es gehört nicht zu dem Auftrag und der Woche, die das Fenster jetzt zeigt, und kann daher hier nicht geändert werden.</translation>
     </message>
     <message>
         <source>Erased everywhere, for good. Your client sees that it was deleted, not what it showed.</source>
