@@ -44,7 +44,7 @@ from tracker_app.settings import Settings
 from tracker_app.sources import open_camera, open_counts, open_input, system_zone
 from tracker_app.tasks import Tasks, makers
 from tracker_app.views import Known, job_of, notice_view, tracker_view
-from tracker_app.web_pages import open_page, tile_page, work_page
+from tracker_app.web_pages import ASSISTANCE, open_page, tile_page, work_page
 from tracker_app.week_book import WeekBook
 from ui.actions import UiActions
 from ui.first_icon import FirstIcon
@@ -268,8 +268,8 @@ class Tracker(QObject):
         )
         act.delete_tile.connect(lambda job, slot: self._doing(lambda: self.recorder.delete(job, slot)))
         act.open_web.connect(lambda: self._doing(self._open_web))
-        for page in (act.tile_web, act.assistance):
-            page.connect(lambda job, slot: self._doing(lambda: self._open_tile(job, slot)))
+        act.tile_web.connect(lambda job, slot: self._doing(lambda: self._open_tile(job, slot)))
+        act.assistance.connect(lambda job, slot: self._doing(lambda: self._open_tile(job, slot, ASSISTANCE)))
         act.sign_in.connect(self._sign_in)
         act.cancel_sign_in.connect(self._account.cancel)
         act.sign_out.connect(lambda: self._doing(self._account.sign_out))
@@ -474,8 +474,8 @@ class Tracker(QObject):
     def _open_web(self) -> None:
         open_page(self._link.server, work_page(self._job_id()))
 
-    def _open_tile(self, job: UUID, slot: int) -> None:
-        open_page(self._link.server, tile_page(job, self._book.segment_id(job, slot)))
+    def _open_tile(self, job: UUID, slot: int, part: str = "") -> None:
+        open_page(self._link.server, tile_page(job, self._book.segment_id(job, slot), part))
 
     # Pictures
 

@@ -37,6 +37,7 @@ from ui.models import (
     Unprotected,
 )
 from worktime import weeks
+from worktime.book_review import ASSISTANCE_S
 from worktime.derive import Key
 from worktime.errors import Problem
 from worktime.other_hours import by_week
@@ -405,6 +406,7 @@ def _tile(
         comment=segment.comment,
         rejected=rejected is not None,
         reject_reason=rejected.reject_reason if rejected else "",
+        can_ask=rejected is not None and known.now <= (rejected.rejected_at or 0) + ASSISTANCE_S,
         can_comment=open_week and rejected is None and bool(segment.spans),
         can_delete=open_week and rejected is None and segment.picture is not None,
     )

@@ -15,9 +15,13 @@ def work_page(job: UUID | None) -> str:
     return f"/jobs/{job}/work/" if job is not None else "/"
 
 
-def tile_page(job: UUID, segment: UUID | None) -> str:
+ASSISTANCE = "#assistance"
+"""Where on a tile's page its rejection is answered, and assistance asked for."""
+
+
+def tile_page(job: UUID, segment: UUID | None, part: str = "") -> str:
     """Return the path of a tile with its history and what can be done about it; its job's while it is not known."""
-    return f"/segments/{segment}/" if segment is not None else work_page(job)
+    return f"/segments/{segment}/{part}" if segment is not None else work_page(job)
 
 
 def open_page(server: str, path: str) -> None:

@@ -116,7 +116,7 @@ class Tile:
     """One slot of one job. ``tracked_s`` is what deleting or rejecting it costs; ``redacted``: hidden areas.
 
     ``delivery``: where its picture is; without one, whether the marketplace knows of its time. ``shot``: what its
-    picture is called there.
+    picture is called there. ``can_ask``: for assistance about its rejection.
     """
 
     job: UUID
@@ -135,6 +135,7 @@ class Tile:
     comment: str = ""
     rejected: bool = False
     reject_reason: str = ""
+    can_ask: bool = False
     can_comment: bool = False
     can_delete: bool = False
 

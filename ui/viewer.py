@@ -238,7 +238,7 @@ class Viewer(QWidget):
             part.setVisible(tile.can_delete)
         signed_in = view.account is Account.SIGNED_IN
         there = tile.delivery in (None, Delivery.DELIVERED) and tile.kind is not TileKind.RUNNING
-        self.assistance.setVisible(signed_in and tile.rejected)
+        self.assistance.setVisible(signed_in and tile.can_ask)
         self.web.setVisible(signed_in and there)
 
     def _show_picture(self, tile: Tile) -> None:

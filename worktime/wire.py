@@ -373,7 +373,7 @@ class TileState(StrEnum):
 
 
 class TileView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One tile. ``tracked_s`` counts unless ``rejected``; ``idle_s`` is what idle took back.
+    """One tile. ``tracked_s`` counts unless ``rejected``, at ``rejected_at``; ``idle_s`` is what idle took back.
 
     ``redacted``: hidden areas of its picture; ``redaction_protects``: the job's terms for it, as they stood then.
     """
@@ -386,6 +386,7 @@ class TileView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     idle_s: SlotSeconds
     rejected: bool = False
     reject_reason: str = ""
+    rejected_at: Second | None = None
     no_picture: NoPicture | None = None
     taken_at: Second | None = None
     comment: str = ""

@@ -59,6 +59,7 @@ def tile_of(segment: Segment, rejection: Rejection | None, picture: Picture | No
         idle_s=segment.idle_s,
         rejected=rejection is not None,
         reject_reason=rejection.reason if rejection else "",
+        rejected_at=rejection.at if rejection else None,
         no_picture=NoPicture(segment.no_picture) if segment.no_picture else None,
         taken_at=segment.taken_at if segment.picture_id else None,
         comment=segment.comment,

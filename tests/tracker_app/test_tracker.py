@@ -90,7 +90,7 @@ def test_a_tile_is_opened_on_its_own_page_once_the_marketplace_knows_it(
     opened: list[str] = []
 
     def browser(url: QUrl) -> bool:
-        opened.append(url.path())
+        opened.append(url.path() + (f"#{url.fragment()}" if url.hasFragment() else ""))
         return True
 
     monkeypatch.setattr(QDesktopServices, "openUrl", browser)
@@ -100,7 +100,7 @@ def test_a_tile_is_opened_on_its_own_page_once_the_marketplace_knows_it(
     monkeypatch.setattr(tracker._book, "device", DEVICE)
     for slot in (7, 8):
         act(tracker, "assistance", JOB, slot)
-    assert opened == [f"/jobs/{JOB}/work/", f"/segments/{UUID(int=7)}/", f"/jobs/{JOB}/work/"]
+    assert opened == [f"/jobs/{JOB}/work/", f"/segments/{UUID(int=7)}/#assistance", f"/jobs/{JOB}/work/"]
 
 
 def test_counts_are_offered_where_the_client_asks_and_stay_as_the_freelancer_set_them(

@@ -31,6 +31,7 @@ from ui.models import (
     Unprotected,
 )
 from worktime import weeks
+from worktime.book_review import ASSISTANCE_S
 from worktime.errors import Problem
 from worktime.slots import slot_of
 from worktime.tracking_values import AskReturn, Cause, PictureFailed, PictureTaken, State
@@ -282,6 +283,13 @@ def test_what_was_rejected_leaves_the_figures_and_can_not_be_deleted(desk: Desk)
     assert view.last_tile is not None
     assert (view.last_tile.rejected, view.last_tile.reject_reason) == (True, "Not this job")
     assert not view.last_tile.can_delete
+    assert not view.last_tile.can_ask, "since when is not known"
+    now = desk.room.clock.second()
+    for at, can_ask in ((now - ASSISTANCE_S, True), (now - ASSISTANCE_S - 1, False)):
+        desk.book.heard(week(tile(SLOT, rejected=True, rejected_at=at)))
+        shown = desk.show().last_tile
+        assert shown is not None
+        assert shown.can_ask is can_ask
 
 
 def test_a_submitted_week_can_not_be_changed_any_more(desk: Desk) -> None:

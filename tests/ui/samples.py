@@ -161,7 +161,7 @@ def hours(folder: Path | None) -> tuple[HourRow, ...]:
     nine.append(tile(first + 3, kind.NO_PICTURE, no_picture=NoPicture.LOCKED))
     nine.append(tile(first + 4, kind.IDLE, idle_s=720))
     ten = [tile(first + 5 + at, folder=folder) for at in range(5)]
-    ten[2] = replace(ten[2], rejected=True, reject_reason="Not this job", comment="Private bank account")
+    ten[2] = replace(ten[2], rejected=True, reject_reason="Not this job", can_ask=True, comment="Private bank account")
     ten[2] = replace(ten[2], can_comment=False, can_delete=False)
     ten[4] = tile(first + 9, kind.DELETED)
     eleven = [

@@ -264,6 +264,11 @@ def test_a_rejection_is_told_with_its_reason_and_a_way_to_assistance(
     viewer.assistance.click()
     viewer.web.click()
     assert acts.done == [("assistance", tile.job, tile.slot), ("tile_web", tile.job, tile.slot)]
+    row = view.hours[1]
+    later = replace(row, tiles=(*row.tiles[:2], replace(tile, can_ask=False), *row.tiles[3:]))
+    viewer.show_view(replace(view, hours=(view.hours[0], later, *view.hours[2:])))
+    assert viewer.rejection.isVisible()
+    assert not viewer.assistance.isVisible(), "7 days have passed"
 
 
 def test_what_is_not_here_says_why(look: Look, shell: Shell, qtbot: QtBot, tmp_path: Path) -> None:
