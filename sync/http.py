@@ -12,8 +12,9 @@ import os
 import select
 import socket
 import sys
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
@@ -29,8 +30,17 @@ MAX_ANSWER_BYTES = 32 << 20
 Wanted = Callable[[], bool]
 """Whether somebody still waits for an answer; asked for each piece of it."""
 _TOO_LONG, _NOT_WANTED = "the answer is too long", "nobody waits for the answer any more"
+_CLOSED = "the connection was closed"
 _PORTS = {"http": 80, "https": 443}
 _CHUNK = 65_536
+_UNSENT_BYTES = 65_536
+"""What the system may hold of a request that is not on the line yet: it takes megabytes at once where it is not told,
+and then a slow line looks like a server that is silent (measured: 2 MB taken in no time, answered as they arrive)."""
+_SLOW = 8_000
+"""Bytes a second (64 kbit/s). A request may be as slow where nobody sees it: in the buffers of a proxy, say."""
+_CRAWL = 1_000
+"""Bytes a second. Who takes less than that on the whole is not a slow line."""
+_ANSWER_S = 300.0
 
 
 class HttpError(Exception):
@@ -102,12 +112,23 @@ def post_form(http: Http, url: str, form: Mapping[str, str]) -> Answer:
 class Connection:
     """Carries requests one after the other over a connection that is kept. Used from one thread; close it at the end.
 
-    ``way`` is asked before each request, see ``sync.proxy``; ``timeout_s``: how long the server may be silent.
+    ``way`` is asked before each request, see ``sync.proxy``; ``timeout_s``: how long the server may be silent;
+    ``answer_s``: how long a whole answer may take, however steadily it drips. ``monotonic``: real seconds.
     """
 
-    def __init__(self, *, timeout_s: float, connect_s: float, way: Callable[[], str] = lambda: SYSTEM) -> None:
+    def __init__(
+        self,
+        *,
+        timeout_s: float,
+        connect_s: float,
+        answer_s: float = _ANSWER_S,
+        way: Callable[[], str] = lambda: SYSTEM,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._timeout_s = timeout_s
         self._connect_s = connect_s
+        self._answer_s = answer_s
+        self._monotonic = monotonic
         self._way = way
         self._went = ""
         self._origin = ""
@@ -133,21 +154,26 @@ class Connection:
         try:
             line, protocol = self._connected(where)
         except _OtherProxyError:
-            return _by_httpx(method, url, content, headers or {}, self._way(), self._timeout_s, limit, wanted)
+            wait = self._wait(self._answer_s + len(content) / _CRAWL, wanted=wanted)
+            return _by_httpx(method, url, content, headers or {}, self._way(), limit, wait)
         target = where.path or "/"
         target += f"?{where.query}" if where.query else ""
-        head = {"Host": where.netloc.rpartition("@")[2], "Accept": "*/*", "User-Agent": "Fairhour"} | dict(
+        said = {"Host": where.netloc.rpartition("@")[2], "Accept": "*/*", "User-Agent": "Fairhour"} | dict(
             headers or {}
         )
         if self._to_proxy is not None:
-            target, head = f"{where.scheme}://{head['Host']}{target}", head | self._to_proxy
+            target, said = f"{where.scheme}://{said['Host']}{target}", said | self._to_proxy
         if content or method in ("POST", "PUT"):
-            head["Content-Length"] = str(len(content))
+            said["Content-Length"] = str(len(content))
         try:
-            raw = protocol.send(h11.Request(method=method, target=target, headers=[*head.items()])) or b""
+            raw = protocol.send(h11.Request(method=method, target=target, headers=[*said.items()])) or b""
             raw += protocol.send(h11.Data(data=content)) or b"" if content else b""
-            took_all = _send(line, raw + (protocol.send(h11.EndOfMessage()) or b""))
-            answer = _read(line, protocol, limit, wanted)
+            raw += protocol.send(h11.EndOfMessage()) or b""
+            took_all = _send(line, raw, self._wait(self._timeout_s + len(raw) / _CRAWL))
+            # What was taken may still be on its way.
+            patience_s = self._timeout_s + len(raw) / _SLOW
+            head = _read_head(line, protocol, self._wait(patience_s + self._timeout_s, patience_s, wanted))
+            answer = _read_body(line, protocol, head, limit, self._wait(self._answer_s, wanted=wanted))
             # What comes behind an answer is no answer to the next request.
             if took_all and (protocol.our_state, protocol.their_state, protocol.trailing_data[0]) == (
                 h11.DONE,
@@ -170,6 +196,11 @@ class Connection:
         line, self._socket, self._protocol = self._socket, None, None
         if line is not None:
             line.close()
+
+    def _wait(self, whole_s: float, silent_s: float | None = None, wanted: Wanted = always) -> _Wait:
+        """Return how to wait for what begins now; real seconds."""
+        silent_s = self._timeout_s if silent_s is None else silent_s
+        return _Wait(self._monotonic() + whole_s, silent_s, self._monotonic, wanted)
 
     def _connected(self, where: SplitResult) -> tuple[socket.socket, h11.Connection]:
         origin, way = f"{where.scheme}://{where.netloc}", self._way()
@@ -195,11 +226,13 @@ class Connection:
             line = socket.create_connection((proxy.hostname or "", proxy.port or 80), self._connect_s)
         try:
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _UNSENT_BYTES)
             if where.scheme == "https":
                 if proxy is not None:
-                    _tunnel(line, f"[{host}]:{port}" if ":" in host else f"{host}:{port}", _to_proxy(proxy))
+                    target = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+                    _tunnel(line, target, _to_proxy(proxy), self._wait(2 * self._connect_s, self._connect_s))
+                line.settimeout(self._connect_s)
                 line = self._context().wrap_socket(line, server_hostname=host)
-            line.settimeout(self._timeout_s)
         except BaseException:
             line.close()
             raise
@@ -240,73 +273,109 @@ def _is_gone(line: socket.socket) -> bool:
     return bool(select.select([line], [], [], 0)[0])
 
 
-def _send(line: socket.socket, data: bytes) -> bool:
+@dataclass(frozen=True)
+class _Wait:
+    """How long something may take: ``by`` when it must be done, and how long nothing may happen meanwhile."""
+
+    by: float
+    silent_s: float
+    clock: Callable[[], float]
+    wanted: Wanted
+
+    def left_s(self) -> float:
+        """Return how long to wait for the next bytes. Raises OSError when it is over, or wanted no more."""
+        left = self.by - self.clock()
+        if left <= 0:
+            raise TimeoutError("it took too long")
+        if not self.wanted():
+            raise OSError(_NOT_WANTED)
+        return min(left, self.silent_s)
+
+
+def _send(line: socket.socket, data: bytes, wait: _Wait) -> bool:
     """Send all of it; False when the other side took no more, which may have answered already.
 
-    In pieces: a time-out is for each, as it says how long the server may be silent, not how fast the line must be.
-    Raises OSError.
+    As it is taken: a time-out is for the next bytes, as it says how long the server may be silent, not how fast the
+    line must be. Raises OSError.
     """
+    left = memoryview(data)
     try:
-        for start in range(0, len(data), _CHUNK):
-            line.sendall(data[start : start + _CHUNK])
+        while left:
+            line.settimeout(wait.left_s())
+            left = left[line.send(left[:_CHUNK]) :]
     except ConnectionError:
         return False
     return True
 
 
-def _read(line: socket.socket, protocol: h11.Connection, limit: int, wanted: Wanted) -> Answer:
-    """Read an answer whole. Raises OSError and h11.ProtocolError."""
+def _receive(line: socket.socket, protocol: h11.Connection, wait: _Wait) -> None:
+    """Hand over what comes next. Raises OSError."""
+    line.settimeout(wait.left_s())
+    protocol.receive_data(line.recv(_CHUNK))
+
+
+def _read_head(line: socket.socket, protocol: h11.Connection, wait: _Wait) -> Answer:
+    """Read an answer up to its body. Raises OSError and h11.ProtocolError."""
     import h11
 
-    status, headers, parts, size = 0, {}, [], 0
     while True:
         event = protocol.next_event()
         if event is h11.NEED_DATA:
-            if not wanted():
-                raise OSError(_NOT_WANTED)
-            protocol.receive_data(line.recv(_CHUNK))
+            _receive(line, protocol, wait)
         elif isinstance(event, h11.Response):
-            status = event.status_code
             headers = {name.decode(): value.decode("latin-1") for name, value in event.headers}
+            return Answer(event.status_code, b"", headers)
+        elif event is h11.PAUSED or isinstance(event, h11.ConnectionClosed):
+            raise OSError(_CLOSED)
+
+
+def _read_body(line: socket.socket, protocol: h11.Connection, head: Answer, limit: int, wait: _Wait) -> Answer:
+    """Read the rest of an answer, ``limit`` bytes at most. Raises OSError and h11.ProtocolError."""
+    import h11
+
+    parts, size = [], 0
+    while True:
+        event = protocol.next_event()
+        if event is h11.NEED_DATA:
+            _receive(line, protocol, wait)
         elif isinstance(event, h11.Data):
             size += len(event.data)
             if size > limit:
                 raise OSError(_TOO_LONG)
             parts.append(bytes(event.data))
         elif isinstance(event, h11.EndOfMessage):
-            return Answer(status, b"".join(parts), headers)
+            return replace(head, content=b"".join(parts))
         elif event is h11.PAUSED or isinstance(event, h11.ConnectionClosed):
-            raise OSError("the connection was closed")
+            raise OSError(_CLOSED)
 
 
 def _by_httpx(
-    method: str,
-    url: str,
-    content: bytes,
-    headers: Mapping[str, str],
-    way: str,
-    timeout_s: float,
-    limit: int,
-    wanted: Wanted,
+    method: str, url: str, content: bytes, headers: Mapping[str, str], way: str, limit: int, wait: _Wait
 ) -> Answer:
-    """Carry a request through a proxy that is seldom met (behind TLS, SOCKS). Raises HttpError."""
+    """Carry a request through a proxy that is seldom met (behind TLS, SOCKS). Raises HttpError.
+
+    Of an answer that drips only the body is limited as a whole.
+    """
     import httpx
 
     try:
         with (
-            httpx.Client(timeout=timeout_s, **client_options(way, url)) as client,
+            httpx.Client(timeout=wait.silent_s, **client_options(way, url)) as client,
             client.stream(method, url, content=content, headers=dict(headers)) as said,
         ):
             parts, size = [], 0
             for part in said.iter_bytes():
+                wait.left_s()
                 size += len(part)
-                if size > limit or not wanted():
-                    raise HttpError(_TOO_LONG if size > limit else _NOT_WANTED)
+                if size > limit:
+                    raise HttpError(_TOO_LONG)
                 parts.append(part)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.InvalidURL) as error:
         raise NotSentError(str(error) or type(error).__name__) from error
     except httpx.HTTPError as error:
         raise HttpError(str(error) or type(error).__name__) from error
+    except OSError as error:
+        raise HttpError(str(error)) from error
     except (ValueError, ImportError) as error:  # a kind of proxy that httpx does not know, or not without more
         raise NotSentError(str(error)) from error
     return Answer(said.status_code, b"".join(parts), {name.lower(): value for name, value in said.headers.items()})
@@ -350,7 +419,7 @@ def _to_proxy(proxy: SplitResult) -> dict[str, str]:
     return {"Proxy-Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
 
 
-def _tunnel(line: socket.socket, target: str, headers: Mapping[str, str]) -> None:
+def _tunnel(line: socket.socket, target: str, headers: Mapping[str, str], wait: _Wait) -> None:
     """Ask a proxy for a way through to the server. Raises OSError."""
     import h11
 
@@ -358,10 +427,8 @@ def _tunnel(line: socket.socket, target: str, headers: Mapping[str, str]) -> Non
     try:
         raw = protocol.send(h11.Request(method="CONNECT", target=target, headers=[("Host", target), *headers.items()]))
         line.sendall((raw or b"") + (protocol.send(h11.EndOfMessage()) or b""))
-        while not isinstance(event := protocol.next_event(), h11.Response):
-            if event is h11.NEED_DATA:
-                protocol.receive_data(line.recv(_CHUNK))
+        answer = _read_head(line, protocol, wait)
     except h11.ProtocolError as error:
         raise OSError(str(error)) from error
-    if event.status_code != 200:
-        raise OSError(f"the proxy answered with status {event.status_code}")
+    if answer.status_code != 200:
+        raise OSError(f"the proxy answered with status {answer.status_code}")

@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from devtools import processes
+from sync import http
 from sync.http import MAX_ANSWER_BYTES, Connection, HttpError, NotSentError, StatusError, post_form
 from sync.proxy import NONE, SYSTEM
 from tests.sync.certificates import Certificate, self_signed
@@ -141,7 +143,11 @@ def test_a_connection_that_was_closed_is_opened_again(site: Site, line: Connecti
     rests = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
     with says(rests, rests) as address:
         # Kept by its words and closed all the same: what rests and can be read is gone.
-        assert [line.request("GET", address).content for _ in range(2)] == [b"ok", b"ok"]
+        assert line.request("GET", address).content == b"ok"
+        rested = line._socket
+        assert rested is not None
+        assert processes.wait_until(lambda: http._is_gone(rested), 5)
+        assert line.request("GET", address).content == b"ok"
 
 
 @pytest.mark.parametrize(
@@ -202,6 +208,88 @@ def test_a_slow_line_is_no_silent_server() -> None:
         line = Connection(timeout_s=0.4, connect_s=5)
         assert line.request("PUT", address, content=bytes(sent)).status_code == 204
         line.close()
+
+
+def test_what_was_sent_over_a_slow_line_is_not_hidden_in_the_systems_buffer(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent, rate, pace = 500_000, 400_000, threading.Event()
+    monkeypatch.setattr(http, "_SLOW", 10**12)
+
+    def serve(connection: socket.socket) -> None:
+        left = sent
+        while left > 0:
+            left -= (got := len(connection.recv(4000)))
+            pace.wait(got / rate)
+        connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+    with serving(serve) as address:
+        # A picture of 2 MB on 64 kbit/s, 50 times as fast and in a quarter; the system would take all of it at once.
+        line = Connection(timeout_s=0.8, connect_s=5)
+        assert line.request("PUT", address, content=bytes(sent)).status_code == 204
+        line.close()
+
+
+def test_what_a_proxy_took_at_once_has_its_time_to_arrive() -> None:
+    pace = threading.Event()
+
+    def serve(connection: socket.socket) -> None:
+        left = 20_000
+        while left > 0:
+            left -= len(connection.recv(65_536))
+        pace.wait(0.5)
+        connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+    with serving(serve) as address:
+        line = Connection(timeout_s=0.1, connect_s=5)
+        assert line.request("PUT", address, content=bytes(20_000)).status_code == 204
+        line.close()
+
+
+@pytest.mark.parametrize(
+    "drips",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\na\r\n" * 1000,
+        b"HTTP/1.1 200 OK\r\nX-Long: ",
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 1000,
+    ],
+    ids=["body", "chunks", "head", "never begins"],
+)
+def test_an_answer_that_drips_for_ever_is_given_up(site: Site, drips: bytes) -> None:
+    over = threading.Event()
+
+    def serve(connection: socket.socket) -> None:
+        connection.recv(65_536)
+        with contextlib.suppress(OSError):
+            for byte in drips + b"a" * 100_000:
+                connection.sendall(bytes([byte]))
+                if over.wait(0.005):
+                    return
+
+    with serving(serve) as address:
+        line = Connection(timeout_s=0.25, connect_s=5, answer_s=0.5)
+        with pytest.raises(HttpError, match=r"too long|timed out"):
+            line.request("GET", address)
+        over.set()
+        assert line.request("GET", site.address).is_success, "and is in nobody's way"
+        line.close()
+
+
+def test_a_server_that_takes_a_request_in_drops_is_given_up_but_a_slow_one_is_not(site: Site) -> None:
+    now, seconds = 0.0, 0.0
+
+    def clock() -> float:
+        nonlocal now
+        now += seconds
+        return now
+
+    line = Connection(timeout_s=30, connect_s=5, monotonic=clock)
+    picture = bytes(2_000_000)
+    seconds = 2_000_000 / 8_000 / 31
+    assert line.request("PUT", site.address, content=picture).is_success, "31 pieces of a picture on 64 kbit/s"
+    seconds = 100.0
+    with pytest.raises(HttpError, match="too long"):
+        line.request("PUT", site.address, content=picture)
+    line.close()
 
 
 def test_an_answer_that_comes_before_all_was_sent_is_heard(line: Connection) -> None:
