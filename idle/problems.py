@@ -11,6 +11,7 @@ FAILED = "idle_failed"
 UNAVAILABLE = "idle_unavailable"
 SESSION_UNAVAILABLE = "session_unavailable"
 COUNTS_UNAVAILABLE = "counts_unavailable"
+ACCESSIBILITY = "accessibility"
 
 _SEE_DOCTOR = "If it keeps happening, run: fairhour doctor"
 
@@ -40,3 +41,8 @@ def session_unavailable(message: str, **values: object) -> FairhourError:
 def counts_unavailable(message: str, action: str, **values: object) -> FairhourError:
     """Return the error for a system on which keys and clicks can't be counted; time is tracked without."""
     return failure(COUNTS_UNAVAILABLE, "Keys and clicks can't be counted", message, action, retryable=False, **values)
+
+
+def accessibility(message: str, action: str, **values: object) -> FairhourError:
+    """Return the error for a macOS that does not let keys and clicks be counted; nothing else needs it."""
+    return failure(ACCESSIBILITY, "Accessibility is switched off", message, action, retryable=False, **values)

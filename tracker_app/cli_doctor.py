@@ -69,6 +69,7 @@ def titles() -> dict[Part, str]:
         Part.INPUT: translate("doctor", "Last input"),
         Part.SESSION: translate("doctor", "Lock and sleep"),
         Part.COUNTS: translate("doctor", "Counts of keys and clicks"),
+        Part.ACCESSIBILITY: translate("doctor", "Accessibility"),
         Part.KEYRING: translate("doctor", "Keyring"),
         Part.TRAY: translate("doctor", "Tray icon"),
     }
@@ -101,6 +102,7 @@ def _reasons() -> dict[str, str]:
         "input": one_way,
         "session": translate("doctor", "these tell when the screen is locked and the machine sleeps"),
         "counts": translate("doctor", "it is installed, and counts only where job and freelancer both switch it on"),
+        "accessibility": translate("doctor", "it is switched on; only the counts of keys and clicks need it"),
         "keyring": translate("doctor", "the best of those that this computer has"),
         "tray": translate("doctor", "the desktop shows icons this way"),
     }

@@ -23,6 +23,7 @@ class Part(StrEnum):
     INPUT = "input"
     SESSION = "session"
     COUNTS = "counts"
+    ACCESSIBILITY = "accessibility"
     KEYRING = "keyring"
     TRAY = "tray"
 
@@ -57,17 +58,22 @@ def _finding(part: Part, look: Callable[[], Found], env: Mapping[str, str], syst
 def _looks(env: Mapping[str, str], system: str) -> dict[Part, Callable[[], Found]]:
     import capture
     import idle
+    from idle.macos_trust import examine_accessibility
     from sync.keyring_check import examine_keyring
     from tracker_app.tray_check import examine_tray
 
-    return {
+    looks: dict[Part, Callable[[], Found]] = {
         Part.SCREEN: lambda: capture.examine(env=env, system=system),
         Part.INPUT: lambda: _input(env, system),
         Part.SESSION: lambda: _session(env, system),
         Part.COUNTS: lambda: idle.examine_counts(env=env, system=system),
+        Part.ACCESSIBILITY: examine_accessibility,
         Part.KEYRING: examine_keyring,
         Part.TRAY: examine_tray,
     }
+    if system != "darwin":
+        del looks[Part.ACCESSIBILITY]
+    return looks
 
 
 def _input(env: Mapping[str, str], system: str) -> Found:

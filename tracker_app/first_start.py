@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -13,10 +14,12 @@ from PySide6.QtGui import QDesktopServices, QImage
 
 from tracker_app.first_seen import remember
 from ui.shell import Shell
-from worktime.errors import Problem
+from worktime.errors import FairhourError, Problem
 
 if TYPE_CHECKING:
     from capture.redaction import Redacted
+
+log = logging.getLogger(__name__)
 
 PREVIEW_PX = 1280
 SETTINGS = "x-apple.systempreferences:com.apple.preference.security?Privacy_{page}"
@@ -27,13 +30,23 @@ Look = Callable[[Callable[["Redacted | Problem"], None]], None]
 class FirstStartDesk(QObject):
     """``look`` has the camera give a picture as it would be kept.
 
+    ``trusted`` tells whether macOS lets keys and clicks be counted; other systems have no such switch.
     On Wayland it waits for the user: the desktop may ask, and GNOME asks only while a window of ours has the focus.
     """
 
     _came = Signal(object, object, bool)
 
-    def __init__(self, shell: Shell, look: Look, home: Path, *, system: str = sys.platform) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        look: Look,
+        home: Path,
+        *,
+        system: str = sys.platform,
+        trusted: Callable[[], bool] | None = None,
+    ) -> None:
         super().__init__()
+        self._trusted = trusted if trusted is not None or system != "darwin" else _is_trusted
         self._look = look
         self._home = home
         self._asks = _is_wayland()
@@ -41,6 +54,7 @@ class FirstStartDesk(QObject):
         self.window.look.connect(self.look)
         self.window.over.connect(lambda: remember(home))
         self.window.pages.currentChanged.connect(self._turned)
+        self.window.came_back.connect(self._ask_accessibility)
         self.window.open_screen.connect(lambda: _open("ScreenCapture"))
         self.window.open_accessibility.connect(lambda: _open("Accessibility"))
         self._came.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -54,6 +68,7 @@ class FirstStartDesk(QObject):
 
     def look(self) -> None:
         """Have a picture made."""
+        self._ask_accessibility()
         self.window.show_waiting(asks=False)
         self._look(self._seen)
 
@@ -61,9 +76,20 @@ class FirstStartDesk(QObject):
         if page != self.window.pages.count() - 1:
             return
         if self._asks:
+            self._ask_accessibility()
             self.window.show_waiting(asks=True)
         else:
             self.look()
+
+    def _ask_accessibility(self) -> None:
+        """Show how it stands now: the user may come back from the system's settings."""
+        if self._trusted is None:
+            return
+        try:
+            self.window.show_accessibility(allowed=self._trusted())
+        except FairhourError as error:
+            log.warning("%s", error)
+            self.window.show_accessibility(allowed=None)
 
     def _seen(self, found: Redacted | Problem) -> None:
         """On the camera's thread."""
@@ -86,6 +112,12 @@ def _is_wayland() -> bool:
     from capture.choose import is_wayland
 
     return is_wayland(os.environ)
+
+
+def _is_trusted() -> bool:
+    from idle.macos_trust import is_trusted
+
+    return is_trusted()
 
 
 def _open(page: str) -> None:

@@ -5,7 +5,7 @@ Three pages; it can be opened again at any time. The proof is looked at and forg
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
@@ -35,12 +35,13 @@ WIDTH, HEIGHT = 600, 600
 class FirstStart(QDialog):
     """``look``: a picture of now is wanted. ``open_screen``, ``open_accessibility``: the system's settings (macOS).
 
-    ``over``: the user has been through it, or closed it.
+    ``came_back``: it is the window in front again. ``over``: the user has been through it, or closed it.
     """
 
     look = Signal()
     open_screen = Signal()
     open_accessibility = Signal()
+    came_back = Signal()
     over = Signal()
 
     def __init__(self, theme: Theme, actions: UiActions, *, has_settings: bool = False) -> None:
@@ -59,6 +60,7 @@ class FirstStart(QDialog):
         self.take = QPushButton(translate("first_start", "Take a test picture"))
         self.screen_settings = QPushButton(translate("first_start", "Open Screen Recording settings"))
         self.input_settings = QPushButton(translate("first_start", "Open Accessibility settings"))
+        self.accessibility = label(theme, wrap=True)
         self.step = label(theme, FONT_12, tone="muted")
         self.back = QPushButton(translate("first_start", "Back"))
         self.next = QPushButton()
@@ -66,6 +68,7 @@ class FirstStart(QDialog):
         self._build()
         self.show_page(0)
         self.show_waiting(asks=False)
+        self.show_accessibility(allowed=None)
 
     def _build(self) -> None:
         theme = self._theme
@@ -147,19 +150,16 @@ class FirstStart(QDialog):
         ]
 
     def _proof(self) -> list[QWidget]:
-        tests, settings = self._row(self.take), self._row(self.screen_settings, self.input_settings)
-        settings.setVisible(self._has_settings)
+        screen, counts = self._row(self.take, self.screen_settings), self._row(self.input_settings)
+        for part in (self.screen_settings, self.accessibility, counts):
+            part.setVisible(self._has_settings)
         self.preview.setMinimumHeight(self._theme.px(220))
         about = translate(
             "first_start",
             "This is what a screenshot would show now, with what you have hidden. It is only shown here: nothing of it "
             "is kept or sent.",
         )
-        parts = [self._text(about), self.preview, self.said, tests, settings]
-        if self._has_settings:
-            text = translate("first_start", "Accessibility is needed only where keys and clicks are counted.")
-            parts.append(self._text(text))
-        return parts
+        return [self._text(about), self.preview, self.said, screen, self.accessibility, counts]
 
     def _row(self, *buttons: QPushButton) -> QWidget:
         row = QWidget()
@@ -218,6 +218,28 @@ class FirstStart(QDialog):
             )
         else:
             self.said.setText(translate("first_start", "It works: this is what your client would see."))
+
+    def show_accessibility(self, *, allowed: bool | None) -> None:
+        """Say whether macOS lets keys and clicks be counted (None: not known), and that nothing else needs it."""
+        if allowed is None:
+            text = translate("first_start", "Accessibility is needed only where keys and clicks are counted.")
+        elif allowed:
+            text = translate(
+                "first_start", "Accessibility is switched on: keys and clicks can be counted where you want it."
+            )
+        else:
+            text = translate(
+                "first_start",
+                "Accessibility is switched off. You need it only if you want keys and clicks counted: then open its "
+                "settings and switch Fairhour on. Everything else works without.",
+            )
+        self.accessibility.setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tell when it comes to the front: what was switched in the system's settings shows at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.came_back.emit()
 
     def _go_on(self) -> None:
         if self.pages.currentIndex() == self.pages.count() - 1:

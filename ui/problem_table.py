@@ -11,6 +11,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from ui.problem_table_hours import HOURS
+from ui.problem_table_permissions import PERMISSIONS
 from ui.problem_table_screenshots import SCREENSHOTS
 from ui.problem_table_settings import SETTINGS
 
@@ -21,6 +22,7 @@ _STAYS_HERE = QT_TRANSLATE_NOOP("problems", "Recording goes on, and what is reco
 
 KNOWN: dict[str, tuple[object, ...]] = {
     **HOURS,
+    **PERMISSIONS,
     **SCREENSHOTS,
     **SETTINGS,
     "clock": (

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from idle.macos import MacIdle
+from idle.macos_trust import examine_accessibility, is_trusted
 from idle.windows import LastInputInfo, WindowsIdle, age_ms
 from worktime.errors import FairhourError
 
@@ -83,3 +84,48 @@ def test_elsewhere_the_libraries_are_missing(source: WindowsIdle | MacIdle) -> N
     with pytest.raises(FairhourError) as caught:
         source.idle_ms()
     assert caught.value.problem.code == "idle_failed"
+
+
+class Trust:
+    """AXIsProcessTrusted of a macOS on which the user may switch it."""
+
+    restype: Any = None
+    argtypes: Any = None
+
+    def __init__(self) -> None:
+        self.on = False
+
+    def __call__(self) -> bool:
+        assert (self.restype, self.argtypes) == (ctypes.c_bool, [])
+        return self.on
+
+
+def test_macos_tells_whether_accessibility_is_switched_on_each_time_it_is_asked() -> None:
+    trust, paths = Trust(), []
+
+    def load(path: str) -> Any:
+        paths.append(path)
+        return SimpleNamespace(AXIsProcessTrusted=trust)
+
+    assert not is_trusted(load=load)
+    name, problem = examine_accessibility(load=load)
+    assert name == "macos"
+    assert problem is not None
+    assert problem.action.endswith(
+        'open "x-apple.systempreferences:com.apple.preference.security?Privacy_Accessibility"'
+    )
+    trust.on = True
+    assert is_trusted(load=load)
+    assert examine_accessibility(load=load) == ("macos", None)
+    assert set(paths) == {"/System/Library/Frameworks/ApplicationServices.framework/ApplicationServices"}
+
+
+def test_a_macos_that_does_not_tell_of_accessibility_is_told() -> None:
+    def missing(_path: str) -> Any:
+        raise OSError("image not found")
+
+    for load in (missing, lambda _path: SimpleNamespace()):
+        name, problem = examine_accessibility(load=load)
+        assert name == "none"
+        assert problem is not None
+        assert problem.message.startswith("macOS does not tell whether")

@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from devtools.bus import private_bus
+from idle.macos_trust import examine_accessibility
 from tests.support.desktop import Desktop
 from tests.support.pseudo_language import spoken, untranslated
 from tests.support.xserver import x_server
@@ -39,7 +41,7 @@ def test_on_the_virtual_desktop_screen_input_and_tray_are_found(
         monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", system)
         answer = carried_out(capsys, 0)
     found = {part["part"]: part for part in answer["parts"]}
-    assert list(found) == list(Part)
+    assert list(found) == [part for part in Part if part is not Part.ACCESSIBILITY], "that is of macOS"
     assert not answer["running"]
     assert {name: found[name]["back_end"] for name in ("screen", "input", "tray", "counts")} == {
         "screen": "x11",
@@ -64,8 +66,8 @@ def test_without_a_display_it_says_so_and_fails_nowhere(tmp_path: Path) -> None:
             check=False,
         )
     assert (done.returncode, done.stderr) == (1, "")
-    for name in cli_doctor.titles().values():
-        assert f"{name}: nothing" in done.stdout
+    for part, name in cli_doctor.titles().items():
+        assert (f"{name}: nothing" in done.stdout) == (part is not Part.ACCESSIBILITY)
     assert "Start Fairhour from within your desktop session." in done.stdout
 
 
@@ -74,6 +76,7 @@ FINDINGS = (
     Finding(Part.INPUT, "mutter"),
     Finding(Part.SESSION, "none", SILENT, "sudo apt install libpam-systemd"),
     Finding(Part.COUNTS, "pynput"),
+    Finding(Part.ACCESSIBILITY, "macos"),
     Finding(Part.KEYRING, "Sample keyring"),
     Finding(Part.TRAY, "XEmbed"),
 )
@@ -96,6 +99,22 @@ def test_the_text_names_what_is_used_and_the_command_for_what_is_missing(
     assert text.startswith("Fairhour is not running; started from here it would use this:\n\nScreenshots: grim\n")
     assert "Lock and sleep: nothing\n  Neither logind nor a screen saver is running." in text
     assert "  To install it: sudo apt install libpam-systemd\n" in text
+
+
+def test_on_macos_accessibility_is_told_and_is_no_need(
+    found: list[Finding], capsys: pytest.CaptureFixture[str], qapp: object
+) -> None:
+    looks = doctor._looks({}, "darwin")
+    assert list(looks) == list(Part)
+    name, problem = looks[Part.ACCESSIBILITY]()
+    assert (name, problem is None) in (("none", False), ("macos", True), ("macos", False))
+    off = examine_accessibility(load=lambda _path: SimpleNamespace(AXIsProcessTrusted=lambda: False))
+    found[4] = Finding(Part.ACCESSIBILITY, *off)
+    assert carried_out(capsys, 0)["ok"]
+    assert cli.main(["doctor"]) == 0
+    said = capsys.readouterr().out
+    assert "Accessibility: macos\n  macOS does not let Fairhour see keys and clicks in other programs." in said
+    assert "Only their counts need it." in said
 
 
 def test_without_pictures_the_status_is_1(found: list[Finding], capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from capture.port import RawPicture
 from capture.problems import permission
 from capture.redaction import Redacted
+from idle.problems import accessibility
 from tests.ui import samples
 from tests.ui.test_look_of_windows import settled
 from tracker_app.first_seen import is_first_start
@@ -41,7 +42,8 @@ class Room:
         self.shell.show_view(samples.states()["signed_out"])
         self.looks = 0
         self.answer: Redacted | Problem = Redacted(RAW)
-        self.desk = FirstStartDesk(self.shell, self.look, folder, system="darwin")
+        self.trusted: bool | None = False
+        self.desk = FirstStartDesk(self.shell, self.look, folder, system="darwin", trusted=self.trust)
         self.window = self.desk.window
         self.desk.open()
 
@@ -49,6 +51,11 @@ class Room:
         self.looks += 1
         assert callable(shown)
         shown(self.answer)
+
+    def trust(self) -> bool:
+        if self.trusted is None:
+            raise accessibility("macOS does not tell ({detail}).", "Update macOS.", detail="gone")
+        return self.trusted
 
 
 @pytest.fixture(params=[(Choice.LIGHT, 1.0), (Choice.DARK, 2.0)], ids=["light-100", "dark-200"])
@@ -101,6 +108,39 @@ def test_the_systems_settings_are_opened_and_wayland_is_asked_by_a_button(
     room.window.screen_settings.click()
     room.window.input_settings.click()
     assert [address.rpartition("_")[2] for address in opened] == ["ScreenCapture", "Accessibility"]
+
+
+def test_accessibility_shows_how_it_stands_when_the_user_comes_back_from_the_settings(room: Room, qtbot: QtBot) -> None:
+    window = room.window
+    window.show_page(2)
+    qtbot.waitUntil(window.isActiveWindow)
+    seen = [window.accessibility.text()]
+    for trusted in (True, None):
+        room.trusted = trusted
+        settings = QWidget()
+        settings.show()
+        settings.activateWindow()
+        qtbot.waitUntil(settings.isActiveWindow)
+        assert window.accessibility.text() == seen[-1]
+        settings.close()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        seen.append(window.accessibility.text())
+        settled(qtbot, window)
+    assert [text.partition(".")[0].partition(":")[0] for text in seen] == [
+        "Accessibility is switched off",
+        "Accessibility is switched on",
+        "Accessibility is needed only where keys and clicks are counted",
+    ]
+
+
+def test_other_systems_have_no_accessibility_to_switch(tmp_path: Path, qapp: QApplication) -> None:
+    shell = Shell(qapp, UiActions(), QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    desk = FirstStartDesk(shell, lambda _shown: None, tmp_path, system="linux")
+    desk.open()
+    desk.window.show_page(2)
+    assert not desk.window.accessibility.isVisible()
+    shell.close()
 
 
 @pytest.mark.parametrize(("sample", "hidden", "times"), [("0", False, 1), ("0", True, 0), ("1", False, 0)])

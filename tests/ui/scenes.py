@@ -22,6 +22,7 @@ from ui.actions import UiActions
 from ui.coming_back import ReturnQuestion
 from ui.crash_report import CrashWindow
 from ui.dialogs import Question
+from ui.first_start import FirstStart
 from ui.hours_entry import EntryDialog
 from ui.hours_models import HoursItem, HoursView, WeekItem
 from ui.models import Delivery, HiddenRule, HiddenWhat, HidingView, Pause, QuarantineView, RefusedItem, Tile
@@ -356,10 +357,17 @@ def _not_moved(shell: Shell, folder: Path) -> QWidget:
     return window
 
 
-def _first(page: int, state: str = "signed_out", problem: Problem | None = None) -> Show:
+def _first(
+    page: int, state: str = "signed_out", problem: Problem | None = None, *, accessibility: bool | None = None
+) -> Show:
     def show(shell: Shell, folder: Path) -> QWidget:
         shell.show_view(samples.states(folder)[state])
-        window = shell.first_start(has_settings=False)
+        if accessibility is None:
+            window = shell.first_start(has_settings=False)
+        else:
+            window = FirstStart(shell.theme, UiActions(), has_settings=True)
+            KEPT.append(window)
+            window.show_accessibility(allowed=accessibility)
         full = samples.picture(folder, 3).with_name("full-3.jpg")
         image = QImage(str(full if full.exists() else samples.picture(folder, 3)))
         window.show_proof(None if problem is not None else image, problem, flat=False)
@@ -389,6 +397,8 @@ def scenes() -> Iterator[Scene]:
     yield Scene("first", "proof", "A picture of now, as it would be sent.", _first(2, "stopped"))
     refused = _first(2, "stopped", _REFUSED_PICTURE)
     yield Scene("first", "refused", "Where the system refuses, what can be done about it.", refused)
+    macos = _first(2, "stopped", accessibility=False)
+    yield Scene("first", "macos", "On macOS: what its settings allow, and what needs it.", macos)
     for state in _IN_MENU:
         yield Scene("menu", state, _STATES[state], _menu(state))
     yield from _viewer_scenes()

@@ -1040,6 +1040,10 @@
         <translation>Zählung von Tasten und Klicks</translation>
     </message>
     <message>
+        <source>Accessibility</source>
+        <translation>Bedienungshilfen</translation>
+    </message>
+    <message>
         <source>Keyring</source>
         <translation>Schlüsselbund</translation>
     </message>
@@ -1086,6 +1090,10 @@
     <message>
         <source>it is installed, and counts only where job and freelancer both switch it on</source>
         <translation>es ist installiert und zählt nur, wo Auftrag und Freelancer es beide einschalten</translation>
+    </message>
+    <message>
+        <source>it is switched on; only the counts of keys and clicks need it</source>
+        <translation>sie sind eingeschaltet; nur das Zählen von Tasten und Klicks braucht sie</translation>
     </message>
     <message>
         <source>the best of those that this computer has</source>
@@ -1185,6 +1193,14 @@
     <message>
         <source>Accessibility is needed only where keys and clicks are counted.</source>
         <translation>Bedienungshilfen werden nur gebraucht, wo Tasten und Klicks gezählt werden.</translation>
+    </message>
+    <message>
+        <source>Accessibility is switched on: keys and clicks can be counted where you want it.</source>
+        <translation>Die Bedienungshilfen sind eingeschaltet: Tasten und Klicks können gezählt werden, wo Sie das möchten.</translation>
+    </message>
+    <message>
+        <source>Accessibility is switched off. You need it only if you want keys and clicks counted: then open its settings and switch Fairhour on. Everything else works without.</source>
+        <translation>Die Bedienungshilfen sind ausgeschaltet. Sie brauchen sie nur, wenn Tasten und Klicks gezählt werden sollen: Öffnen Sie dann ihre Einstellungen, und schalten Sie Fairhour ein. Alles andere geht ohne sie.</translation>
     </message>
     <message>
         <source>Done</source>
@@ -2606,8 +2622,24 @@
         <translation>CoreGraphics lässt sich nicht laden ({detail}).</translation>
     </message>
     <message>
+        <source>Accessibility is switched off</source>
+        <translation>Die Bedienungshilfen sind ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>macOS does not tell whether Fairhour may see keys and clicks ({detail}).</source>
+        <translation>macOS sagt nicht, ob Fairhour Tasten und Klicks sehen darf ({detail}).</translation>
+    </message>
+    <message>
         <source>Update macOS.</source>
         <translation>Aktualisieren Sie macOS.</translation>
+    </message>
+    <message>
+        <source>macOS does not let Fairhour see keys and clicks in other programs. Only their counts need it.</source>
+        <translation>macOS lässt Fairhour Tasten und Klicks in anderen Programmen nicht sehen. Nur ihr Zählen braucht das.</translation>
+    </message>
+    <message>
+        <source>Where you want them counted, switch Fairhour on in System Settings, Privacy &amp; Security, Accessibility. This opens that page: open &quot;{address}&quot;</source>
+        <translation>Wo Sie sie zählen lassen möchten, schalten Sie Fairhour unter Systemeinstellungen, Datenschutz &amp; Sicherheit, Bedienungshilfen ein. Dies öffnet die Seite: open &quot;{address}&quot;</translation>
     </message>
     <message>
         <source>This Wayland desktop offers no way to take a picture ({detail}), and grim is not installed.</source>
