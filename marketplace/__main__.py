@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(asked: argparse.Namespace) -> None:
     """Do what was asked, alone in the marketplace's folder. Raises FairhourError and OSError."""
     from marketplace import preflight
-    from marketplace.foundation import home, keys
+    from marketplace.foundation import core_dumps, home, keys
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
     if asked.command == "sample":
@@ -64,6 +64,7 @@ def run(asked: argparse.Namespace) -> None:
 
     # Database, pictures, mail and keys are nobody else's.
     os.umask(0o077)
+    core_dumps.keep_none()
     folder = home.make_home()
     if asked.command == "clock":
         if not os.environ.get("FAIRHOUR_DATABASE_URL"):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
-from tracker_app import garbage, heap, log_file
+from tracker_app import core_dumps, garbage, heap, log_file
 from tracker_app.crashes import CrashNotes
 from tracker_app.places import MOVED_FROM, POINTER, usual_folder
 from tracker_app.settings import Settings
@@ -29,6 +29,7 @@ def run(
     app: QApplication, first: FirstIcon, settings: Settings, *, hidden: bool, shown: Callable[[], float] | None = None
 ) -> int:
     """Run one tracker; returns the exit status. ``shown``: real seconds since the start, to be told in a smoke test."""
+    core_dumps.keep_none()
     heap.keep_small()
     garbage.collect_here_only()
     speak()

@@ -282,6 +282,12 @@ def test_a_start_finishes_the_erasing_of_a_move_that_was_killed(
     (usual_folder() / POINTER).write_bytes(os.fsencode(program.home))
     program.start("--hidden")
     wait_until(lambda: not (program.home / MOVED_FROM).exists(), START_S)
+    assert program.process is not None
+    if sys.platform == "linux":
+        import resource
+
+        soft, _hard = resource.prlimit(program.process.pid, resource.RLIMIT_CORE)
+        assert soft in (0, 1), "what it holds in memory is laid on no disk"
     assert [path.name for path in old.iterdir()] == ["lock"]
     assert program.end()[0] == 0
 
