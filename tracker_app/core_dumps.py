@@ -1,8 +1,8 @@
 """No core dump of us: memory holds screenshots and tokens, and a dump would lay them on the disk for whoever finds it.
 
 A process that calls itself not dumpable (prctl) would keep debuggers out as well, and with them the portals that take
-screenshots on Wayland, which look at /proc of who asks (docs/decisions/0018-core-dumps.md). Windows makes no such dumps unless its owner
-has it make them.
+screenshots on Wayland, which look at /proc of who asks (docs/decisions/0018-core-dumps.md). Windows makes no such dumps
+unless its owner has it make them.
 """
 
 from __future__ import annotations
