@@ -27,7 +27,8 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the database up to date")
     commands.add_parser("clock", help="run only the clock, as one of several processes on PostgreSQL")
     sweep = commands.add_parser("sweep", help="count the stored files that no screenshot's row names")
-    sweep.add_argument("--remove", action="store_true", help="and remove them for good")
+    sweep.add_argument("--remove", action="store_true", help="and remove those for good that are copies")
+    sweep.add_argument("--unknown", action="store_true", help="and the others: never after a backup was restored")
     sample = commands.add_parser("sample", help="make the sample accounts, jobs and card")
     sample.add_argument("--token-file", type=Path, help="write the freelancer's refresh token into this new file")
     sample.add_argument("--client-token-file", type=Path, help="the same for the client")
@@ -81,7 +82,7 @@ def run(asked: argparse.Namespace) -> None:
     if asked.command == "sweep" and os.environ.get("FAIRHOUR_DATABASE_URL"):
         # Beside the web workers: it writes nothing that they do.
         django.setup()
-        _sweep(remove=asked.remove)
+        _sweep(remove=asked.remove, unknown=asked.unknown)
         return
     with alone(folder):
         # Before the settings are loaded: they read the keys.
@@ -91,7 +92,7 @@ def run(asked: argparse.Namespace) -> None:
         if asked.command == "sample":
             _sample(asked)
         elif asked.command == "sweep":
-            _sweep(remove=asked.remove)
+            _sweep(remove=asked.remove, unknown=asked.unknown)
         elif asked.command != "migrate":
             preflight.refuse_published_accounts()
             serve(folder, asked.host, asked.port)
@@ -118,12 +119,15 @@ def migrate() -> None:
     ensure_client()
 
 
-def _sweep(*, remove: bool) -> None:
+def _sweep(*, remove: bool, unknown: bool) -> None:
     from marketplace.workview.services import find_strays, remove_strays
 
     now = datetime.now(UTC)
-    count = remove_strays(now=now) if remove else len(find_strays(now=now))
-    print(f"{count} stray files {'removed' if remove else 'found; nothing was removed'}")
+    found = remove_strays(now=now, unknown=unknown) if remove else find_strays(now=now)
+    print(f"{len(found.copies)} stray files {'removed' if remove else 'found; nothing was removed'}")
+    if found.unknown:
+        kept = "were kept" if remove else "would be kept"
+        print(f"{len(found.unknown)} screenshots that the database does not know {kept}: perhaps the only copies")
 
 
 def _sample(asked: argparse.Namespace) -> None:

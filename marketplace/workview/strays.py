@@ -2,13 +2,19 @@
 
 On any storage and database, by hand (``python -m marketplace sweep``), and for good. The embedded marketplace puts its
 own aside when it starts (``erasure.sweep_orphans``).
+
+After a restore of an older database the files of all screenshots that came since have no row either, and can be the
+only copies: their trackers have erased their own. What a kill left was never receipted, so its tracker has sent it
+again, and the database knows the same bytes. Only such files go by themselves, and thumbnails, which can be made again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Max, Q
@@ -21,15 +27,25 @@ from worktime.errors import FairhourError, failure
 STRAY_AGE = timedelta(days=1)
 """A younger file may be one whose row is being written."""
 
+_PICTURE = ".webp"
+"""The screenshot itself; the other files are thumbnails."""
 _FOLDER = re.compile(r"[0-9a-f]{2}")
 _FILE = re.compile(r"[0-9a-f]{48}\w*\.(webp|jpg)")
 
 
-def find_strays(*, now: datetime) -> list[str]:
-    """Return the names of the files that no row names and that are older than a day at ``now`` (real time).
+@dataclass(frozen=True)
+class Strays:
+    """Names of files without a row. ``copies``: nothing is lost with them. ``unknown``: perhaps the only copies."""
+
+    copies: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def find_strays(*, now: datetime) -> Strays:
+    """Return the files that no row names and that are older than a day at ``now`` (real time).
 
     Raises FairhourError where the database seems not to be the storage's own: it knows no picture at all, or none as
-    new as one of the files. After a backup was restored such files are pictures that someone was paid by.
+    new as one of the files.
     """
     newest = Picture.objects.aggregate(at=Max("received_at"))["at"]
     known_until = datetime.fromtimestamp(newest, UTC) if newest is not None else None
@@ -40,15 +56,30 @@ def find_strays(*, now: datetime) -> list[str]:
         if known_until is None or stored_at > known_until:
             raise _another_database()
         found.append(name)
-    return found
+    unknown = tuple(name for name in found if name.endswith(_PICTURE) and not _is_copy(name))
+    return Strays(copies=tuple(name for name in found if name not in set(unknown)), unknown=unknown)
 
 
-def remove_strays(*, now: datetime) -> int:
-    """Remove those files and return how many. Raises FairhourError as ``find_strays`` does, before any is removed."""
-    names = find_strays(now=now)
-    for name in names:
+def remove_strays(*, now: datetime, unknown: bool = False) -> Strays:
+    """Remove the copies, and with ``unknown`` the others too; return what there was, ``unknown``: what is left of it.
+
+    Raises FairhourError as ``find_strays`` does, before any is removed.
+    """
+    found = find_strays(now=now)
+    gone = found.copies + (found.unknown if unknown else ())
+    for name in gone:
         storage.erase(name)
-    return len(names)
+    return Strays(copies=gone, unknown=() if unknown else found.unknown)
+
+
+def _is_copy(name: str) -> bool:
+    """Tell whether the same bytes are stored for a screenshot, or were and were erased on purpose."""
+    try:
+        sha256 = hashlib.sha256(storage.read(name)).hexdigest()
+    except FileNotFoundError:
+        return True
+    rows = Picture.objects.filter(sha256=sha256).values_list("erased_at", "file")
+    return any(erased_at is not None or storage.pictures().exists(file) for erased_at, file in rows)
 
 
 def _nameless() -> Iterator[tuple[str, datetime]]:

@@ -14,6 +14,7 @@ from marketplace.foundation import storage
 from marketplace.jobs.models import Job
 from marketplace.workview.models import Picture
 from marketplace.workview.services import find_strays, open_picture, remove_strays
+from marketplace.workview.strays import Strays
 from tests.marketplace.conftest import People
 from tests.marketplace.support import WEDNESDAY, picture_id, record
 from worktime.errors import FairhourError
@@ -22,9 +23,13 @@ pytestmark = pytest.mark.django_db
 NOW = datetime.fromtimestamp(WEDNESDAY, UTC) + timedelta(days=3)
 
 
-def stray(suffix: str, age: timedelta) -> str:
-    """Store a file without a row, as old as that at ``NOW``."""
-    name = storage.save(b"left by a kill", suffix)
+def stray(suffix: str, age: timedelta, data: bytes | None = None) -> str:
+    """Store a file without a row, as old as that at ``NOW``; if not told, with the bytes of a picture that has one."""
+    if data is None:
+        row = Picture.objects.exclude(file="").first()
+        assert row is not None
+        data = storage.read(row.file)
+    name = storage.save(data, suffix)
     dated(Path(storage.pictures().path(name)), age)
     return name
 
@@ -53,9 +58,9 @@ def test_old_files_without_a_row_are_removed_and_nothing_else(people: People, st
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"not ours")
         dated(path, timedelta(days=30))
-    assert sorted(find_strays(now=NOW)) == sorted(old)
-    assert remove_strays(now=NOW) == 2
-    assert remove_strays(now=NOW) == 0
+    assert sorted(find_strays(now=NOW).copies) == sorted(old)
+    assert len(remove_strays(now=NOW).copies) == 2
+    assert remove_strays(now=NOW) == Strays((), ())
     assert [storage.pictures().exists(name) for name in [*old, young]] == [False, False, True]
     assert all(path.exists() for path in others)
     assert open_picture(viewer=people.client, picture_id=picture_id(1), size="full", now=WEDNESDAY).data
@@ -72,8 +77,41 @@ def test_with_another_database_than_the_storages_own_nothing_is_removed(stored: 
     assert all(storage.pictures().exists(name) for name in names)
 
 
+def test_after_an_older_database_was_restored_the_only_copies_stay(
+    people: People, stored: Job, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = [stray(".webp", timedelta(days=3), b"paid by"), stray(".webp", timedelta(days=2), b"paid by this, too")]
+    # Screenshots come again since, newer than all of these.
+    Picture.objects.update(received_at=int(datetime.now(UTC).timestamp()))
+    copy, thumbnail = stray(".webp", timedelta(days=2)), stray(".jpg", timedelta(days=2), b"made from one")
+    found = find_strays(now=NOW)
+    assert (sorted(found.copies), sorted(found.unknown)) == (sorted([copy, thumbnail]), sorted(lost))
+    monkeypatch.setenv("FAIRHOUR_DATABASE_URL", "postgres://beside-the-workers")
+    assert command.main(["sweep"]) == command.main(["sweep", "--remove"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[1:] == [
+        "2 screenshots that the database does not know would be kept: perhaps the only copies",
+        "2 stray files removed",
+        "2 screenshots that the database does not know were kept: perhaps the only copies",
+    ]
+    assert [storage.pictures().exists(name) for name in [*lost, copy, thumbnail]] == [True, True, False, False]
+    assert command.main(["sweep", "--remove", "--unknown"]) == 0
+    assert capsys.readouterr().out == "2 stray files removed\n"
+    assert not any(storage.pictures().exists(name) for name in lost)
+
+
+def test_what_the_storage_lost_is_no_copy_and_what_was_erased_on_purpose_is(stored: Job) -> None:
+    left = stray(".webp", timedelta(days=4))
+    row = Picture.objects.get()
+    storage.erase(row.file)
+    assert find_strays(now=NOW) == Strays((), (left,)), "it can take the place of the one that is gone"
+    Picture.objects.update(file="", thumbnail="", erased_at=WEDNESDAY)
+    storage.erase(row.thumbnail)
+    assert find_strays(now=NOW) == Strays((left,), ())
+
+
 def test_a_storage_that_was_never_used_has_none(db: None) -> None:
-    assert find_strays(now=NOW) == []
+    assert find_strays(now=NOW) == Strays((), ())
 
 
 def test_the_command_counts_and_removes_only_when_told(
@@ -87,8 +125,8 @@ def test_the_command_counts_and_removes_only_when_told(
     assert storage.pictures().exists(name)
     assert command.main(["sweep", "--remove"]) == 0
     assert not storage.pictures().exists(name)
-    Picture.objects.all().delete()
     stray(".webp", timedelta(days=4))
+    Picture.objects.all().delete()
     assert command.main(["sweep", "--remove"]) == 1
     assert "Not the database of these screenshots" in capsys.readouterr().err
 
@@ -96,11 +134,11 @@ def test_the_command_counts_and_removes_only_when_told(
 def test_an_object_storage_is_swept_too(stored: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     store = InMemoryStorage()
     monkeypatch.setattr(storage, "pictures", lambda: store)
-    name = storage.save(b"left by a kill", ".webp")
+    name, lost = storage.save(b"left by a kill", ".jpg"), storage.save(b"paid by", ".webp")
     later = datetime.now(UTC) + timedelta(days=2)
     Picture.objects.update(received_at=int(later.timestamp()))
-    assert remove_strays(now=later) == 1
-    assert not store.exists(name)
+    assert remove_strays(now=later) == Strays((name,), (lost,))
+    assert [store.exists(each) for each in (name, lost)] == [False, True]
 
 
 def test_a_file_that_goes_while_it_is_looked_at_stops_no_sweep(stored: Job, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,4 +152,4 @@ def test_a_file_that_goes_while_it_is_looked_at_stops_no_sweep(stored: Job, monk
         return asked(name)
 
     monkeypatch.setattr(store, "get_modified_time", get_modified_time)
-    assert find_strays(now=NOW) == [old]
+    assert find_strays(now=NOW).copies == (old,)
