@@ -80,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
         command.own_options.add_argument(
             "--json", action="store_true", help=translate("cli", "print the tracker's answer as JSON")
         )
+        if name == "hours":
+            _add_hours(command)
+            continue
         what = command.add_argument_group(translate("cli", "What it is told"))
         if name == "start":
             what.add_argument("job", help=translate("cli", "the job's id, or a part of its title"))
@@ -104,6 +107,25 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_hours(command: _Parser) -> None:
+    """Let ``hours`` be told to add some; without that it lists them."""
+    meaning = translate("cli", "add Other hours to a week")
+    acts = command.add_subparsers(title=translate("cli", "Commands"), dest="act", metavar=translate("cli", "COMMAND"))
+    adding = acts.add_parser("add", help=meaning, description=meaning)
+    # Before or behind it: what is not said here does not take back what was said before.
+    adding.own_options.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help=translate("cli", "print the tracker's answer as JSON"),
+    )
+    what = adding.add_argument_group(translate("cli", "What it is told"))
+    what.add_argument("job", help=translate("cli", "the job's id, or a part of its title"))
+    what.add_argument("date", help=translate("cli", "a day of the work week in New York, as 2026-11-20"))
+    what.add_argument("duration", help=translate("cli", "how long, as 1:30 or 1h30m"))
+    what.add_argument("note", help=translate("cli", "what you did: your client reads it"))
+
+
 def meanings() -> dict[str, str]:
     """Return what there is to be asked, and what each does."""
     return {
@@ -114,6 +136,7 @@ def meanings() -> dict[str, str]:
         "private": translate("cli", "pause for something private, without a screenshot"),
         "comment": translate("cli", "write what you are working on"),
         "week": translate("cli", "the work week of each job: its days, and what is protected"),
+        "hours": translate("cli", "the Other hours of the open weeks, and adding some"),
         "export": translate("cli", "save everything that is stored about you on this computer as one zip file"),
         "diagnostics": translate("cli", "save what support needs, without screenshots, comments or titles"),
         "sign-in": translate("cli", "sign in with the browser"),
@@ -145,6 +168,10 @@ def _carry_out(home: Path, options: argparse.Namespace) -> dict[str, Any]:
         from tracker_app.cli_files import make_file
 
         return make_file(home, options.do, options.folder)
+    if options.do == "hours":
+        from tracker_app import cli_hours
+
+        return cli_hours.carry_out(home, options, _find_job)
     message: dict[str, Any] = {"do": options.do.replace("-", "_")}
     if options.do == "start":
         message["job"] = _find_job(request(home, {"do": "status"}).get("jobs", []), options.job)
@@ -189,6 +216,10 @@ def _in_words(do: str, answer: dict[str, Any]) -> str:
         from tracker_app.cli_doctor import in_words
 
         return in_words(answer)
+    if do == "hours":
+        from tracker_app import cli_hours
+
+        return cli_hours.in_words(answer)
     if do in ("week", "export", "diagnostics"):
         from tracker_app import cli_files
 

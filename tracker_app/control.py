@@ -36,8 +36,8 @@ _LONGEST_PATH = 100  # a Unix socket's path has at most 108 bytes, on macOS 104
 class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is asked. ``at`` (a business second) is for the sample mode: done with exactly that second.
 
-    ``path``: of a folder on this computer. ``token``: what a Wayland desktop gave a second start, so that it may bring
-    the first one's window to the front.
+    ``week`` (its first second) and ``seconds`` are of Other hours. ``path``: of a folder on this computer. ``token``:
+    what a Wayland desktop gave a second start, so that it may bring the first one's window to the front.
     """
 
     do: str
@@ -46,6 +46,8 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str | None = None
     token: str | None = None
     path: str | None = None
+    week: int | None = None
+    seconds: int | None = None
 
 
 class Door(Protocol):

@@ -17,8 +17,6 @@ from worktime.other_hours import most_s
 from worktime.wire import JobView
 
 log = logging.getLogger(__name__)
-SHOWN_WEEKS = 12
-"""Weeks to choose from; older ones are in the browser."""
 
 
 class HoursWindowDesk(QObject):
@@ -109,12 +107,7 @@ class HoursWindowDesk(QObject):
         )
 
     def _weeks(self, job: JobView) -> tuple[WeekItem, ...]:
-        """Return the job's weeks that have begun, newest first; of a job whose begin is not known the last two."""
-        out: list[WeekItem] = []
-        week = weeks.week_of(self._desk.now())
-        first = weeks.week_of(job.started_at) if job.started_at else weeks.previous_week(week)
-        while week >= first and len(out) < SHOWN_WEEKS:
-            submitted = self._desk.is_submitted(week)
-            out.append(WeekItem(start=week, end=weeks.week_end(week), most_s=most_s(week), submitted=submitted))
-            week = weeks.previous_week(week)
-        return tuple(out)
+        return tuple(
+            WeekItem(start=week, end=weeks.week_end(week), most_s=most_s(week), submitted=self._desk.is_submitted(week))
+            for week in self._desk.weeks(job)
+        )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from worktime.errors import FairhourError
+from worktime.errors import FairhourError, failure
 from worktime.wire import JobList, decode, encode
 
 log = logging.getLogger(__name__)
@@ -49,3 +49,13 @@ def forget_jobs(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         log.info("the list of jobs could not be removed: %s", error)
+
+
+def unknown_job() -> FairhourError:
+    """Return what is said of a job that the list does not have."""
+    return failure(
+        "no_job",
+        "No such job",
+        "The job is not one of yours, as far as this computer knows.",
+        "Choose one of your jobs; a new one appears here within a minute.",
+    )

@@ -14,7 +14,10 @@ from sync.journal_hours import HoursEntry, HoursJournal
 from worktime import weeks, wire
 from worktime.errors import FairhourError, failure
 from worktime.other_hours import WeekPart, by_week, most_s
-from worktime.wire import HoursState, OtherHours
+from worktime.wire import HoursState, JobView, OtherHours
+
+SHOWN_WEEKS = 12
+"""Weeks to choose from; older ones are in the browser."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,16 @@ class HoursDesk:
         """Return the week's entries, oldest first."""
         return self.journal.entries(job, week_start)
 
+    def weeks(self, job: JobView) -> tuple[int, ...]:
+        """Return the job's weeks that have begun, newest first; of a job whose begin is not known the last two."""
+        out: list[int] = []
+        week = weeks.week_of(self.now())
+        first = weeks.week_of(job.started_at) if job.started_at else weeks.previous_week(week)
+        while week >= first and len(out) < SHOWN_WEEKS:
+            out.append(week)
+            week = weeks.previous_week(week)
+        return tuple(out)
+
     def is_submitted(self, week_start: int) -> bool:
         """Whether the week's timesheet was submitted by now, as far as is known: what is entered comes additionally."""
         return self.now() >= weeks.submit_due(week_start)
@@ -63,7 +76,7 @@ class HoursDesk:
         made = []
         for part in parts:
             if part.week_start > self.now():
-                raise _not_a_week()
+                raise not_a_week()
             checked = _checked(part, note)
             made.append(
                 OtherHours(id=self.new_id(), job=job, week_start=part.week_start, seconds=part.seconds, note=checked)
@@ -94,7 +107,8 @@ def _bad(week_start: int) -> FairhourError:
     )
 
 
-def _not_a_week() -> FairhourError:
+def not_a_week() -> FairhourError:
+    """Return what is said of a week in which nothing can be entered."""
     return failure(
         "hours_week",
         "Not a week of the job",

@@ -20,6 +20,7 @@ from tracker_app.control import Request
 from tracker_app.hotkeys_desk import PRIVATE, START_STOP
 from tracker_app.input_probe import Probe
 from tracker_app.link import Link
+from tracker_app.other_hours import HoursDesk
 from tracker_app.ports import Clock
 from tracker_app.recorder import Recorder
 from tracker_app.tasks import Tasks
@@ -47,6 +48,7 @@ class Requests:
     clock: Clock
     probe: Probe
     shell: Shell
+    hours: HoursDesk
     jobs: Callable[[], tuple[JobView, ...]]
     chosen: Callable[[], UUID | None]
     person: Callable[[], str]
@@ -92,6 +94,14 @@ class Requests:
                 self.link.keep_in_file()
             case "week":
                 return self.week()
+            case "hours":
+                from tracker_app.hours_requests import listing
+
+                return listing(self.hours, self.jobs())
+            case "hours_add":
+                from tracker_app.hours_requests import add
+
+                return add(self.hours, self.jobs(), request)
             case "export" | "diagnostics":
                 self.tasks.start(request.do, Path(request.path or "."))
                 return {"tasks": self.tasks.status()}

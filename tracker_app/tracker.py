@@ -29,7 +29,7 @@ from tracker_app.hidden_file import HiddenFile
 from tracker_app.hiding import desktop_screens, grab_hidden
 from tracker_app.hotkeys_desk import HotkeysDesk
 from tracker_app.input_probe import Probe
-from tracker_app.jobs_file import forget_jobs, load_jobs, save_jobs
+from tracker_app.jobs_file import forget_jobs, load_jobs, save_jobs, unknown_job
 from tracker_app.late_windows import LateWindows
 from tracker_app.link import Link
 from tracker_app.notices import NoticeDesk
@@ -52,7 +52,7 @@ from ui.models import NoticeView, TrackerView
 from ui.shell import Shell
 from ui.theme import Choice
 from worktime.derive import Facts
-from worktime.errors import FairhourError, Problem, failure
+from worktime.errors import FairhourError, Problem
 from worktime.ids import RANDOM_BYTES, uuid7
 from worktime.tracking_values import Announce, AskReturn, PictureFailed, PictureTaken
 from worktime.wire import JobList, JobView, WeekView
@@ -171,6 +171,7 @@ class Tracker(QObject):
             clock=self._clock,
             probe=self._probe,
             shell=self.shell,
+            hours=self.hours,
             jobs=self._job_list,
             chosen=self._job_id,
             person=lambda: self._jobs.person if self._jobs else "",
@@ -267,7 +268,7 @@ class Tracker(QObject):
             lambda job, slot, text: self._doing(lambda: self.recorder.comment(text, job=job, slot=slot))
         )
         act.delete_tile.connect(lambda job, slot: self._doing(lambda: self.recorder.delete(job, slot)))
-        act.open_web.connect(lambda: self._doing(self._open_web))
+        act.open_web.connect(lambda: self._doing(lambda: open_page(self._link.server, work_page(self._job_id()))))
         act.tile_web.connect(lambda job, slot: self._doing(lambda: self._open_tile(job, slot)))
         act.assistance.connect(lambda job, slot: self._doing(lambda: self._open_tile(job, slot, ASSISTANCE)))
         act.sign_in.connect(self._sign_in)
@@ -429,12 +430,7 @@ class Tracker(QObject):
     def _start_job(self, job: UUID, at: int | None = None) -> None:
         known = next((each for each in self._job_list() if each.id == job), None)
         if known is None:
-            raise failure(
-                "no_job",
-                "No such job",
-                "The job is not one of yours, as far as this computer knows.",
-                "Choose one of your jobs; a new one appears here within a minute.",
-            )
+            raise unknown_job()
         self._prefer(job)
         wanted = known.work_view and str(job) not in self.preferences.now.work_view_off
         self.recorder.start(job, work_view=wanted, at=at)
@@ -470,9 +466,6 @@ class Tracker(QObject):
         forget_jobs(self._jobs_path)
         self._link.watch(None)
         self._refresh()
-
-    def _open_web(self) -> None:
-        open_page(self._link.server, work_page(self._job_id()))
 
     def _open_tile(self, job: UUID, slot: int, part: str = "") -> None:
         open_page(self._link.server, tile_page(job, self._book.segment_id(job, slot), part))

@@ -1,4 +1,4 @@
-"""How lengths to the second and work weeks are written in the windows of Other hours."""
+"""How lengths to the second, work weeks and entries of Other hours are written, in windows and on the command line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from ui import words
+from ui.hours_models import HoursItem
 from worktime.weeks import WORK_WEEK_ZONE
+from worktime.wire import HoursState
 
 translate = QCoreApplication.translate
 
@@ -29,6 +31,24 @@ def week_range(start: int, end: int) -> str:
     return translate("hours", "{first} to {last} (ET)").format(
         first=shown.toString(first, "d MMM"), last=shown.toString(last, "d MMM yyyy")
     )
+
+
+def state(item: HoursItem) -> str:
+    """Return where an entry stands."""
+    if item.problem is not None:
+        return translate("hours", "Refused")
+    if item.waits:
+        return translate("hours", "Not sent yet")
+    return {
+        HoursState.OPEN: translate("hours", "On the timesheet"),
+        HoursState.ADDITIONAL: translate("hours", "Additional"),
+        HoursState.SUBMITTED: translate("hours", "Submitted"),
+    }[item.state]
+
+
+def goes_on_the_next() -> str:
+    """Return what becomes of Other hours that are added after the week's timesheet was submitted."""
+    return translate("hours", "The week was submitted: what you add now goes on the next timesheet.")
 
 
 def _date(second: int) -> QDate:

@@ -28,7 +28,6 @@ from ui.hours_models import HoursItem, HoursView
 from ui.parts import label
 from ui.theme import Theme
 from ui.tokens import FONT_16
-from worktime.wire import HoursState
 
 translate = QCoreApplication.translate
 WIDTH, HEIGHT = 620, 480
@@ -145,7 +144,9 @@ class HoursWindow(QDialog):
         self._fill(self.weeks, weeks, view.week.start if view.week else None)
         self.list.clear()
         for item in view.items:
-            row = QTreeWidgetItem([hours_words.exact(item.seconds), " ".join(item.note.split()), state(item)])
+            row = QTreeWidgetItem(
+                [hours_words.exact(item.seconds), " ".join(item.note.split()), hours_words.state(item)]
+            )
             row.setData(0, _ID, str(item.id))
             row.setToolTip(1, item.note)
             self.list.addTopLevelItem(row)
@@ -228,26 +229,13 @@ class HoursWindow(QDialog):
         self.question.ask(quietly=False)
 
 
-def state(item: HoursItem) -> str:
-    """Return where an entry stands."""
-    if item.problem is not None:
-        return translate("hours", "Refused")
-    if item.waits:
-        return translate("hours", "Not sent yet")
-    return {
-        HoursState.OPEN: translate("hours", "On the timesheet"),
-        HoursState.ADDITIONAL: translate("hours", "Additional"),
-        HoursState.SUBMITTED: translate("hours", "Submitted"),
-    }[item.state]
-
-
 def about(view: HoursView) -> str:
     """Return what Other hours are, and what becomes of those that are added to the week now."""
     text = translate(
         "hours", "Time that you type in, with a note. It counts after tracked time and is never protected."
     )
     if view.week is not None and view.week.submitted:
-        text += " " + translate("hours", "The week was submitted: what you add now goes on the next timesheet.")
+        text += " " + hours_words.goes_on_the_next()
     return text
 
 

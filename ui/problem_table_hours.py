@@ -9,6 +9,15 @@ HOURS: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "Other hours not entered"),
         QT_TRANSLATE_NOOP("problems", "An entry has at least a second, at most its week's {hours} hours, and a note."),
         QT_TRANSLATE_NOOP("problems", "Enter the time again, and say in the note what it was."),
+        QT_TRANSLATE_NOOP("problems", "The note has {n} characters; {most} are allowed."),
+        QT_TRANSLATE_NOOP("problems", "Shorten it, and enter the time again."),
+    ),
+    "hours_typed": (
+        QT_TRANSLATE_NOOP("problems", "Other hours not entered"),
+        QT_TRANSLATE_NOOP("problems", "'{typed}' is no date."),
+        QT_TRANSLATE_NOOP("problems", "Write it as year-month-day, for example 2026-11-20."),
+        QT_TRANSLATE_NOOP("problems", "'{typed}' is no length of time."),
+        QT_TRANSLATE_NOOP("problems", "Write hours and minutes as 1:30, or with their units as 1h30m or 45min."),
     ),
     "hours_refused": (
         QT_TRANSLATE_NOOP("problems", "Other hours refused"),

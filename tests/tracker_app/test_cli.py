@@ -200,7 +200,9 @@ def test_no_job_or_several_is_translated(
     assert untranslated(said(capsys)) == ""
 
 
-@pytest.mark.parametrize("arguments", [["--help"], *([do, "--help"] for do in cli.meanings())])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], *([do, "--help"] for do in cli.meanings()), ["hours", "add", "--help"]]
+)
 def test_every_word_of_the_help_is_translated(
     capsys: pytest.CaptureFixture[str], qapp: QApplication, arguments: list[str]
 ) -> None:
@@ -222,6 +224,7 @@ def test_every_word_of_the_help_is_translated(
         "server",
         "minutes",
         "folder",
+        *("add", "date", "duration", "note", "2026-11-20", "1:30", "1h30m"),
     )
     lines = said(capsys).splitlines()
     assert untranslated("\n".join(lines), values=()) != ""

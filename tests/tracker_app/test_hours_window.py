@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from sync.journal import Journal
 from tests.support.answers import job_view, week_view
 from tests.sync.journals import JOB, OTHER_JOB, open_journal
-from tracker_app.hours_window import SHOWN_WEEKS, HoursWindowDesk
-from tracker_app.other_hours import HoursDesk
+from tracker_app.hours_window import HoursWindowDesk
+from tracker_app.other_hours import SHOWN_WEEKS, HoursDesk
 from ui.other_hours import HoursWindow
 from ui.theme import Theme
 from worktime.weeks import previous_week

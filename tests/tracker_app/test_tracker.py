@@ -204,3 +204,12 @@ def test_the_viewer_looks_for_what_is_not_kept_here_at_the_marketplace(tracker: 
     shot = PictureRef(id=JOB, sha256="0" * 64, size=1, width=9, height=9, monitors=1, taken_at=0)
     with pytest.raises(FairhourError, match="signed_out"):
         tracker.shell.far().fetch(shot, lambda: True)
+
+
+def test_other_hours_asked_for_on_the_command_line_wait_to_be_sent_like_those_of_the_window(tracker: Tracker) -> None:
+    week_start = week_of(tracker._clock.second())
+    asked = Request("hours_add", job=JOB, week=week_start, seconds=60, text="A call")
+    assert tracker.requests.answer(asked)["entry"]["waits"]
+    (job, *_others) = tracker.requests.answer(Request("hours"))["jobs"]
+    assert [entry["note"] for week in job["weeks"] for entry in week["entries"]] == ["A call"]
+    assert tracker.requests.status()["unsent"]["hours"] == 1

@@ -568,6 +568,22 @@
         <translation>wo es keinen Schlüsselbund gibt, die Anmeldung in einer Datei nur für Sie aufbewahren</translation>
     </message>
     <message>
+        <source>add Other hours to a week</source>
+        <translation>Weitere Stunden zu einer Woche hinzufügen</translation>
+    </message>
+    <message>
+        <source>a day of the work week in New York, as 2026-11-20</source>
+        <translation>ein Tag der Arbeitswoche in New York, etwa 2026-11-20</translation>
+    </message>
+    <message>
+        <source>how long, as 1:30 or 1h30m</source>
+        <translation>wie lange, etwa 1:30 oder 1h30m</translation>
+    </message>
+    <message>
+        <source>what you did: your client reads it</source>
+        <translation>was Sie getan haben: Ihr Auftraggeber liest es</translation>
+    </message>
+    <message>
         <source>what is being recorded, and what waits to be sent</source>
         <translation>was aufgezeichnet wird und was noch zu senden ist</translation>
     </message>
@@ -594,6 +610,10 @@
     <message>
         <source>the work week of each job: its days, and what is protected</source>
         <translation>die Arbeitswoche jedes Auftrags: ihre Tage und was geschützt ist</translation>
+    </message>
+    <message>
+        <source>the Other hours of the open weeks, and adding some</source>
+        <translation>die Weiteren Stunden der offenen Wochen, und welche hinzufügen</translation>
     </message>
     <message>
         <source>save everything that is stored about you on this computer as one zip file</source>
@@ -738,6 +758,14 @@
     <message>
         <source>Not protected: {time}, {why}</source>
         <translation>Nicht geschützt: {time}, {why}</translation>
+    </message>
+    <message>
+        <source>Added: {time}, {job}, {week}.</source>
+        <translation>Hinzugefügt: {time}, {job}, {week}.</translation>
+    </message>
+    <message>
+        <source>no Other hours</source>
+        <translation>keine Weiteren Stunden</translation>
     </message>
 </context>
 <context>
@@ -2440,6 +2468,30 @@
     <message>
         <source>Enter the time again, and say in the note what it was.</source>
         <translation>Tragen Sie die Zeit noch einmal ein, und sagen Sie in der Notiz, was es war.</translation>
+    </message>
+    <message>
+        <source>The note has {n} characters; {most} are allowed.</source>
+        <translation>Die Notiz hat {n} Zeichen; erlaubt sind {most}.</translation>
+    </message>
+    <message>
+        <source>Shorten it, and enter the time again.</source>
+        <translation>Kürzen Sie sie, und tragen Sie die Zeit erneut ein.</translation>
+    </message>
+    <message>
+        <source>&apos;{typed}&apos; is no date.</source>
+        <translation>„{typed}“ ist kein Datum.</translation>
+    </message>
+    <message>
+        <source>Write it as year-month-day, for example 2026-11-20.</source>
+        <translation>Schreiben Sie es als Jahr-Monat-Tag, zum Beispiel 2026-11-20.</translation>
+    </message>
+    <message>
+        <source>&apos;{typed}&apos; is no length of time.</source>
+        <translation>„{typed}“ ist keine Zeitdauer.</translation>
+    </message>
+    <message>
+        <source>Write hours and minutes as 1:30, or with their units as 1h30m or 45min.</source>
+        <translation>Schreiben Sie Stunden und Minuten als 1:30, oder mit ihren Einheiten als 1h30m oder 45min.</translation>
     </message>
     <message>
         <source>Other hours refused</source>
