@@ -58,6 +58,14 @@ def test_the_build_s_command_is_there_and_may_be_run() -> None:
     assert (tree.ROOT / ".ci" / "run").stat().st_mode & 0o111
 
 
+def test_a_container_brings_its_own_python() -> None:
+    """What actions/setup-python puts there is built for the runner's C library (runner-images issue 11666)."""
+    for path in WORKFLOWS:
+        for job in read(path)["jobs"].values():
+            uses = [step.get("uses", "").partition("@")[0] for step in job["steps"]]
+            assert ("container" in job) == ("actions/setup-python" not in uses), path.name
+
+
 def test_what_runs_on_windows_needs_nothing_that_only_posix_has() -> None:
     """Fixtures that every test loads too: importing one of these modules would end the run before its first test."""
     (windows,) = (
