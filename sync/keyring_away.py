@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -77,9 +78,13 @@ def away() -> Iterator[_Away]:
 
 def main() -> int:
     """Serve errands until the input ends."""
-    # What a back end prints is no answer.
-    with contextlib.redirect_stdout(sys.stderr):
-        serve(sys.stdin, sys.__stdout__ or sys.stdout)
+    try:
+        # What a back end prints is no answer.
+        with contextlib.redirect_stdout(sys.stderr):
+            serve(sys.stdin, sys.__stdout__ or sys.stdout)
+    except OSError:
+        # The tracker has ended meanwhile. What it did not take is not flushed at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return 0
 
 

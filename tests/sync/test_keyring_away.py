@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import keyring
@@ -61,6 +63,24 @@ def test_a_process_that_ends_without_a_word_is_no_keyring(monkeypatch: pytest.Mo
     monkeypatch.setattr(keyring_away, "sys", type("Frozen", (), {"frozen": True, "executable": "/bin/true"}))
     with away() as ring, pytest.raises(KeyringGoneError, match="ended"):
         ring.get_password("Fairhour", "me")
+
+
+def test_nothing_is_said_when_the_tracker_ends_before_the_answer(in_a_file: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "sync.keyring_away"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        process.stdin.write(json.dumps(["get", "Fairhour", "me"]) + "\n")
+        process.stdin.close()
+        assert process.stderr.read() == ""
+        assert process.wait(30) == 0
 
 
 def served(*words: str) -> dict[str, str]:
