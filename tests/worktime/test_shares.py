@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from tests.worktime.people import DEVICES, FIRST, JOBS, SLOT, WEEK
-from worktime.shares import Held, Share, Worked, hours_line, late_lines, own_lines, shares, sums
+from worktime.shares import Held, Share, Worked, hours_line, late_lines, own_lines, restored_s, shares, sums
 from worktime.timesheet import LineKind, Part, Reason, Record, Terms, totals
 from worktime.wire import Span
 
@@ -71,6 +71,28 @@ def test_lines_are_of_the_own_week_or_late() -> None:
     assert worked.held_by(None) == ()
     assert list(own_lines(worked, ())) == list(late_lines(worked, ())) == []
     assert found.held_by_segment(NUMBER, DEVICE) == ((WEEK, WEEK + 90),)
+
+
+def test_what_staff_restored_after_the_charge_is_a_line_of_its_own() -> None:
+    record = Record(
+        job=JOB,
+        slot=NUMBER,
+        device=DEVICE,
+        spans=(Span(WEEK, WEEK + 90, True),),
+        picture_protects=True,
+        has_arrived=True,
+        restored=True,
+        taken=((WEEK, WEEK + 60),),
+    )
+    found = totals([record], job=JOB, week_start=WEEK, terms=Terms(6000, "USD", 80))
+    waits = tuple(Share(part, None) for part in found.parts)
+    back = {(NUMBER, DEVICE): ((WEEK + 10, WEEK + 40), (WEEK + 70, WEEK + 90))}
+    worked = Worked(WEEK, 6000, found, waits, back=back)
+    assert [(line.kind, line.seconds, line.amount_minor) for line in late_lines(worked, worked.held_by(None))] == [
+        (LineKind.LATE, 40, 67),
+        (LineKind.ADJUSTMENT, 40, 67),
+    ]
+    assert sum(restored_s(worked, part) for part in found.parts) == 50
 
 
 def test_other_hours_of_a_week_are_one_line_rounded_once() -> None:

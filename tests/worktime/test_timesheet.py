@@ -320,6 +320,15 @@ def test_rejecting_what_did_not_count_takes_nothing_from_what_did() -> None:
     assert (found.tracked_s, found.rejected_s, found.overlap_s) == (SLOT, 0, SLOT)
 
 
+def test_restored_seconds_stay_with_their_device() -> None:
+    start = SLOT_1 * SLOT
+    restored = full(SLOT_1, device=DEVICES[1], restored=True, taken=((start, start + 300),))
+    found = of(restored, full(SLOT_1))
+    assert (found.tracked_s, found.rejected_s, found.overlap_s) == (SLOT, 0, SLOT)
+    own = {part.device: part.seconds for part in found.parts if part.counts}
+    assert own == {DEVICES[1]: 300, DEVICES[0]: SLOT - 300}
+
+
 def test_a_rejection_that_does_not_stand_takes_nothing() -> None:
     with pytest.raises(ValueError, match=r"^a rejection that does not stand takes nothing"):
         full(SLOT_1, taken=((WEEK, WEEK + 5),))

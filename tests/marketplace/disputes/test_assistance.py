@@ -15,15 +15,17 @@ from marketplace.foundation import clock
 from marketplace.jobs.models import Job
 from marketplace.jobs.services import set_terms
 from marketplace.timesheets.models import State, Timesheet
-from marketplace.timesheets.selectors import figures
+from marketplace.timesheets.selectors import figures, waiting_weeks
 from marketplace.timesheets.services import open_weeks, reject, submit_due
 from marketplace.workroom.models import Message, MessageKind, OutgoingMail
 from marketplace.workview.models import Rejection, Segment
 from tests.marketplace.billing.support import card
 from tests.marketplace.conftest import People
 from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, record
+from worktime import wire
 from worktime.book_review import ASSISTANCE_S
 from worktime.errors import FairhourError
+from worktime.slots import slot_start
 from worktime.weeks import next_week, review_end
 from worktime.weeks import submit_due as submission
 from worktime.wire import NoPicture
@@ -183,11 +185,34 @@ def test_restored_after_the_charge_is_an_adjustment_on_the_next_timesheet(
     pass_to(review_end(NEXT))
     assert charged(job) == [3999, 1000]
     pass_to(submission(AFTER))
-    assert lines(job, AFTER) == []
+    assert (lines(job, AFTER), waiting_weeks(job, AFTER)) == ([], set())
     pass_to(review_end(AFTER))
     assert charged(job) == [3999, 1000]
     assert Timesheet.objects.get(week_start=AFTER).state == State.CLOSED
     assert _mails_about(AFTER) == 0
+
+
+def test_what_was_paid_before_the_rejection_came_is_not_paid_again(people: People, job: Job) -> None:
+    set_terms(job=job, from_week=WEEK, rate_minor=4999, authorized_s=40 * 3600)
+    card(people.client)
+    open_weeks(WEDNESDAY)
+    start = slot_start(SLOT)
+    spans = (wire.Span(start, start + 300, True),)
+    row = record(people.freelancer, job, SLOT, spans=spans, no_picture=NoPicture.FAILED)
+    pass_to(submission(WEEK))
+    pass_to(review_end(WEEK))
+    record(people.freelancer, job, SLOT, now=clock.second(), revision=2, no_picture=NoPicture.FAILED)
+    pass_to(submission(NEXT))
+    assert (charged(job), lines(job, NEXT)) == ([417], [("late", WEEK, 420, 583)])
+    reject(segment=row, by=people.client, reason="Not this job", now=clock.second)
+    case = asked(people, row)
+    pass_to(review_end(NEXT))
+    assert (charged(job), Timesheet.objects.get(week_start=NEXT).state) == ([417], State.CLOSED)
+    decided(people, case)
+    assert lines(job, AFTER) == [("adjustment", WEEK, 420, 583)]
+    pass_to(submission(AFTER))
+    pass_to(review_end(AFTER))
+    assert charged(job) == [417, 583]
 
 
 def test_restored_on_an_ended_job_goes_on_a_closing_timesheet(people: People, job: Job, hour: list[Segment]) -> None:
