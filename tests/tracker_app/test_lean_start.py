@@ -27,6 +27,7 @@ NOT_BEFORE_IT_IS_WANTED = frozenset(
     | {"PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSvg", "PySide6.QtTest", "PIL", "mss", "Xlib"}
     | {"ui.window", "ui.timeline", "ui.head", "ui.dialogs", "ui.hidden", "ui.quarantine", "ui.signin", "ui.parts"}
     | {"ui.browser_page", "sync.browser_signin", "sync.loopback", "sync.journal_salvage", "capture.portal"}
+    | {"ui.viewer", "tracker_app.far_pictures", "tracker_app.viewer_days", "tracker_app.hours_requests"}
 )
 """When the icon stands and the record is open; what looks at the system comes after that, on threads of its own."""
 PROGRAM = """
