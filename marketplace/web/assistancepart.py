@@ -68,11 +68,12 @@ def build_assistance(
     can_answer, can_ask = mine and found.can_answer, mine and found.can_ask
     if not (texts or mine):
         return None
+    state = _state(found)
     return AssistancePart(
         texts=tuple(texts),
-        state=_state(case),
-        state_name=_state_name(case),
-        means=_means(case, role),
+        state=state,
+        state_name=_state_name(state),
+        means=_means(state, role),
         can_answer=can_answer,
         can_ask=can_ask,
         deadline=_deadline(found, reader) if mine else "",
@@ -87,13 +88,18 @@ def _decision(case: Case, reader: Reader) -> list[Text]:
     return [Text(_("Decided by the staff, {when}").format(when=when), case.decision)]
 
 
-def _state(case: Case | None) -> str:
+def _state(found: Assistance) -> str:
+    case, rejection = found.case, found.rejection
     if case is None:
         return ""
-    return "open" if case.state == CaseState.OPEN else case.outcome
+    if case.state == CaseState.OPEN:
+        return "open"
+    # What was upheld, the client can still give by taking the rejection back.
+    taken_back = rejection.taken_back_at is not None and not rejection.restored
+    return Outcome.TAKEN_BACK.value if taken_back else case.outcome
 
 
-def _state_name(case: Case | None) -> str:
+def _state_name(state: str) -> str:
     names = {
         "": "",
         "open": _("The staff have not decided yet"),
@@ -101,11 +107,10 @@ def _state_name(case: Case | None) -> str:
         Outcome.RESTORED.value: _("Time restored"),
         Outcome.TAKEN_BACK.value: _("Ended: the client took the rejection back"),
     }
-    return names[_state(case)]
+    return names[state]
 
 
-def _means(case: Case | None, role: str | None) -> str:
-    state = _state(case)
+def _means(state: str, role: str | None) -> str:
     if state == "open" and role == "client":
         return _(
             "Until they have, the time stays off, and no payment waits for it. Taking the rejection back ends the case."
@@ -113,7 +118,7 @@ def _means(case: Case | None, role: str | None) -> str:
     if state == "open":
         return _("Until they have, the time stays off, and no payment waits for it.")
     if state == Outcome.UPHELD:
-        return _("That is final: the time stays off.")
+        return _("That is final: the staff don't decide about it again.")
     if state == Outcome.RESTORED:
         return _("That is final: the time counts, and can't be rejected again.")
     return ""

@@ -74,6 +74,7 @@ class Tile:
     words: str
     rejection: str
     notes: tuple[str, ...]
+    restored: str
     same: str
     same_means: str
     overlapped: bool
@@ -248,6 +249,7 @@ def build_tile(source: Source, reader: Reader) -> Tile:
         words=state_words(source),
         rejection=_("Rejected: {reason}").format(reason=source.reject_reason) if source.rejected else "",
         notes=_notes(source),
+        restored=_("Restored by the staff. It can't be rejected again.") if source.restored else "",
         same=same_words(source, zone),
         same_means=_("A screen that did not change gives the same picture again. No time comes off for it.")
         if source.same_as is not None
@@ -319,8 +321,6 @@ def _notes(source: Source) -> tuple[str, ...]:
         notes.append(_("Inactive or locked desktop. Not protected."))
     if source.idle_s and source.tracked_s:
         notes.append(_("Computer idle: {length} taken off.").format(length=words.duration(source.idle_s)))
-    if source.restored:
-        notes.append(_("Restored by the staff: it counts, and can't be rejected again."))
     if source.overlap_s:
         notes.append(
             _("{length} were recorded on another device first and count there.").format(

@@ -105,6 +105,14 @@ def test_both_sides_see_the_decision_and_its_history(
         assert "-text" not in html
 
 
+def test_what_was_upheld_the_client_can_still_give(people: People, job: Job, tile: Segment) -> None:
+    decided(people, asked(people, tile), Outcome.UPHELD)
+    as_person(people.client).post(reverse("take_back", args=[tile.pk]))
+    assert figures(job, WEEK, WEDNESDAY).tracked_s == 720
+    assert "Ended: the client took the rejection back" in page(people.client, tile)
+    assert Case.objects.get().outcome == Outcome.UPHELD
+
+
 def test_staff_decide_on_the_cases_page(people: People, job: Job, tile: Segment) -> None:
     case, staff = asked(people, tile), as_person(people.staff)
     assert "Assistance asked for" in staff.get(reverse("cases")).content.decode()

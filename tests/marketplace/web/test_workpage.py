@@ -169,6 +169,13 @@ def test_a_rejected_tile_says_why_and_can_be_taken_back() -> None:
     assert not tile.can_reject
 
 
+def test_a_restored_tile_says_so_and_can_not_be_rejected_again() -> None:
+    tile = only_tile(source(NOON, restored=True), judge=True)
+    assert tile.restored == "Restored by the staff. It can't be rejected again."
+    assert not tile.can_reject
+    assert not tile.can_take_back
+
+
 def test_what_a_picture_does_not_say_stands_beside_it() -> None:
     tile = only_tile(source(NOON, tracked_s=600, idle_s=120, flat=True, openings=("Opened by Sample client",)))
     assert tile.notes == (
