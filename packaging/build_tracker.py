@@ -2,7 +2,8 @@
 
 Builds in an environment of its own (build/environment) that has the tracker's run-time dependencies and PyInstaller
 only: PyInstaller takes in whatever it finds beside them. Then starts the result on a virtual desktop, with no Python on
-its PATH, and waits for its icon in the tray. The last line is JSON: size, seconds to the icon.
+its PATH, waits for its icon in the tray, and has it speak each of its languages. The last line is JSON: size, seconds
+to the icon, languages.
 """
 
 import argparse
@@ -22,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from devtools import processes  # noqa: E402
 from devtools.desktop import virtual_desktop  # noqa: E402
-from tracker_app.settings import server_address  # noqa: E402
+from tracker_app.addresses import server_address  # noqa: E402
 
 BUILD = ROOT / "build"
 ENVIRONMENT = BUILD / "environment"
@@ -89,6 +90,21 @@ def show(program: Path) -> float:
         return took
 
 
+def languages(program: Path) -> list[str]:
+    """Have the frozen program speak each language that there is a catalogue of; SystemExit where it speaks English."""
+    wanted = sorted(path.stem.removeprefix("fairhour_") for path in (ROOT / "ui" / "languages").glob("fairhour_*.qm"))
+    # Empty counts as not set, and is stronger than what this process was started with.
+    neutral = {"LC_ALL": "", "LC_MESSAGES": "", "LANGUAGE": "", "QT_QPA_PLATFORM": "offscreen"}
+
+    def said(language: str) -> str:
+        locale = f"{language}_{language.upper()}.UTF-8"
+        return processes.output_of([str(program), "--help"], {**neutral, "LANG": locale})
+
+    if silent := [language for language in wanted if said(language) == said("en")]:
+        raise SystemExit(f"It speaks English instead of {', '.join(silent)}.")
+    return wanted
+
+
 def size_mb(folder: Path) -> float:
     """The size of all files below `folder` in megabytes."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink()) / 1e6
@@ -108,6 +124,7 @@ def main() -> int:
     figures: dict[str, object] = {"folder": str(RESULT.relative_to(ROOT)), "megabytes": round(size_mb(RESULT))}
     if sys.platform.startswith("linux"):
         figures["icon_s"] = round(show(RESULT / NAME), 2)
+        figures["languages"] = languages(RESULT / NAME)
     print(json.dumps(figures))
     return 0
 
