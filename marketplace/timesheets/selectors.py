@@ -26,9 +26,9 @@ class Figures:
     """One timesheet as it stands at a second. Seconds throughout; amounts in minor units of ``currency``.
 
     Tracked, Work View, off-view, rejected, idle, protected and ``other_s`` seconds (Other hours) are of the timesheet's
-    own week; ``late_s`` is counted time, and ``late_other_s`` Other hours, of earlier weeks that came too late for
-    theirs, ``moved_s`` and ``moved_other_s`` what of this week stands, or waits, on a later timesheet. Of ``moved_s``,
-    ``restored_s`` were rejected, and restored by staff after the charge.
+    own week; ``late_s`` is counted time (restored one too), and ``late_other_s`` Other hours, of earlier weeks that
+    came too late for theirs, ``moved_s`` and ``moved_other_s`` what of this week stands, or waits, on a later
+    timesheet: ``restored_s`` of it was rejected, and restored by staff after the charge.
     ``amount_minor`` is the sum of ``lines``: worked out while the timesheet can still change, as charged afterwards.
     ``hours`` are the entries of Other hours behind it, by worked week. ``segment_s`` says by (slot, device) what
     rejecting a segment takes away.

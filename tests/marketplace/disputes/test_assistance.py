@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -117,18 +118,16 @@ def test_it_can_be_asked_for_within_seven_days(people: People, hour: list[Segmen
     assert refusal(lambda: asked(people, hour[1])) == "asked_too_late"
 
 
-@pytest.mark.parametrize("who", ["client", "other", "stranger", "staff"])
-def test_only_the_freelancer_answers_and_asks(people: People, hour: list[Segment], who: str) -> None:
-    by = getattr(people, who)
-    assert refusal(lambda: answer(segment=hour[1], by=by, text="No", now=clock.second)) == "not_yours"
-    assert refusal(lambda: ask(segment=hour[1], by=by, reason="No", now=clock.second)) == "not_yours"
+def test_only_the_freelancer_answers_and_asks(people: People, hour: list[Segment]) -> None:
+    for by in (people.client, people.other, people.stranger, people.staff):
+        for act in (partial(answer, text="No"), partial(ask, reason="No")):
+            assert refusal(partial(act, segment=hour[1], by=by, now=clock.second)) == "not_yours"
 
 
-@pytest.mark.parametrize("text", ["", " ", "x" * 501])
-def test_both_have_fit_words(people: People, hour: list[Segment], text: str) -> None:
-    who = people.freelancer
-    assert refusal(lambda: answer(segment=hour[1], by=who, text=text, now=clock.second)) == "answer_length"
-    assert refusal(lambda: ask(segment=hour[1], by=who, reason=text, now=clock.second)) == "reason_length"
+def test_both_have_fit_words(people: People, hour: list[Segment]) -> None:
+    for text in ("", " ", "x" * 501):
+        for act, code in ((partial(answer, text=text), "answer_length"), (partial(ask, reason=text), "reason_length")):
+            assert refusal(partial(act, segment=hour[1], by=people.freelancer, now=clock.second)) == code
 
 
 def test_what_is_not_rejected_is_neither_answered_nor_asked_about(people: People, hour: list[Segment]) -> None:
@@ -150,7 +149,7 @@ def test_upheld_is_final_and_told_to_both(people: People, job: Job, hour: list[S
     assert refusal(lambda: answer(segment=hour[1], by=people.freelancer, text="But", now=clock.second)) == "case_closed"
 
 
-@pytest.mark.parametrize("at", [WEDNESDAY, submission(WEEK), submission(WEEK) + 60])
+@pytest.mark.parametrize("at", [WEDNESDAY, submission(WEEK)])
 def test_restored_before_the_charge_stands_on_its_own_timesheet(
     people: People, job: Job, hour: list[Segment], at: int
 ) -> None:

@@ -37,8 +37,7 @@ def a_case(people: People) -> Case:
     return ask(segment=segment, by=segment.job.freelancer, reason="It is", now=clock.second)
 
 
-@pytest.mark.parametrize("attempt", range(2))
-def test_restored_in_the_second_of_the_charge_it_is_paid_once(people: People, tmp_path: Path, attempt: int) -> None:
+def test_restored_in_the_second_of_the_charge_it_is_paid_once(people: People, tmp_path: Path) -> None:
     case, bank = a_case(people), a_bank(tmp_path)
     clock.step_to(REVIEW_END)
 

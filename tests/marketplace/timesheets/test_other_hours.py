@@ -289,7 +289,7 @@ class _Mirror:
             assert said.other_s == found.other_s + found.late_other_s
 
 
-@pytest.mark.parametrize("seed", [22, 24])
+@pytest.mark.parametrize("seed", [24])
 def test_the_marketplace_has_what_the_book_has(people: People, job: Job, seed: int) -> None:
     set_terms(job=job, from_week=WEEK, rate_minor=3000, authorized_s=2000)
     card(people.client)

@@ -6,16 +6,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from marketplace.billing.services import charge_due
 from marketplace.disputes.assistance import ask, decide
 from marketplace.disputes.models import Case, Outcome
 from marketplace.foundation import clock
 from marketplace.jobs.models import Job
 from marketplace.timesheets.selectors import figures
-from marketplace.timesheets.services import reject
+from marketplace.timesheets.services import reject, submit_due
 from marketplace.workview.models import Rejection, Segment
+from tests.marketplace.billing.support import REVIEW_END, card, worked_week
 from tests.marketplace.conftest import People
 from tests.marketplace.support import WEDNESDAY, WEEK, record
 from worktime.book_review import ASSISTANCE_S
+from worktime.weeks import next_week
+from worktime.weeks import submit_due as submission
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +138,25 @@ def test_staff_decide_on_the_cases_page(people: People, job: Job, tile: Segment)
     assert "It is work" in html
     assert '<img src="/pictures' not in html
     assert "<textarea" not in html
+
+
+def test_the_page_of_timesheets_says_where_restored_time_went(people: People, job: Job) -> None:
+    card(people.client)
+    worked_week(job, slots=2)
+    clock.step_to(submission(WEEK))
+    row = Segment.objects.order_by("slot")[0]
+    reject(segment=row, by=people.client, reason="Not this job", now=clock.second)
+    case = asked(people, row)
+    clock.step_to(REVIEW_END)
+    charge_due(REVIEW_END)
+    html = as_person(people.staff).get(reverse("case", args=[case.pk])).content.decode()
+    assert "restored time goes on the next one, as an adjustment" in html
+    decided(people, case, Outcome.RESTORED)
+    submit_due(submission(next_week(WEEK)))
+    html = as_person(people.client).get(reverse("timesheets", args=[job.pk])).content.decode()
+    assert "Restored by the staff, on a later timesheet: 12 min" in html
+    assert "Came late" not in html
+    assert "Adjustment, worked 16 to 22 November 2026" in html
 
 
 def test_a_wrong_button_restores_nothing(people: People, job: Job, tile: Segment) -> None:
