@@ -7,9 +7,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from tracker_app.places import MOVED_FROM, POINTER
+from tracker_app.places import MOVED_FROM, MOVING_TO, POINTER
 
-LEFT = frozenset({"lock", "control.sock", POINTER, MOVED_FROM} | {f"{name}.part" for name in (POINTER, MOVED_FROM)})
+_NOTES = (POINTER, MOVED_FROM, MOVING_TO)
+LEFT = frozenset({"lock", "control.sock", *_NOTES, *(f"{name}.part" for name in _NOTES)})
 """What belongs to the place, not to the data."""
 
 

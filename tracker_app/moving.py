@@ -1,8 +1,8 @@
 """Moving the data folder: copied, compared, then pointed to in one step; only after that the old copy goes.
 
 It is done between two runs of the program, by whoever holds the old folder's lock: nothing is written meanwhile. A cut
-before the pointer leaves the old folder as it was; after it the new one counts, and the next start erases what is left
-of the old one (``old_copy``).
+before the pointer leaves the old folder as it was, and the next start takes back what was copied (``half_copy``); after
+it the new one counts, and the next start erases what is left of the old one (``old_copy``).
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from sync.files import make_folder, sync_folder, write_whole
+from tracker_app import half_copy
 from tracker_app.data_files import LEFT, files_of, hash_of, links_of
 from tracker_app.old_copy import ALONE, Copied, erase, finish, note
-from tracker_app.places import MOVED_FROM
+from tracker_app.places import MOVED_FROM, MOVING_TO
 from worktime.errors import FairhourError, failure
 
 log = logging.getLogger(__name__)
@@ -66,18 +67,22 @@ def _move(home: Path, target: Path, pointer: Path, step: Callable[[int], None]) 
     try:
         files = list(files_of(home))
         make_folder(target)
+        made.append(target / MOVED_FROM)
+        half_copy.begin(home, target)
         copied = {}
         for number, path in enumerate(files, 1):
             copied[path] = _copy(path, target / path.relative_to(home), made)
             step(99 * number // len(files))
-        made.append(target / MOVED_FROM)
         note(home, target, copied)
         write_whole(pointer, os.fsencode(target.resolve()))
     except OSError as error:
         _undo(target, made, pointer, before)
+        with suppress(OSError):
+            (home / MOVING_TO).unlink(missing_ok=True)
         raise _refused("{folder} did not take it ({detail}).", folder=target, detail=error.strerror or error) from error
     if erase(home, files, [path.relative_to(home).as_posix() for path in files]):
         with suppress(OSError):
+            (home / MOVING_TO).unlink()
             (target / MOVED_FROM).unlink()
     step(100)
 

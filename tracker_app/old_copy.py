@@ -20,7 +20,7 @@ from sync.files import sync_folder, write_whole
 from tracker_app.data_files import files_of, hash_of_start, links_of
 from tracker_app.instance import take
 from tracker_app.log_file import FOLDER
-from tracker_app.places import MOVED_FROM
+from tracker_app.places import MOVED_FROM, MOVING_TO
 from worktime.errors import FairhourError
 
 log = logging.getLogger(__name__)
@@ -81,6 +81,19 @@ def finish(home: Path, pointer: Path) -> None:
         log.warning("the old data folder is not erased yet: %s", error)
 
 
+def are_apart(other: Path, home: Path) -> bool:
+    """Tell whether another folder is where it says, by no link, and neither is in the other."""
+    here = home.resolve()
+    same = other == here or other in here.parents or here in other.parents
+    return other.is_absolute() and other.resolve() == other and not same
+
+
+def is_note_of(new: Path, old: Path) -> bool:
+    """Tell whether the note in ``new`` is of a move from ``old`` to there."""
+    found = _read(new)
+    return found is not None and (found.old, found.new) == (old.resolve(), new)
+
+
 def erase(old: Path, files: Iterable[Path], copied: Iterable[str]) -> bool:
     """Erase files of the old folder, and the folders of what was copied; tells whether all are gone, for good.
 
@@ -109,7 +122,7 @@ def erase(old: Path, files: Iterable[Path], copied: Iterable[str]) -> bool:
 
 
 def _finish(found: _Note, home: Path) -> None:
-    if not _is_apart(found.old, home):
+    if not are_apart(found.old, home):
         log.warning("the old data folder stays: it is not where it was")
         (home / MOVED_FROM).unlink(missing_ok=True)
         return
@@ -124,6 +137,7 @@ def _finish(found: _Note, home: Path) -> None:
         elif not erase(found.old, files, found.files):
             return
         else:
+            (found.old / MOVING_TO).unlink(missing_ok=True)
             log.info("the old data folder was erased: %d files", len(files))
         (home / MOVED_FROM).unlink(missing_ok=True)
     finally:
@@ -149,12 +163,6 @@ def _leads_here(found: _Note, home: Path, pointer: Path) -> bool:
         return False
     write_whole(pointer, here)
     return True
-
-
-def _is_apart(old: Path, home: Path) -> bool:
-    here = home.resolve()
-    same = old == here or old in here.parents or here in old.parents
-    return old.is_absolute() and old.resolve() == old and not same
 
 
 def _is_copied(path: Path, found: _Note) -> bool:

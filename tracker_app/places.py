@@ -8,6 +8,8 @@ from pathlib import Path
 
 POINTER = "moved-to"
 """In the system's place for a user's programs: where the data folder was moved to, in the system's spelling."""
+MOVING_TO = "moving-to"
+"""In a data folder that is being moved: where (``half_copy``)."""
 MOVED_FROM = "moved-from"
 """In a data folder that came from elsewhere: what of it may still lie there (``old_copy``)."""
 

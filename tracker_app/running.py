@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from tracker_app import core_dumps, garbage, heap, log_file
 from tracker_app.crashes import CrashNotes
-from tracker_app.places import MOVED_FROM, POINTER, usual_folder
+from tracker_app.places import MOVED_FROM, MOVING_TO, POINTER, usual_folder
 from tracker_app.settings import Settings
 from tracker_app.speech import speak
 from tracker_app.tracker import Tracker
@@ -34,6 +34,10 @@ def run(
     garbage.collect_here_only()
     speak()
     log_file.begin(settings.home)
+    if (settings.home / MOVING_TO).exists():
+        from tracker_app.half_copy import take_back
+
+        take_back(settings.home, usual_folder() / POINTER)
     crashes = CrashNotes(settings.home)
     crashes.begin()
     try:

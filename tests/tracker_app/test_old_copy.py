@@ -1,4 +1,4 @@
-"""A move of the data folder that is killed anywhere: one whole copy counts, the old one goes, and nothing else does."""
+"""A move of the data folder that is killed anywhere: one whole copy counts, the other goes, and nothing else does."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from tracker_app import moving, old_copy
+from tracker_app import half_copy, moving, old_copy
 from tracker_app.data_files import files_of
 from tracker_app.instance import take
 from tracker_app.log_file import FILE, FOLDER
-from tracker_app.places import MOVED_FROM, POINTER, data_folder, usual_folder
+from tracker_app.places import MOVED_FROM, MOVING_TO, POINTER, data_folder, usual_folder
 
 
 class Killed(BaseException):
@@ -56,7 +56,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def everything(folder: Path) -> dict[str, bytes]:
     """All that lies in a folder, but for the locks and the notes that the program keeps for itself."""
-    found = (path for path in folder.rglob("*") if path.name not in ("lock", MOVED_FROM))
+    found = (path for path in folder.rglob("*") if path.name not in ("lock", MOVED_FROM, MOVING_TO))
     return {str(path): path.read_bytes() if path.is_file() else b"" for path in found}
 
 
@@ -81,6 +81,8 @@ def start() -> Path:
     lock = take(home)
     assert lock is not None
     try:
+        if (home / MOVING_TO).exists():
+            half_copy.take_back(home, usual_folder() / POINTER)
         if (home / MOVED_FROM).exists():
             old_copy.finish(home, usual_folder() / POINTER)
     finally:
@@ -127,6 +129,10 @@ def test_a_kill_at_any_step_of_a_move_leaves_one_copy_after_the_next_start(place
         if home == new:
             assert sorted(path.name for path in old.iterdir()) == ["lock", POINTER], at
             assert not (new / MOVED_FROM).exists()
+        else:
+            assert content(new) == {}, at
+            move(old, new)
+            assert content(new) == before, "it can be tried again"
         seen.add(home)
     assert seen == {old, new}, "killed on both sides of the pointer"
     assert (content(old), content(new)) == ({}, before)
@@ -136,7 +142,7 @@ def test_a_kill_at_any_step_of_a_move_leaves_one_copy_after_the_next_start(place
 def test_an_erasing_that_is_killed_is_finished_by_a_later_start(moved: tuple[Path, Path]) -> None:
     old, new = moved
     before, steps = content(new), 0
-    saved = shutil.copytree(new.parent, new.parent.with_name("saved"))
+    saved = shutil.copytree(new.parent, new.parent.with_name(f"{new.parent.name}-saved"))
     for steps in count(1):
         shutil.rmtree(new.parent)
         shutil.copytree(saved, new.parent)
@@ -180,6 +186,84 @@ def test_the_next_move_finishes_the_one_before_it(moved: tuple[Path, Path], plac
     before = content(new)
     move(new, place / "third")
     assert (content(old), content(new), content(place / "third")) == ({}, {}, before)
+
+
+@pytest.fixture
+def begun(place: Path) -> tuple[Path, Path]:
+    """The data folder and the new one after a kill in the middle of a file."""
+    old, new = fill(usual_folder()), place / "new"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(moving, "hash_of", lambda _path: (_ for _ in ()).throw(Killed()))
+        with pytest.raises(Killed):
+            move(old, new)
+    (copied,) = files_of(new)
+    os.truncate(copied, 7)
+    return old, new
+
+
+def test_a_copying_that_was_killed_is_taken_back_and_one_that_is_killed_then_later(begun: tuple[Path, Path]) -> None:
+    old, new = begun
+    before = content(old)
+    with (old / FOLDER / FILE).open("a") as log:
+        log.write("the next start")
+    saved = shutil.copytree(new.parent, new.parent.with_name(f"{new.parent.name}-saved"))
+    for steps in count(1):
+        shutil.rmtree(new.parent)
+        shutil.copytree(saved, new.parent)
+        killed = killed_at(steps, start)
+        assert start() == old
+        assert content(old) == before | {f"{FOLDER}/{FILE}": before[f"{FOLDER}/{FILE}"] + b"the next start"}
+        assert (content(new), (old / MOVING_TO).exists()) == ({}, False)
+        if not killed:
+            break
+    assert steps > 5
+
+
+def renamed(_old: Path, new: Path) -> None:
+    (new / "journal.sqlite3").rename(new / "mine.sqlite3")
+
+
+def counting(old: Path, new: Path) -> None:
+    (old / POINTER).write_bytes(os.fsencode(new))
+
+
+def led_elsewhere(old: Path, new: Path) -> None:
+    (old / MOVING_TO).write_bytes(os.fsencode(old / "pictures"))
+    (new / MOVED_FROM).rename(old / "pictures" / MOVED_FROM)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        renamed,
+        counting,
+        led_elsewhere,
+        lambda _old, new: (new / "journal.sqlite3").write_bytes(b"of somebody"),
+        lambda old, new: (new / "journal.sqlite3").write_bytes((old / "journal.sqlite3").read_bytes() + b"more"),
+        lambda _old, new: (new / "mine.txt").write_text("of somebody"),
+        lambda _old, new: (new / "mine").symlink_to(new.parent / "bystander"),
+        lambda _old, new: (new / MOVED_FROM).unlink(),
+        lambda old, _new: (old / MOVING_TO).write_bytes(b"a\0b"),
+    ],
+)
+def test_what_is_not_provably_an_unfinished_copy_stays(
+    begun: tuple[Path, Path], place: Path, change: Callable[[Path, Path], object]
+) -> None:
+    change(*begun)
+    before = everything(place)
+    half_copy.take_back(begun[0], usual_folder() / POINTER)
+    assert everything(place) == before
+
+
+def test_an_unfinished_copy_that_somebody_works_in_is_left_for_a_later_start(begun: tuple[Path, Path]) -> None:
+    _old, new = begun
+    lock = take(new)
+    assert lock is not None
+    start()
+    assert content(new) != {}
+    lock.close()
+    start()
+    assert content(new) == {}
 
 
 def used(old: Path, _new: Path) -> None:

@@ -22,7 +22,7 @@ from sync.files import make_folder
 from sync.journal import Journal
 from tests.tracker_app.fakes import JOB, OTHER_JOB
 from tests.tracker_app.samples import job, job_list
-from tracker_app import old_copy
+from tracker_app import half_copy, old_copy
 from tracker_app.control import request
 from tracker_app.data_files import files_of, hash_of
 from tracker_app.jobs_file import save_jobs
@@ -271,13 +271,16 @@ def test_the_smoke_test_shows_the_icon_and_says_how_long_it_took(program: Progra
     assert not (program.home / "journal.sqlite3").exists(), "it leaves the user's own record alone"
 
 
-def test_a_start_finishes_the_erasing_of_a_move_that_was_killed(
+def test_a_start_finishes_the_erasing_of_moves_that_were_killed(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
     old = tmp_path / "old"
     shutil.copytree(program.home, old)
     old_copy.note(old, program.home, {path: Copied(path.stat().st_size, hash_of(path)) for path in files_of(old)})
+    half = tmp_path / "half"
+    shutil.copytree(program.home, half)
+    half_copy.begin(program.home, half)
     make_folder(usual_folder())
     (usual_folder() / POINTER).write_bytes(os.fsencode(program.home))
     program.start("--hidden")
@@ -288,7 +291,7 @@ def test_a_start_finishes_the_erasing_of_a_move_that_was_killed(
 
         soft, _hard = resource.prlimit(program.process.pid, resource.RLIMIT_CORE)
         assert soft in (0, 1), "what it holds in memory is laid on no disk"
-    assert [path.name for path in old.iterdir()] == ["lock"]
+    assert [path.name for path in old.iterdir()] == [path.name for path in half.iterdir()] == ["lock"]
     assert program.end()[0] == 0
 
 
