@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from marketplace.accounts.models import User
-from marketplace.disputes.models import Case, CaseState
+from marketplace.disputes.models import Case, CaseKind, CaseState
 from marketplace.jobs.models import Job
 from marketplace.jobs.selectors import jobs_of
 from marketplace.workview.models import Rejection, Segment
@@ -50,6 +51,12 @@ def assistance_of(segment: Segment, now: int) -> Assistance | None:
         can_answer=stands and not rejection.answer and (case is None or case.state == CaseState.OPEN),
         can_ask=stands and case is None and now <= until,
     )
+
+
+def asked_about(job: Job) -> frozenset[UUID]:
+    """Return the segments of ``job`` about whose rejection staff were asked and have not decided."""
+    asked = Case.objects.filter(segment__job=job, kind=CaseKind.ASSISTANCE, state=CaseState.OPEN)
+    return frozenset(asked.values_list("segment_id", flat=True))
 
 
 def cases_for(viewer: User) -> QuerySet[Case]:

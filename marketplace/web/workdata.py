@@ -6,12 +6,14 @@ A fixed number of queries, however many tiles there are. Nothing is computed her
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.billing.readiness import decide_for, words_for
+from marketplace.disputes.selectors import asked_about
 from marketplace.foundation import clock
 from marketplace.jobs.models import Job
 from marketplace.jobs.selectors import role_of
@@ -41,7 +43,8 @@ def work_page(job: Job, week_start: int, viewer: User, zone: str) -> Page:
     reader = Reader(zone, may_judge=may_judge(found, freelancer=freelancer))
     tiles = tiles_of_week(job, week_start)
     openings = opening_words(tiles, reader) if freelancer else {}
-    sources = [source_of(tile, found, openings) for tile in tiles]
+    asked = asked_about(job)
+    sources = [replace(source_of(tile, found, openings), asked=tile.segment.pk in asked) for tile in tiles]
     week = week_of(job, found, now)
     hours = build_hours(
         hours_views(job, week_start),

@@ -29,7 +29,8 @@ from worktime.wire import NoPicture, TileState
 class Source:
     """One tile as the page needs it. ``effect_s``: seconds that rejecting it takes off the timesheet, or took.
 
-    ``same_as`` is the slot of an earlier picture with exactly the same bytes.
+    ``asked``: staff are to decide about its rejection, ``restored``: they decided for the freelancer. ``same_as`` is
+    the slot of an earlier picture with exactly the same bytes.
     """
 
     segment: UUID
@@ -41,6 +42,7 @@ class Source:
     rejected: bool = False
     reject_reason: str = ""
     restored: bool = False
+    asked: bool = False
     no_picture: NoPicture | None = None
     picture: UUID | None = None
     taken_at: int | None = None
@@ -321,6 +323,8 @@ def _notes(source: Source) -> tuple[str, ...]:
         notes.append(_("Inactive or locked desktop. Not protected."))
     if source.idle_s and source.tracked_s:
         notes.append(_("Computer idle: {length} taken off.").format(length=words.duration(source.idle_s)))
+    if source.asked:
+        notes.append(_("The staff are asked for assistance."))
     if source.overlap_s:
         notes.append(
             _("{length} were recorded on another device first and count there.").format(

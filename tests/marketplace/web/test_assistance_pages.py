@@ -65,6 +65,7 @@ def test_the_freelancer_answers_and_asks_on_the_tiles_page(people: People, tile:
         assert "The staff have not decided yet" in html
         assert '<textarea id="a' not in html
     assert "Taking the rejection back ends the case" in page(people.client, tile)
+    assert "The staff are asked for assistance." in _work(people.client, tile)
 
 
 def test_words_that_do_not_fit_stand_in_their_form(people: People, tile: Segment) -> None:
@@ -107,6 +108,9 @@ def test_both_sides_see_the_decision_and_its_history(
         assert "by the staff" in html[html.index("History") :]
         assert 'id="reject-reason"' not in html
         assert "-text" not in html
+        html = _work(person, tile)
+        assert "The staff are asked" not in html
+        assert ("Restored by the staff. It can" in html) is (outcome == Outcome.RESTORED)
 
 
 def test_what_was_upheld_the_client_can_still_give(people: People, job: Job, tile: Segment) -> None:
@@ -171,3 +175,7 @@ def test_the_clients_hand_ends_the_case_on_the_page(people: People, tile: Segmen
     assert "Ended: the client took the rejection back" in page(people.freelancer, tile)
     reject(segment=tile, by=people.client, reason="Really not", now=clock.second)
     assert "assistance-text" in page(people.freelancer, tile)
+
+
+def _work(person: object, tile: Segment) -> str:
+    return as_person(person).get(reverse("work", args=[tile.job_id])).content.decode()
