@@ -233,9 +233,9 @@ def _ended() -> FairhourError:
     return failure(
         "signed_out",
         "Signed out",
-        "The marketplace has ended this computer's sign-in: somebody signed it out there, chose a new password, a "
-        "copy of it was used elsewhere, it was not used for 90 days, or a year has passed since. Recording goes on, "
-        "and what is recorded stays on this computer.",
+        "The marketplace has ended this computer's sign-in: somebody signed it out there, signed in in its place, "
+        "chose a new password, a copy of it was used elsewhere, it was not used for 90 days, or a year has passed "
+        "since. Recording goes on, and what is recorded stays on this computer.",
         "Sign in again to send it.",
         retryable=True,
     )

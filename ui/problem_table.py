@@ -420,8 +420,9 @@ KNOWN: dict[str, tuple[object, ...]] = {
         (
             QT_TRANSLATE_NOOP(
                 "problems",
-                "The marketplace has ended this computer's sign-in: somebody signed it out there, chose a new "
-                "password, a copy of it was used elsewhere, it was not used for 90 days, or a year has passed since.",
+                "The marketplace has ended this computer's sign-in: somebody signed it out there, signed in in its "
+                "place, chose a new password, a copy of it was used elsewhere, it was not used for 90 days, or a year "
+                "has passed since.",
             ),
             _STAYS_HERE,
         ),

@@ -2342,8 +2342,8 @@
         <translation>Nichts zu tun.</translation>
     </message>
     <message>
-        <source>The marketplace has ended this computer&apos;s sign-in: somebody signed it out there, chose a new password, a copy of it was used elsewhere, it was not used for 90 days, or a year has passed since.</source>
-        <translation>Der Marktplatz hat die Anmeldung dieses Computers beendet: Jemand hat ihn dort abgemeldet oder ein neues Passwort gewählt, eine Kopie der Anmeldung wurde anderswo benutzt, sie blieb 90 Tage unbenutzt, oder ein Jahr ist seither vergangen.</translation>
+        <source>The marketplace has ended this computer&apos;s sign-in: somebody signed it out there, signed in in its place, chose a new password, a copy of it was used elsewhere, it was not used for 90 days, or a year has passed since.</source>
+        <translation>Der Marktplatz hat die Anmeldung dieses Computers beendet: Jemand hat ihn dort abgemeldet, sich an seiner Stelle angemeldet oder ein neues Passwort gewählt, eine Kopie der Anmeldung wurde anderswo benutzt, sie blieb 90 Tage unbenutzt, oder ein Jahr ist seither vergangen.</translation>
     </message>
     <message>
         <source>Screenshots wait for the keyring</source>
