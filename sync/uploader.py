@@ -191,7 +191,16 @@ class Uploader:
     def _poll(self) -> None:
         if self._monotonic() < self._poll_due:
             return
+        # Set before, not after: whoever wants a poll meanwhile gets one more.
         self._poll_due = self._monotonic() + self._poll_s
+        try:
+            self._ask()
+        except FairhourError:
+            # The next round asks again: with nothing to send it would go well without a word from the marketplace.
+            self._poll_due = 0.0
+            raise
+
+    def _ask(self) -> None:
         asked = self._now()
         listing = self._marketplace.jobs()
         self._sender.server_clock.heard(listing.now, asked, self._now())

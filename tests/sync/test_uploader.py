@@ -40,6 +40,7 @@ class FakeMarketplace:
         self.bad_picture: UUID | None = None
         self.lie = False
         self.now = NOW
+        self.poll_trouble: FairhourError | None = None
         self.skews: list[int | None] = []
 
     def post_segments(self, batch: wire.SegmentBatch) -> wire.BatchReceipt:
@@ -62,6 +63,8 @@ class FakeMarketplace:
         return wire.OtherHoursReceipts(now=self.now, receipts=self.judge_hours(batch.entries))
 
     def jobs(self) -> wire.JobList:
+        if self.poll_trouble is not None:
+            raise self.poll_trouble
         return wire.JobList(now=self.now, person="Sample freelancer", jobs=(job_view(JOB),))
 
     def week(self, job: UUID, week_start: int) -> wire.WeekView:
@@ -350,6 +353,19 @@ def test_jobs_and_the_watched_week_are_fetched_when_due() -> None:
     clock.at += 60
     sender.run_once()
     assert len(told.jobs) == 3
+
+
+def test_who_has_nothing_to_send_is_offline_until_the_marketplace_has_answered() -> None:
+    told, marketplace = Told(), FakeMarketplace()
+    marketplace.poll_trouble = FairhourError(LATER)
+    sender = uploader(FakeOutbox(), marketplace, told)
+    for _ in range(3):
+        sender.run_once()
+    assert [(status.online, status.problem) for status in told.status] == [(False, LATER)] * 3
+    marketplace.poll_trouble = None
+    sender.run_once()
+    assert told.status[-1].online
+    assert len(told.jobs) == 1
 
 
 def test_the_thread_sends_when_nudged_survives_a_bad_round_and_stops() -> None:
