@@ -10,12 +10,13 @@ from capture.examine import examine
 from capture.memory import give_back as give_memory_back
 from capture.port import RawPicture, ScreenSource, Shot
 from capture.problems import no_picture
-from capture.shots import encode, grab, take
+from capture.shots import develop, encode, grab, take
 
 __all__ = [
     "RawPicture",
     "ScreenSource",
     "Shot",
+    "develop",
     "encode",
     "examine",
     "give_memory_back",

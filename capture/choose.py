@@ -54,7 +54,9 @@ def open_source(
 
 
 def warm_up() -> None:
-    """Import what the first screenshot needs (about 60 ms of CPU), so that its moment is not late. Thread-safe."""
-    # Named one by one: Pillow's own start would load forty plugins.
-    for module in ("mss", "PIL.Image", "PIL.WebPImagePlugin", "PIL.JpegImagePlugin"):
-        importlib.import_module(module)
+    """Import what the first grab needs, so that its moment is not late. Thread-safe.
+
+    The encoder is not among it: it is loaded in a process of its own (``darkroom``).
+    """
+    if not is_wayland(os.environ):
+        importlib.import_module("mss")

@@ -17,6 +17,13 @@ def encode(raw: RawPicture, scale: int = 100) -> Shot:
     return encoding.encode(raw, scale)
 
 
+def develop(raw: RawPicture, scale: int = 100) -> Shot:
+    """Return what ``encode`` does, made in a process of its own, or here where that fails. Raises FairhourError."""
+    from capture import darkroom
+
+    return darkroom.develop(raw, scale)
+
+
 def take(source: ScreenSource) -> Shot:
     """Grab and encode. Raises FairhourError."""
     return encode(grab(source))

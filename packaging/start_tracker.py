@@ -3,6 +3,7 @@
 import multiprocessing
 import sys
 
+from capture import darkroom
 from sync import keyring_away
 
 if __name__ == "__main__":
@@ -11,6 +12,8 @@ if __name__ == "__main__":
     if sys.argv[1:] == [keyring_away.ARGUMENT]:
         # Before the tracker is loaded: this process lives for a moment.
         sys.exit(keyring_away.main())
+    if sys.argv[1:2] == [darkroom.ARGUMENT]:
+        sys.exit(darkroom.main(sys.argv[2:]))
     from tracker_app.main import main
 
     sys.exit(main())

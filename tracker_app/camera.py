@@ -22,7 +22,7 @@ from worktime.tracking_values import Alarm, Grab, PictureFailed, PictureTaken
 from worktime.wire import MAX_REDACTED, NoPicture, PictureRef
 
 if TYPE_CHECKING:
-    from capture import RawPicture, ScreenSource
+    from capture import RawPicture, ScreenSource, Shot
     from capture.redaction import Redacted
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,15 @@ Spool = Callable[[PictureTaken, bytes, bytes], None]
 Hide = Callable[["ScreenSource"], "Redacted"]
 """Grabs a picture, with what the freelancer wants hidden hidden already (``capture.redaction.Redactor.grab``)."""
 Shown = Callable[["Redacted | Problem"], None]
+Develop = Callable[["RawPicture", int], "Shot"]
+"""Encodes pixels at so many per cent of their width and height. Raises FairhourError."""
+
+
+def _darkroom(raw: RawPicture, scale: int) -> Shot:
+    # Loaded with the first picture.
+    import capture
+
+    return capture.develop(raw, scale)
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,7 @@ class _Look:
 class PictureTaker:
     """The camera. ``answer`` is called on the camera's threads. Call ``close()`` at the end.
 
-    ``scale``: per cent of a picture's width and height that are kept.
+    ``scale``: per cent of a picture's width and height that are kept. ``develop``: how and where it is encoded.
     """
 
     def __init__(
@@ -79,6 +88,7 @@ class PictureTaker:
         answer: Answer,
         new_id: Callable[[], UUID],
         scale: Callable[[], int] = lambda: 100,
+        develop: Develop = _darkroom,
     ) -> None:
         self._clock = clock
         self._open_source = open_source
@@ -87,6 +97,7 @@ class PictureTaker:
         self._answer = answer
         self._new_id = new_id
         self._scale = scale
+        self._encode_raw = develop
         self._source: ScreenSource | None = None
         self._wake = threading.Condition()
         self._alarm: Alarm | None = None
@@ -243,9 +254,7 @@ class PictureTaker:
             _give_memory_back()
 
     def _develop(self, grabbed: _Grabbed) -> None:
-        import capture
-
-        task, shot = grabbed.task, capture.encode(grabbed.raw, self._scale())
+        task, shot = grabbed.task, self._encode_raw(grabbed.raw, self._scale())
         reference = PictureRef(
             id=self._new_id(),
             sha256=shot.sha256,

@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
+import capture
 from capture import RawPicture
 from capture.problems import failed, permission
 from capture.redaction import Redacted
@@ -65,6 +66,7 @@ class Studio:
             spool=self.spool,
             answer=self.answers.put,
             new_id=lambda: UUID(int=next(ids)),
+            develop=lambda raw, scale: capture.encode(raw, scale),
         )
 
     def spool(self, taken: PictureTaken, data: bytes, thumbnail: bytes) -> None:
