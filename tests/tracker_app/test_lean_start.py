@@ -37,7 +37,8 @@ from tracker_app.places import data_folder
 import os
 {part}
 loaded = set(sys.modules)
-print(json.dumps(sorted(loaded)))
+import linecache
+print(json.dumps([sorted(loaded), [name for name in linecache.cache if "/tracker_app/" in name or "/ui/" in name]]))
 sys.stdout.flush()
 os._exit(0)
 """
@@ -53,6 +54,7 @@ tracker.start(hidden=True)
 
 
 def loaded_by(part: str, home: Path) -> set[str]:
+    """Return the modules that were loaded; none of ours may lie in memory with its source."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("FAIRHOUR_")}
     said = subprocess.run(
         [sys.executable, "-c", PROGRAM.format(part=part)],
@@ -62,7 +64,8 @@ def loaded_by(part: str, home: Path) -> set[str]:
         timeout=60,
         check=True,
     )
-    modules = json.loads(said.stdout)
+    modules, sources = json.loads(said.stdout)
+    assert sources == []
     # A package stands for what is in it.
     return {".".join(parts[:end]) for name in modules for parts in [name.split(".")] for end in (1, 2)} & set(modules)
 
