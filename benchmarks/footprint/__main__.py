@@ -8,8 +8,8 @@ to which it sends everything: one slot in which nobody touches anything, then on
 types. The other two programs run beside it, from the same second to the same second. Before that each start of the
 tracker and of the bare icon is timed to the window in the tray, by turns.
 
-Memory is PSS, the mean of a reading each five seconds over the program and all its children; the bare icon runs on a
-copy of Qt, so that neither is billed half of what the other one maps. CPU is the time that the program's and its
+Memory is PSS, the mean of a reading each five seconds over the program and all its children; both run on
+copies of Qt, so that neither is billed half of what another process maps. CPU is the time that the program's and its
 children's threads have run. Written is write_bytes, less the files of the pictures. Wake-ups are voluntary context
 switches. The business clock begins at a slot, so that nobody waits for one; with ``--minutes`` below 12 it runs faster,
 with as many ticks, so that CPU is no figure of the product then. The last line is JSON; more than the targets exits 1.
@@ -33,7 +33,7 @@ from benchmarks.footprint.programs import (
     Home,
     bare_command,
     chromium_command,
-    private_qt,
+    private_libraries,
     running,
     somebody_working,
     start_times,
@@ -104,14 +104,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(folder: Path, rate: int, starts: int, settle_s: float) -> dict[str, float]:
     """Measure everything; prints a table and returns the figures of the last line."""
     with virtual_desktop() as desktop:
-        bare_env = {**desktop.env, **private_qt(folder / "qt")}
+        bare_env = {**desktop.env, **private_libraries(folder / "bare")}
+        own_env = {**desktop.env, **private_libraries(folder / "own")}
         said = folder / "said"
         with SmallMarketplace() as market:
             early = folder / "starts"
             early.mkdir()
             home = Home(early, market, _clock(1, 0.0))
             programs = {
-                "tracker": (tracker_command(), {**desktop.env, **home.env()}),
+                "tracker": (tracker_command(), {**own_env, **home.env()}),
                 "bare": (bare_command(), bare_env),
             }
             times = start_times(programs, starts, said)
@@ -122,7 +123,7 @@ def run(folder: Path, rate: int, starts: int, settle_s: float) -> dict[str, floa
                 commands = {
                     "chromium": (chromium_command(folder), dict(desktop.env)),
                     "bare": (bare_command(), bare_env),
-                    "tracker": (tracker_command(), {**desktop.env, **home.env()}),
+                    "tracker": (tracker_command(), {**own_env, **home.env()}),
                 }
                 pids = {
                     name: stack.enter_context(running(command, env, said)).pid

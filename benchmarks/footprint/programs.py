@@ -1,6 +1,7 @@
 """The three programs: the tracker with a small marketplace, the bare tray icon, Chromium's app window; and who types.
 
-Each has its own copy of what it maps (``private_qt``): memory that two of them share would be billed to each by half.
+Each has its own copy of what it maps (``private_libraries``): memory that processes share is billed to each in part, be
+it two of these or another one that happens to run on the same installation.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from tracker_app.jobs_file import save_jobs
 from worktime.business_clock import ClockOrigin
 from worktime.errors import FairhourError
 
+_MAPPED = ("PySide6", "shiboken6", "PIL", "pillow.libs", "msgspec")
 ROOT = Path(__file__).parents[2]
 BARE = Path(__file__).with_name("bare_tray.py")
 START_S = 60.0
@@ -54,12 +56,20 @@ _GESTURE = " ".join(["mousemove_relative -- 9 4 sleep 0.05 mousemove_relative --
 """About what a second of work is: the mouse moves eight times, and a letter is typed."""
 
 
-def private_qt(folder: Path) -> dict[str, str]:
-    """Copy PySide6 as far as a tray icon may need it; returns the variables for a program that shall use the copy."""
-    for package in ("PySide6", "shiboken6"):
-        source = Path(PySide6.__file__).parents[1] / package
-        shutil.copytree(source, folder / package, ignore=shutil.ignore_patterns(*_UNUSED))
-    return {"PYTHONPATH": str(folder)}
+def private_libraries(folder: Path) -> dict[str, str]:
+    """Copy what a program maps, as far as it may need it; returns the variables for one that shall use the copies.
+
+    Its bytecode is kept there, too: an installed program has its own, and compiles nothing when it starts.
+    """
+    installed = Path(PySide6.__file__).parents[1]
+    for package in _MAPPED:
+        if (installed / package).exists():
+            shutil.copytree(installed / package, folder / package, ignore=shutil.ignore_patterns(*_UNUSED))
+    return {
+        "PYTHONPATH": str(folder),
+        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
 
 
 class Home:
