@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -15,6 +14,7 @@ from sync import http
 from sync.outbox import PendingPicture
 from sync.signin import SignIn
 from worktime import wire
+from worktime.digest import sha256_of
 from worktime.errors import FairhourError, Problem, failure, make_problem
 
 CONNECT_TIMEOUT_S = 5.0
@@ -88,7 +88,7 @@ class MarketplaceClient:
         """
         path = f"/api/v1/pictures/{picture.id}"
         data = self._request("GET", path, limit=wire.MAX_PICTURE_BYTES, wanted=wanted)
-        if hashlib.sha256(data).hexdigest() != picture.sha256:
+        if sha256_of(data) != picture.sha256:
             raise failure(
                 "picture_other",
                 "Not the picture that was sent",

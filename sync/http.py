@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
 from sync.proxy import NONE, SYSTEM, client_options, is_here
@@ -221,9 +221,9 @@ class Connection:
         host, port = where.hostname or "", where.port or _PORTS[where.scheme]
         proxy = _proxy_for(where, way)
         if proxy is None:
-            line = socket.create_connection((host, port), self._connect_s)
+            line = socket.create_connection((_plain(host), port), self._connect_s)
         else:
-            line = socket.create_connection((proxy.hostname or "", proxy.port or 80), self._connect_s)
+            line = socket.create_connection((_plain(proxy.hostname or ""), proxy.port or 80), self._connect_s)
         try:
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _UNSENT_BYTES)
@@ -249,6 +249,11 @@ class Connection:
                 file = certifi.where()
             self._tls = ssl.create_default_context(cafile=file, capath=folder)
         return self._tls
+
+
+def _plain(host: str) -> Any:
+    """Return a name for ``getaddrinfo``: as bytes where they say it all, or Python loads its tables of Unicode."""
+    return host.encode() if host.isascii() else host
 
 
 def _parts(url: str) -> SplitResult:

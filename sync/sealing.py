@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import secrets
 import threading
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -113,7 +112,7 @@ def load_key(store: SecretStore) -> bytes | None:
     except FairhourError:
         return None
     if found is None and store.place is Place.KEYRING:
-        found = secrets.token_hex(_KEY_BYTES)
+        found = os.urandom(_KEY_BYTES).hex()
         store.save(SECRET, found)
     if found is None or not store.lasting or store.place is not Place.KEYRING:
         return None

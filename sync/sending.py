@@ -6,7 +6,6 @@ for now is deferred; what anything else on the way says is believed of nothing. 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
@@ -18,6 +17,7 @@ from sync.pacing import Doubt
 from sync.server_clock import ServerClock
 from sync.verdicts import is_final, is_refused, is_suspect
 from worktime import wire
+from worktime.digest import sha256_of
 from worktime.errors import FairhourError, Problem, make_problem
 from worktime.wire import AHEAD_OF_SERVER_S, Outcome, Segment
 
@@ -148,7 +148,7 @@ class Sender:
             )
             self._outbox.quarantine_picture(picture, why)
             return
-        if hashlib.sha256(data).hexdigest() != picture.sha256:
+        if sha256_of(data) != picture.sha256:
             why = _unreadable("A screenshot stays on this computer because its file is not what was recorded.")
             self._outbox.quarantine_picture(picture, why)
             return

@@ -7,7 +7,6 @@ journal's row is written (row first lost 65 pictures in 300 kills, reliability.m
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable
@@ -16,6 +15,7 @@ from pathlib import Path
 from sync.files import make_folder, sync_folder
 from sync.reserve import RESERVE_BYTES
 from sync.sealing import Seal
+from worktime.digest import sha256_of
 from worktime.errors import FairhourError, failure
 
 _NAME = re.compile(r"[0-9a-f]{64}\.(webp|jpg)")
@@ -45,7 +45,7 @@ class Spool:
 
     def store(self, sha256: str, data: bytes, thumbnail: bytes) -> None:
         """Keep a picture durably. Raises FairhourError when the disk does not take it."""
-        if hashlib.sha256(data).hexdigest() != sha256:
+        if sha256_of(data) != sha256:
             raise ValueError("the hash is not the picture's")
         try:
             if self._room() - len(data) - len(thumbnail) < RESERVE_BYTES:
@@ -77,7 +77,7 @@ class Spool:
     def is_whole(self, sha256: str) -> bool:
         """Tell whether the picture is here as it was taken; one whose key is not known yet is taken for it."""
         try:
-            return hashlib.sha256(self.read(self.picture(sha256))).hexdigest() == sha256
+            return sha256_of(self.read(self.picture(sha256))) == sha256
         except FairhourError:
             return True
         except OSError:

@@ -6,7 +6,6 @@ by the handler that the composition root passes in; here it is only carried and 
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import socket
@@ -20,6 +19,7 @@ from uuid import UUID
 
 import msgspec
 
+from worktime.digest import sha256_of
 from worktime.errors import FairhourError, Problem, failure, make_problem
 from worktime.wire import MAX_COMMENT
 
@@ -68,7 +68,7 @@ def address(home: Path) -> str:
     It follows from the folder and the account alone, whatever the environment of a terminal or a service says. Raises
     FairhourError when there is no place that is its owner's alone.
     """
-    mark = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]
+    mark = sha256_of(os.fsencode(home.resolve()))[:16]
     if sys.platform == "win32":
         return f"fairhour-{mark}"
     here = home.resolve() / "control.sock"

@@ -13,10 +13,10 @@ import re
 import sys
 import traceback
 from collections.abc import Mapping
-from logging.handlers import RotatingFileHandler
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import Any
 
 from sync.files import make_folder
 from worktime.errors import FairhourError, Problem
@@ -43,7 +43,7 @@ def begin(home: Path) -> None:
         handler.setFormatter(DiscreetFormatter())
     try:
         make_folder(home / FOLDER)
-        handler = _OwnersFile(home / FOLDER / FILE, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
+        handler = _OwnersFile(home / FOLDER / FILE, encoding="utf-8")
     except OSError as error:
         logging.getLogger(__name__).warning("no log is kept: %s", error)
         return
@@ -119,10 +119,34 @@ def blotted(text: str) -> str:
     return text.replace(str(Path.home()), "~")
 
 
-class _OwnersFile(RotatingFileHandler):
-    """For the owner alone; a full disk ends the log, never the program."""
+class _OwnersFile(logging.FileHandler):
+    """For the owner alone, and begun anew when it is large; a full disk ends the log, never the program.
 
-    def _open(self) -> IO[Any]:  # type: ignore[override]
+    Python's own rotating handler comes with those for sockets, queues and mail: 0.7 MB.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record, into a new file when this one has its size."""
+        try:
+            if self.stream is not None and self.stream.tell() >= MAX_BYTES:
+                self._begin_anew(self.stream)
+        except OSError:
+            self.handleError(record)
+        super().emit(record)
+
+    def _begin_anew(self, stream: TextIOWrapper) -> None:
+        # Closed first: Windows renames no open file.
+        stream.close()
+        path = Path(self.baseFilename)
+        try:
+            for number in range(KEPT, 0, -1):
+                older = path.with_name(f"{FILE}.{number - 1}") if number > 1 else path
+                if older.exists():
+                    older.replace(path.with_name(f"{FILE}.{number}"))
+        finally:
+            self.stream = self._open()
+
+    def _open(self) -> TextIOWrapper:
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         return os.fdopen(descriptor, "a", encoding=self.encoding)
 

@@ -7,7 +7,7 @@ in order, and tried again at each tick. No rule is decided here.
 from __future__ import annotations
 
 import logging
-import secrets
+import random
 from collections import deque
 from collections.abc import Callable
 from uuid import UUID
@@ -54,6 +54,8 @@ from worktime.tracking_values import Record as MustRecord
 
 log = logging.getLogger(__name__)
 
+_RANDOM = random.SystemRandom()
+
 _LONGEST_HOLE_S = 600
 
 
@@ -68,7 +70,7 @@ class Recorder:
         probe: InputProbe,
         camera: Camera,
         listener: Listener,
-        randbelow: Callable[[int], int] = secrets.randbelow,
+        randbelow: Callable[[int], int] = _RANDOM.randrange,
     ) -> None:
         self._clock = clock
         self._record = record

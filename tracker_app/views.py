@@ -37,12 +37,12 @@ from ui.models import (
     Unprotected,
 )
 from worktime import weeks
-from worktime.book_review import ASSISTANCE_S
 from worktime.derive import Key
 from worktime.errors import Problem
 from worktime.other_hours import by_week
 from worktime.slots import SLOT_S, slot_of, slot_start
 from worktime.tracking_values import IDLE_S, AskReturn, Cause, Paused, Running, State
+from worktime.weeks import ASSISTANCE_S
 from worktime.wire import JobView, NoPicture, Segment, TileView
 
 _PAUSES = {

@@ -15,7 +15,7 @@ from ui.models import Delivery, NoticeView, same_slot
 from ui.parts import CommentField, ElidedLabel, Spread, label
 from ui.shot import Picture
 from ui.theme import Theme
-from ui.timeline import Thumbnails
+from ui.thumbnails import Thumbnails
 from ui.tokens import FONT_12
 
 translate = QCoreApplication.translate

@@ -11,7 +11,7 @@ from ui.actions import UiActions
 from ui.models import Tile, TileKind, TrackerView, same_slot
 from ui.parts import CommentField, ElidedLabel, label
 from ui.theme import Theme
-from ui.timeline import Thumbnails, middle_of
+from ui.thumbnails import Thumbnails, middle_of
 from ui.tokens import FONT_12
 
 WIDTH = 176

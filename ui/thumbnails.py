@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPixmap
 
 _KEPT_THUMBNAILS = 128
@@ -35,3 +36,12 @@ class Thumbnails:
         if len(self._kept) > _KEPT_THUMBNAILS:
             self._kept.popitem(last=False)
         return pixmap
+
+
+def middle_of(pixmap: QPixmap, size: QSize) -> QRect:
+    """Return the part of a picture that fills ``size`` without distortion: all of its height or width, centred."""
+    wanted = QSize(size)
+    wanted.scale(pixmap.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    part = QRect(0, 0, wanted.width(), wanted.height())
+    part.moveCenter(pixmap.rect().center())
+    return part

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, tzinfo
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui import tiles, words
 from ui.models import Delivery, HourRow, Tile, TileKind, TrackerView, same_slot
 from ui.theme import Theme
-from ui.thumbnails import Thumbnails as Thumbnails
+from ui.thumbnails import Thumbnails, middle_of
 from ui.tokens import CORNER, FONT_12
 
 TILES_AN_HOUR = 5
@@ -184,15 +184,6 @@ class TileDelegate(QStyledItemDelegate):
 
 
 _TONES = {TileKind.RUNNING: "recorded", TileKind.NO_PICTURE: "attention", TileKind.IDLE: "idle"}
-
-
-def middle_of(pixmap: QPixmap, size: QSize) -> QRect:
-    """Return the part of a picture that fills ``size`` without distortion: all of its height or width, centred."""
-    wanted = QSize(size)
-    wanted.scale(pixmap.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    part = QRect(0, 0, wanted.width(), wanted.height())
-    part.moveCenter(pixmap.rect().center())
-    return part
 
 
 class Timeline(QTableView):

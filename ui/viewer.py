@@ -20,7 +20,7 @@ from ui.actions import UiActions
 from ui.models import Account, Delivery, Tile, TileKind, TrackerView, same_slot
 from ui.parts import CommentField, ElidedLabel, Spread, label
 from ui.theme import Theme
-from ui.timeline import Thumbnails
+from ui.thumbnails import Thumbnails
 from ui.tokens import FONT_12, FONT_16
 from ui.viewer_canvas import Canvas
 from ui.viewer_far import FarLoader, FarPictures

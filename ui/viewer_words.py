@@ -6,9 +6,9 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from ui import problem_words, tiles, words
 from ui.models import Delivery, Tile, TileKind, TrackerView
-from worktime.book_review import ASSISTANCE_S
 from worktime.errors import Problem
 from worktime.slots import slot_start
+from worktime.weeks import ASSISTANCE_S
 
 translate = QCoreApplication.translate
 _DAY_S = 86_400

@@ -18,7 +18,8 @@ from ui.screens import screen_of
 from ui.shot import ShotPanel
 from ui.signin import SignInPanel
 from ui.theme import Theme
-from ui.timeline import Thumbnails, Timeline
+from ui.thumbnails import Thumbnails
+from ui.timeline import Timeline
 from ui.tokens import FONT_12
 from ui.week import Figures
 

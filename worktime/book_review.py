@@ -11,9 +11,7 @@ from worktime.book_refusals import refused
 from worktime.book_store import find, week_of_key, with_hours, with_job, with_row, with_segments
 from worktime.book_values import Book, Dispute, JobBook, OtherHours, Row, Segment
 from worktime.intervals import Interval, intersect, subtract, union
-
-ASSISTANCE_S = 7 * 86_400
-"""Seconds after a rejection in which the freelancer can ask for assistance (rules.md, Work View 3)."""
+from worktime.weeks import ASSISTANCE_S
 
 
 def rejected(book: Book, event: Rejected) -> Book:

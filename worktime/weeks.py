@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from worktime.intervals import Interval, union
 
 WORK_WEEK_ZONE = "America/New_York"
+ASSISTANCE_S = 7 * 86_400
+"""Seconds after a rejection in which the freelancer can ask for assistance (rules.md, Work View 3)."""
 SUBMIT_AT = time(7)
 """Local time on the Monday after the week at which its timesheet is submitted (rules.md, Timesheets 1)."""
 REVIEW_DAYS = 5

@@ -6,7 +6,6 @@ since the epoch, money is integer minor units with a currency, ids are UUIDs.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from enum import StrEnum
 from typing import Annotated, TypeVar
@@ -14,6 +13,7 @@ from uuid import UUID
 
 import msgspec
 
+from worktime.digest import sha256_of
 from worktime.errors import FairhourError, Problem, failure
 from worktime.intervals import Interval, intersect, union
 from worktime.slots import SLOT_S, slot_end, slot_start
@@ -492,9 +492,9 @@ class _Versioned(msgspec.Struct):
 
 def segment_digest(segment: Segment) -> str:
     """Return the SHA-256 (hex) of a segment's encoded form: what a receipt must repeat to be believed."""
-    return hashlib.sha256(encode(segment)).hexdigest()
+    return sha256_of(encode(segment))
 
 
 def hours_digest(entry: OtherHours) -> str:
     """Return the SHA-256 (hex) of an entry's encoded form: what a receipt must repeat to be believed."""
-    return hashlib.sha256(encode(entry)).hexdigest()
+    return sha256_of(encode(entry))

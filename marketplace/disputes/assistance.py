@@ -24,9 +24,8 @@ from marketplace.workroom.services import post_message, queue_mail
 from marketplace.workview.models import Rejection, Segment
 from marketplace.workview.rejections import standing
 from marketplace.workview.services import hold, record_answer
-from worktime.book_review import ASSISTANCE_S
 from worktime.errors import FairhourError, failure
-from worktime.weeks import zone
+from worktime.weeks import ASSISTANCE_S, zone
 
 
 @serializable

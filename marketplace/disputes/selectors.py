@@ -12,7 +12,7 @@ from marketplace.disputes.models import Case, CaseKind, CaseState
 from marketplace.jobs.models import Job
 from marketplace.jobs.selectors import jobs_of
 from marketplace.workview.models import Rejection, Segment
-from worktime.book_review import ASSISTANCE_S
+from worktime.weeks import ASSISTANCE_S
 
 _RELATED = ("segment__job", "segment__job__client", "segment__job__freelancer", "reporter", "decided_by", "rejection")
 

@@ -70,15 +70,26 @@ def test_errors_of_system_and_program_are_told_in_their_own_words(home: Path) ->
 
 
 def test_it_rotates_and_is_the_owner_s_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (handler,) = (each for each in logging.getLogger().handlers if isinstance(each, log_file._OwnersFile))
-    handler.maxBytes = 2000
+    monkeypatch.setattr(log_file, "MAX_BYTES", 2000)
     for number in range(200):
         log.info("line %d of many that make the file too long", number)
     files = log_file.files(home)
     assert len(files) == 1 + log_file.KEPT
-    assert sum(path.stat().st_size for path in files) <= 4 * 2000
+    assert sum(path.stat().st_size for path in files) <= 4 * 2200, "each is full with the line that reaches its size"
     assert "line 199 " in files[0].read_text()
     assert all(path.stat().st_mode & 0o077 == 0 for path in files)
+
+
+def test_a_file_that_can_not_be_set_aside_is_written_on(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(_path: Path, _target: Path) -> Path:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(log_file, "MAX_BYTES", 1)
+    monkeypatch.setattr(Path, "replace", held)
+    for number in range(3):
+        log.info("line %d", number)
+    assert [f"line {number}" in text(home) for number in range(3)] == [True] * 3
+    assert len(log_file.files(home)) == 1
 
 
 def test_a_disk_that_does_not_take_the_log_is_no_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,8 @@ from tests.ui.conftest import Acts
 from ui import tiles
 from ui.models import Delivery, HourRow, TileKind, TrackerView
 from ui.shell import Shell
-from ui.timeline import Thumbnails, TimelineModel
+from ui.thumbnails import Thumbnails
+from ui.timeline import TimelineModel
 from ui.tokens import LIGHT
 from worktime.slots import slot_of
 from worktime.wire import NoPicture
