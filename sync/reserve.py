@@ -38,6 +38,7 @@ class Reserve:
         self._room = room
         self._looked_at = float("-inf")
         self._room_bytes = 0
+        self._there = False
         self.look()
 
     def look(self) -> None:
@@ -46,7 +47,8 @@ class Reserve:
             return
         self._looked_at = self._monotonic()
         self._room_bytes = self.room()
-        if self._room_bytes >= 2 * RESERVE_BYTES and not self._path.exists():
+        self._there = self._path.exists()
+        if self._room_bytes >= 2 * RESERVE_BYTES and not self._there:
             self._make()
 
     def room(self) -> int:
@@ -61,7 +63,7 @@ class Reserve:
         with contextlib.suppress(OSError):  # a disk that takes nothing may not give it back either
             self._path.unlink(missing_ok=True)
         self._looked_at = self._monotonic()
-        self._room_bytes = 0
+        self._room_bytes, self._there = 0, False
 
     def is_out_of_room(self) -> bool:
         """Tell whether a write fails for want of room: a quota does not show in what is free."""
@@ -79,7 +81,7 @@ class Reserve:
     def problem(self) -> Problem | None:
         """What the user must know about the room that is left."""
         self.look()
-        if self._path.exists() and self._room_bytes >= RESERVE_BYTES:
+        if self._there and self._room_bytes >= RESERVE_BYTES:
             return None
         return make_problem(
             "disk_nearly_full",
@@ -95,5 +97,6 @@ class Reserve:
             descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(bytes(RESERVE_BYTES))
+            self._there = True
         except OSError:
             self.give_up()

@@ -142,14 +142,15 @@ class Uploader:
     def run_once(self) -> float:
         """Do one round: segments, pictures, and the poll when it is due. Returns the real seconds until the next."""
         problem: Problem | None = None
-        wait_s = self._period_s
+        before, wait_s = self._status, self._period_s
         try:
             more = self._sender.segments()
             more = self._hours.send() or more
             more = self._sender.pictures() or more
             self._poll()
             self._backoff.over()
-            if more:
+            if more or not before.online:
+                # After the first answer of all, or the first one again, there may be what was held back until now.
                 wait_s = 0.0
             elif (held := self._outbox.next_hold_end(self._now())) is not None:
                 wait_s = min(wait_s, max(0, held - self._now()))
@@ -157,7 +158,6 @@ class Uploader:
             problem = error.problem
             wait_s = self._backoff.wait_s(error.retry_after_s if isinstance(error, RefusedError) else None)
         counts = self._outbox.counts()
-        before = self._status
         self._status = replace(
             before,
             online=problem is None,

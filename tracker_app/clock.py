@@ -48,6 +48,7 @@ class TrackerClock:
         self._slept_told = 0
         self._boot_ahead = min(self._boot_ahead_at_most() for _ in range(_TRIES))
         self._origin = given or ClockOrigin(self._wall_ns() // 1000, self.reading())
+        self._tick_s = self._origin.tick_s
         self._apart_before = self._apart_ns()
         self.off_the_wall = False
 
@@ -59,10 +60,12 @@ class TrackerClock:
     @property
     def tick_s(self) -> int:
         """Business seconds between ticks."""
-        return self._origin.tick_s
+        return self._tick_s
 
     def reading(self) -> int:
         """Nanoseconds of the monotonic clock, the time that the machine slept since the start included."""
+        if self._given:
+            return self._awake_ns()
         slept = self._slept_ns()
         return self._awake_ns() + slept
 
@@ -80,7 +83,13 @@ class TrackerClock:
 
     def on_grid(self, second: int) -> int:
         """Round a second down to the grid of ticks."""
-        return second - second % self.tick_s
+        return second - second % self._tick_s
+
+    def real_s_to_tick(self) -> float:
+        """Real seconds until the next second of the grid on which ticks are made."""
+        reading = self.reading()
+        tick = self.on_grid(self._origin.second_at(reading)) + self._tick_s
+        return (self._origin.mono_ns_of(tick) - reading) / _NS
 
     def real_s_until(self, second: int) -> float:
         """Real seconds until business time reaches ``second``; negative when it has passed."""
@@ -103,6 +112,8 @@ class TrackerClock:
 
     def slept(self) -> bool:
         """Tell whether the machine slept since the last call that told so."""
+        if self._given:
+            return False
         slept = self._slept_ns()
         if slept - self._slept_told <= SLEEP_S * _NS:
             return False
@@ -111,8 +122,10 @@ class TrackerClock:
 
     def jumped(self) -> bool:
         """Tell whether the wall clock was changed since the last call; a clock that was given can't tell."""
+        if self._given:
+            return False
         before, apart = self._apart_before, self._apart_ns()
-        if self._given or apart is None:
+        if apart is None:
             return False
         self._apart_before = apart
         return before is not None and abs(apart - before) > JUMP_S * _NS

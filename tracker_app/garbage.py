@@ -20,11 +20,11 @@ def collect_due() -> int | None:
 
     While Python collects by itself, there is nothing to do.
     """
-    if gc.isenabled():
+    if gc.isenabled() or gc.get_count()[0] <= gc.get_threshold()[0]:
         return None
     for generation, (count, threshold) in reversed([*enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))]):
         # The older generations count collections of the younger, the youngest counts objects.
-        if threshold and count > threshold and gc.get_count()[0] > gc.get_threshold()[0]:
+        if threshold and count > threshold:
             gc.collect(generation)
             return generation
     return None

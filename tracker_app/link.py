@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PERIOD_S = 5.0
-"""Real seconds between two looks into the outbox; what is put on the record is looked at once more at once."""
+PERIOD_S = 30.0
+"""Real seconds between two looks into the outbox. What is put on the record is looked at at once, a picture as its hold
+ends, and all that waits as soon as it is known whose it is."""
 POLL_S = 30.0
 """Real seconds between two questions for jobs and week: a rejection is to be seen within a minute (reliability.md)."""
 FAST_POLL_S = 2.0

@@ -27,7 +27,9 @@ CLEAR_S = 0.2
 """Real seconds that a desktop is given to paint what the notice stood on."""
 PATIENCE_S = 1.0
 """Real seconds after which a picture is taken all the same: Qt's thread is busy, and the moment must not pass."""
-TICK_MS = 1000
+OFTEN_S = 1
+"""Real seconds between two looks at a notice whose time is over, and which the user is still in."""
+MINUTE_S = 60
 
 Key = tuple[UUID, int]
 Grabbed = TypeVar("Grabbed")
@@ -53,8 +55,8 @@ class NoticeDesk(QObject):
         self._shown: Key | None = None
         self._next: Key | None = None
         self._pictures = 0
-        self._tick = QTimer(self, interval=TICK_MS)
-        self._tick.timeout.connect(self.refresh)
+        self._next_look = QTimer(self, singleShot=True)
+        self._next_look.timeout.connect(self.refresh)
         self._last_look = QTimer(self, singleShot=True, interval=round(AFTER_S * 1000))
         self._last_look.timeout.connect(self.refresh)
         self._away.connect(self._look_away, Qt.ConnectionType.QueuedConnection)
@@ -94,6 +96,8 @@ class NoticeDesk(QObject):
         over = view.left_s == 0 and not self._last_look.isActive()
         if over and not notice.in_use and not notice.underMouse() and not notice.asking:
             notice.close()
+            return
+        self._look_again(view)
 
     def close(self) -> None:
         """Take it off the screen."""
@@ -127,11 +131,15 @@ class NoticeDesk(QObject):
             self._last_look.start()
         notice.look_away(away=self._pictures > 0)
         notice.appear(self._shell.tray.place)
-        self._tick.start()
+        self._look_again(view)
+
+    def _look_again(self, view: NoticeView) -> None:
+        """Come back when there is something else to read: it tells minutes. Each look costs as much as a tick."""
+        self._next_look.start(1000 * ((view.left_s % MINUTE_S or MINUTE_S) if view.left_s else OFTEN_S))
 
     def _gone(self) -> None:
         self._notice = self._shown = None
-        self._tick.stop()
+        self._next_look.stop()
         self._last_look.stop()
         waiting, self._next = self._next, None
         view = self._look(*waiting) if waiting is not None else None

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from sync.journal import Journal
+from sync.journal_outbox import FAST_GROWTH_S, GROWTH_S
 from tracker_app.account import AccountDesk
 from tracker_app.camera import PictureTaker
 from tracker_app.clock import TrackerClock
@@ -83,6 +84,7 @@ class Tracker(QObject):
             device_name=settings.device_name,
             hold_s=self.preferences.now.hold_s,
             keep_days=self.preferences.now.keep_days,
+            growth_s=GROWTH_S if self._clock.rate == 1 else FAST_GROWTH_S,
         )
         self._remembered = QSettings(str(settings.home / "window.ini"), QSettings.Format.IniFormat)
         self._answers: queue.SimpleQueue[PictureTaken | PictureFailed] = queue.SimpleQueue()
@@ -303,8 +305,9 @@ class Tracker(QObject):
     def _on_tick(self) -> None:
         try:
             self.recorder.tick()
-            self._book.turn(self._clock.second())
-            self._reminding.look(self._clock.second(), self._probe.last, self._book.zone, self.recorder.state.phase)
+            now = self._clock.second()
+            self._book.turn(now)
+            self._reminding.look(now, self._probe.last, self._book.zone, self.recorder.state.phase)
             if self._pace.due(seen=self.shell.seen, news=(self._problems_here(), self._link.news)):
                 self._refresh()
         except Exception:  # top of the loop: one bad tick must not end all others
@@ -312,8 +315,7 @@ class Tracker(QObject):
         finally:
             collect_due()
             if not self._ending:
-                next_s = self._clock.real_s_until(self._clock.tick_second() + self._clock.tick_s)
-                self._timer.start(max(1, math.ceil(next_s * 1000)))
+                self._timer.start(max(1, math.ceil(self._clock.real_s_to_tick() * 1000)))
 
     def _refresh(self) -> None:
         if self._ending:
@@ -387,6 +389,7 @@ class Tracker(QObject):
     def _preferred(self, now: Preferences) -> None:
         """The user has chosen otherwise: what can follow at once does."""
         self._journal.keep_pictures(hold_s=now.hold_s, keep_days=now.keep_days)
+        self._link.nudge()
         self.shell.theme.choose(Choice(now.theme))
         self._hotkeys.use(now.hotkeys)
         self._refresh()

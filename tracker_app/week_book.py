@@ -49,6 +49,10 @@ class DayTime(NamedTuple):
     today: bool
 
 
+_QUARTER_S = 900
+"""No week and no day begins within a quarter of an hour of UTC: the zones of today are whole quarters apart from it."""
+
+
 @dataclass
 class WeekBook:
     """``zone``: the viewer's IANA time zone. Call ``turn(now)`` at each tick, ``touch()`` for what has changed."""
@@ -60,15 +64,24 @@ class WeekBook:
     _day: str = ""
     _last_week: frozenset[UUID] = frozenset()
     _segments: dict[Key, Segment] = field(default_factory=dict)
+    _touched: dict[Key, Facts] = field(default_factory=dict)
+    _turned: range = range(0)
     _views: dict[UUID, WeekView] = field(default_factory=dict)
 
     def turn(self, now: int) -> None:
         """Load the week (and the viewer's day) that ``now`` is in, when it is another one. Raises FairhourError."""
-        week, day = weeks.week_of(now), weeks.day_of(now, self.zone)
-        if (week, day) == (self.week_start, self._day):
+        if now in self._turned:
             return
-        self.week_start, self._day = week, day
+        week, day = weeks.week_of(now), weeks.day_of(now, self.zone)
+        if (week, day) != (self.week_start, self._day):
+            self._load(now, week)
+            self.week_start, self._day = week, day
+        begun = now - now % _QUARTER_S
+        self._turned = range(begun, begun + _QUARTER_S)
+
+    def _load(self, now: int, week: int) -> None:
         self._segments.clear()
+        self._touched.clear()
         last = self.journal.keys(slot_of(weeks.previous_week(week)), slot_of(week))
         self._last_week = frozenset(job for job, _ in last)
         first = min(week, self.day_bounds(now)[0])
@@ -76,12 +89,20 @@ class WeekBook:
             self.touch(self.journal.facts(*key))
 
     def touch(self, facts: Facts) -> None:
-        """Take in a segment that has changed."""
-        segment = content(facts, 1)
-        if segment is None:
-            self._segments.pop(facts.key, None)
-        else:
-            self._segments[facts.key] = segment
+        """Take in a segment that has changed; what that means is found out when somebody looks."""
+        self._touched[facts.key] = facts
+
+    @property
+    def _known(self) -> dict[Key, Segment]:
+        """The segments by now."""
+        for key, facts in self._touched.items():
+            segment = content(facts, 1)
+            if segment is None:
+                self._segments.pop(key, None)
+            else:
+                self._segments[key] = segment
+        self._touched.clear()
+        return self._segments
 
     def heard(self, view: WeekView) -> None:
         """Take in what the marketplace says of a job's week."""
@@ -98,17 +119,17 @@ class WeekBook:
 
     def segments(self, job: UUID, start: int, end: int) -> tuple[Segment, ...]:
         """Segments of the job whose slot starts in ``[start, end)``, in order."""
-        found = (one for (of, slot), one in self._segments.items() if of == job and start <= slot_start(slot) < end)
+        found = (one for (of, slot), one in self._known.items() if of == job and start <= slot_start(slot) < end)
         return tuple(sorted(found, key=lambda one: one.slot))
 
     def beside(self, job: UUID, slot: int, by: int) -> int | None:
         """The next slot of the job with a segment after (``by`` 1) or before (-1) this one, None without."""
-        slots = (each for of, each in self._segments if of == job and (each - slot) * by > 0)
+        slots = (each for of, each in self._known if of == job and (each - slot) * by > 0)
         return min(slots, key=lambda each: abs(each - slot), default=None)
 
     def any_in(self, slot: int) -> tuple[Segment, ...]:
         """Segments of every job in a slot."""
-        return tuple(one for (_, of), one in self._segments.items() if of == slot)
+        return tuple(one for (_, of), one in self._known.items() if of == slot)
 
     def segment_id(self, job: UUID, slot: int) -> UUID | None:
         """What the marketplace calls this device's segment, as far as it was heard."""
@@ -185,7 +206,7 @@ class WeekBook:
         rejected = self.rejected(job)
         own = [
             interval
-            for (of, slot), one in self._segments.items()
+            for (of, slot), one in self._known.items()
             if of == job and slot not in rejected and slot_end(slot) > start and slot_start(slot) < end
             for interval in one.intervals
         ]

@@ -20,6 +20,7 @@ from ui.tokens import FONT_12
 
 translate = QCoreApplication.translate
 _PICTURE = 128
+_MINUTE_S = 60
 
 
 class ShotNotice(CornerWindow):
@@ -145,7 +146,8 @@ class ShotNotice(CornerWindow):
 def _whereabouts(view: NoticeView) -> str:
     """Return where the picture is: still here for so long, or not any more."""
     if view.left_s > 0:
-        return translate("notice", "Leaves this computer in {left}").format(left=words.minutes_clock(view.left_s))
+        left = words.duration(-(-view.left_s // _MINUTE_S) * _MINUTE_S)
+        return translate("notice", "Leaves this computer in {left}").format(left=left)
     if view.tile.delivery is Delivery.DELIVERED:
         return translate("notice", "Your client can see it now. It can still be deleted.")
     return translate("notice", "It is being sent. It can still be deleted.")

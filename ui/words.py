@@ -75,11 +75,6 @@ def running_clock(seconds: int) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def minutes_clock(seconds: int) -> str:
-    """Return "1:42", counting down."""
-    return f"{seconds // 60}:{seconds % 60:02}"
-
-
 def ago(seconds: int) -> str:
     """Return "10 s ago", "3 min ago" or "2 h ago"."""
     if seconds < 60:

@@ -132,9 +132,10 @@ def extend(facts: Facts, until: int, active_s: int, keys: int | None, clicks: in
     stay = facts.stay
     if stay is None:
         return facts
-    grown = replace(
-        stay,
+    grown = Stay(
+        start=stay.start,
         until=max(stay.until, until),
+        work_view=stay.work_view,
         active_s=stay.active_s + active_s,
         keys=_plus(stay.keys, keys),
         clicks=_plus(stay.clicks, clicks),

@@ -144,7 +144,8 @@ class _Turn(SlotTurn):
         if tick is not None:
             # An age that can't be known is not held against the user.
             last = max(last, at if tick.last_input is None else min(tick.last_input, at))
-            self._phase = running = replace(running, last_input=last)
+            if last != running.last_input:
+                self._phase = running = replace(running, last_input=last)
         base = max(last, running.since)
         active = tick is not None and tick.last_input is not None and tick.last_input >= self._until
         running = self._count_to(running, min(at, base + IDLE_S), active=active, tick=tick)

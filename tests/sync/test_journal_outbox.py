@@ -11,6 +11,7 @@ from msgspec import structs
 
 from sync import growth
 from sync.journal import Journal
+from sync.journal_outbox import GROWTH_S
 from sync.outbox import Outbox, OutboxCounts
 from tests.sync.journals import JOB, T0, FakeMonotonic, Scribe, open_journal, picture_receipt_for, receipt_for
 from worktime.errors import Problem
@@ -85,11 +86,11 @@ def test_growth_is_offered_at_intervals_and_any_other_change_at_once(
     send(journal)
     scribe.work(T0 + 5, 5)
     assert send(journal) == ()
-    monotonic.now += 10.0
+    monotonic.now += GROWTH_S
     assert [(segment.revision, segment.tracked_s) for segment in send(journal)] == [(2, 10)]
     scribe.do(Comment("Import"))
     assert [(segment.revision, segment.comment) for segment in send(journal)] == [(3, "Import")]
-    monotonic.now += 10.0
+    monotonic.now += GROWTH_S
     assert send(journal) == (), "nothing has changed"
 
 
@@ -303,12 +304,12 @@ def test_a_running_segment_goes_on_above_what_the_marketplace_holds(
     scribe.work(T0, 5)
     send(journal)
     scribe.work(T0 + 5, 5)
-    monotonic.now += 10.0
+    monotonic.now += GROWTH_S
     (grown,) = journal.outbox.pending_segments(T0, 10)
     journal.outbox.superseded(grown, structs.replace(grown, revision=500, spans=(Span(T0, T0 + 8, True),)))
     assert [(each.revision, each.tracked_s) for each in send(journal)] == [(501, 10)]
     scribe.work(T0 + 10, 5)
-    monotonic.now += 10.0
+    monotonic.now += GROWTH_S
     assert [(each.revision, each.tracked_s) for each in send(journal)] == [(502, 15)]
 
 
@@ -363,7 +364,7 @@ def test_growth_writes_nothing_to_the_disk(
     send(journal)
     before = wal(tmp_path)
     for number in range(60):
-        monotonic.now += 10.0
+        monotonic.now += GROWTH_S
         scribe.work(T0 + 5 + 10 * number, 10)
         assert [segment.revision for segment in send(journal)] == [number + 2]
     assert wal(tmp_path) == before
@@ -383,7 +384,7 @@ def test_a_stay_after_a_deletion_is_no_growth_of_the_one_before_it(
     send(journal)
     scribe.do(Delete(JOB, SLOT, T0 + 100))
     scribe.work(T0 + 100, 50)
-    monotonic.now += 10.0
+    monotonic.now += GROWTH_S
     assert [(segment.tracked_s, segment.deleted) for segment in send(journal)] == [(50, ((T0, T0 + 100),))]
 
 
@@ -393,7 +394,7 @@ def test_growth_that_has_no_receipt_waits_with_the_same_bytes(
     scribe.do(Start(JOB, T0))
     scribe.work(T0, 5)
     send(journal)
-    monotonic.now += 10.0
+    monotonic.now += GROWTH_S
     scribe.work(T0 + 5, 10)
     grown = journal.outbox.pending_segments(T0 + 15, 10)
     assert (journal.outbox.counts().segments, journal.outbox.oldest_unsent()) == (1, T0)
@@ -417,7 +418,7 @@ def test_growth_that_is_refused_or_put_off_is_kept_with_the_reason(
     scribe.do(Start(JOB, T0))
     scribe.work(T0, 5)
     send(journal)
-    monotonic.now += 10.0
+    monotonic.now += GROWTH_S
     scribe.work(T0 + 5, 10)
     (grown,) = journal.outbox.pending_segments(T0 + 15, 10)
     if refused:
@@ -444,7 +445,7 @@ def test_no_revision_number_names_two_contents_whatever_a_crash_forgets(
         scribe.do(journal.recover(T0 + 100 * number), Start(JOB, T0 + 100 * number))
         for second in range(1, 60, 10):
             scribe.work(T0 + 100 * number + second, 10)
-            monotonic.now += 10.0
+            monotonic.now += GROWTH_S
             for segment in send(journal):
                 assert used.setdefault(segment.revision, segment) == segment
                 assert segment.revision >= max(used)
@@ -462,7 +463,7 @@ def test_numbers_that_are_used_up_are_set_aside_anew(
     revisions = []
     for number in range(10):
         scribe.work(T0 + 10 * number, 10)
-        monotonic.now += 10.0
+        monotonic.now += GROWTH_S
         revisions += [segment.revision for segment in send(journal)]
     assert revisions == list(range(1, 11))
 

@@ -205,7 +205,7 @@ def test_deleting_is_asked_in_place_and_says_what_it_costs(notice: ShotNotice, a
     assert acts.done == [("delete_tile", HELD.tile.job, HELD.tile.slot)], "what was typed goes with the picture"
 
 
-def test_a_screen_reader_is_told_at_once_and_not_at_each_second(notice: ShotNotice) -> None:
+def test_a_screen_reader_is_told_at_once_and_not_at_each_minute(notice: ShotNotice) -> None:
     said: list[QAccessible.Event] = []
     notice.appear(QRect())
     reader = QAccessible.queryAccessibleInterface(notice)
@@ -215,8 +215,8 @@ def test_a_screen_reader_is_told_at_once_and_not_at_each_second(notice: ShotNoti
         "Website redesign. It leaves this computer at 11:31. Comment on it or delete it in Fairhour's window or tray "
         "menu."
     )
-    notice.show_view(replace(HELD, left_s=HELD.left_s - 1))
-    assert notice.left.text() == "Leaves this computer in 1:41"
+    notice.show_view(replace(HELD, left_s=HELD.left_s - 60))
+    assert notice.left.text() == "Leaves this computer in 1 min"
     assert reader.text(QAccessible.Text.Description) == before
     assert said == []
 
@@ -224,7 +224,7 @@ def test_a_screen_reader_is_told_at_once_and_not_at_each_second(notice: ShotNoti
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("held", "Leaves this computer in 1:42"),
+        ("held", "Leaves this computer in 2 min"),
         ("waiting", "It is being sent. It can still be deleted."),
         ("sent", "Your client can see it now. It can still be deleted."),
     ],
