@@ -31,10 +31,10 @@ from ui.models import (
     Unprotected,
 )
 from worktime import weeks
-from worktime.book_review import ASSISTANCE_S
 from worktime.errors import Problem
 from worktime.slots import slot_of
 from worktime.tracking_values import AskReturn, Cause, PictureFailed, PictureTaken, State
+from worktime.weeks import ASSISTANCE_S
 from worktime.wire import JobView, NoPicture
 
 

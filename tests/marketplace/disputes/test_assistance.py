@@ -24,10 +24,9 @@ from tests.marketplace.billing.support import card
 from tests.marketplace.conftest import People
 from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, record
 from worktime import wire
-from worktime.book_review import ASSISTANCE_S
 from worktime.errors import FairhourError
 from worktime.slots import slot_start
-from worktime.weeks import next_week, review_end
+from worktime.weeks import ASSISTANCE_S, next_week, review_end
 from worktime.weeks import submit_due as submission
 from worktime.wire import NoPicture
 

@@ -17,8 +17,7 @@ from marketplace.workview.models import Rejection, Segment
 from tests.marketplace.billing.support import REVIEW_END, card, worked_week
 from tests.marketplace.conftest import People
 from tests.marketplace.support import WEDNESDAY, WEEK, record
-from worktime.book_review import ASSISTANCE_S
-from worktime.weeks import next_week
+from worktime.weeks import ASSISTANCE_S, next_week
 from worktime.weeks import submit_due as submission
 
 pytestmark = pytest.mark.django_db
