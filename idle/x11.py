@@ -1,18 +1,20 @@
-"""X11: the MIT-SCREEN-SAVER extension's idle counter, asked for over a socket that python-xlib connects.
+"""X11: the MIT-SCREEN-SAVER extension's idle counter, asked for over a socket that libxcb connects.
 
-Not through libX11 or libXss: they end the whole process when the X server dies. Not through python-xlib's display: it
-builds and takes apart each message field by field, which costs four times what the question does, and it holds every
-message and extension of X in memory (4 MB) for the three that are needed here. Input that a program
-injects (XTest) resets the counter like real input; nothing can tell them apart.
+Not through libX11 or libXss: they end the whole process when the X server dies. Not through python-xlib: it builds and
+takes apart each message field by field, which costs four times what the question does, and takes 1 to 4 MB. libxcb is
+there wherever Qt shows a window; it finds the display and its key, and nothing is asked through it after that. Input
+that a program injects (XTest) resets the counter like real input; nothing can tell them apart.
 """
 
 from __future__ import annotations
 
+import ctypes
+import os
 import socket
 import struct
 import sys
 import threading
-from typing import Any
+from collections.abc import Callable
 
 from idle import problems
 from worktime.errors import Problem
@@ -24,15 +26,12 @@ TIMEOUT_S = 1
 # The X protocol, "Encoding", and the extension's ScreenSaverQueryInfo: opcode, minor opcode, length in words, drawable.
 _QUESTION = struct.Struct("=BBHI")
 _QUERY_INFO = 1
-# "Connection Setup": byte order, version 11.0, the key's name and the key; the answer's head, and its fixed part.
-_GREETING = struct.Struct("=BxHHHHxx")
-_WELCOME = struct.Struct("=BBHHH")
-_SETUP = struct.Struct("=16xHHBB10x")
-_FORMAT_BYTES = 8
 _QUERY_EXTENSION = struct.Struct("=BxHHxx")
 _PRESENCE = struct.Struct("=8xBB")
 _PACKET = 32
 _ERROR, _REPLY = 0, 1
+_REFUSED = {1: "it lets nobody in, or is not there", 5: "no display has such a name"}
+"""xcb.h, "xcb connection errors". What the server says of a refusal, libxcb writes to the standard error."""
 _IDLE_MS = struct.Struct("=16xI")
 
 
@@ -54,7 +53,7 @@ class X11Idle:
                 if self._connection is None:
                     self._connection = _Connection(self._name)
                 return self._connection.idle_ms()
-            except _errors() as error:
+            except (OSError, EOFError, struct.error) as error:
                 self._drop()
                 raise problems.failed(
                     "The X server {server} does not answer ({detail}).", server=self._name, detail=error
@@ -71,34 +70,26 @@ class X11Idle:
             connection.close()
 
 
+class _Roots(ctypes.Structure):
+    """xproto.h, ``xcb_screen_iterator_t``: ``first`` is where the first screen begins, with its root window."""
+
+    _fields_ = (("first", ctypes.c_void_p), ("rem", ctypes.c_int), ("index", ctypes.c_int))
+
+
 class _Connection:
     """A connection on which nothing but the one question is asked, so that the next reply is always its answer."""
 
     def __init__(self, name: str) -> None:
-        self.socket, key = _connect(name)
+        self.socket, root, self._let_go = _connect(name)
         try:
+            self.socket.setblocking(True)
             if sys.platform.startswith("linux"):
                 # A limit of the kernel's: Python's own costs one more system call for each message.
                 self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("@ll", TIMEOUT_S, 0))
-            root = self._greet(*key)
             self._question = _QUESTION.pack(self._extension(name), _QUERY_INFO, _QUESTION.size // 4, root)
         except BaseException:
             self.close()
             raise
-
-    def _greet(self, kind: bytes, key: bytes) -> int:
-        """Begin to talk; returns the first screen's root window: the counter is the whole server's."""
-        order = ord("l" if sys.byteorder == "little" else "B")
-        greeting = _GREETING.pack(order, 11, 0, len(kind), len(key))
-        self.socket.sendall(greeting + _padded(kind) + _padded(key))
-        welcome, said, _, _, words = _WELCOME.unpack(self._read(_WELCOME.size))
-        rest = self._read(4 * words)
-        if welcome != 1:
-            raise OSError(rest[:said].decode(errors="replace").strip() or "the server lets nobody in")
-        vendor, _, _, formats = _SETUP.unpack_from(rest)
-        return int.from_bytes(
-            rest[_SETUP.size + len(_padded(bytes(vendor))) + formats * _FORMAT_BYTES :][:4], sys.byteorder
-        )
 
     def _extension(self, name: str) -> int:
         asked = EXTENSION.encode()
@@ -122,6 +113,7 @@ class _Connection:
     def close(self) -> None:
         """Close it, whatever its state."""
         self.socket.close()
+        self._let_go()
 
     def _reply(self) -> bytes:
         while True:
@@ -139,32 +131,26 @@ class _Connection:
         return data
 
 
-def _connect(name: str) -> tuple[socket.socket, tuple[bytes, bytes]]:
-    """Return a socket to the X server, and the name and the key with which it lets this user in."""
-    from Xlib.support import connect as untyped
+def _connect(name: str) -> tuple[socket.socket, int, Callable[[], None]]:
+    """Return a socket to the X server, the first screen's root window, and how to let go of what libxcb holds.
 
-    connect: Any = untyped
-    name, protocol, host, number, _ = connect.get_display(name)
-    line: socket.socket = connect.get_socket(name, protocol, host, number)
+    The counter is the whole server's, so any of its windows would do. Raises OSError.
+    """
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = xcb.xcb_get_setup.restype = ctypes.c_void_p
+    xcb.xcb_setup_roots_iterator.restype = _Roots
+    made = ctypes.c_void_p(xcb.xcb_connect(name.encode(), None))
     try:
-        kind, key = connect.get_auth(line, name, protocol, host, number)
-        line.setblocking(True)
+        if trouble := xcb.xcb_connection_has_error(made):
+            raise OSError(_REFUSED.get(trouble, f"xcb's error {trouble}"))
+        roots = xcb.xcb_setup_roots_iterator(ctypes.c_void_p(xcb.xcb_get_setup(made)))
+        root = ctypes.c_uint32.from_address(roots.first).value
+        # A descriptor of its own: closing libxcb's would end the conversation.
+        return socket.socket(fileno=os.dup(xcb.xcb_get_file_descriptor(made))), root, lambda: xcb.xcb_disconnect(made)
     except BaseException:
-        line.close()
+        xcb.xcb_disconnect(made)
         raise
-    return line, (_as_bytes(kind), _as_bytes(key))
-
-
-def _as_bytes(text: str | bytes) -> bytes:
-    return text.encode("latin-1") if isinstance(text, str) else text
 
 
 def _padded(data: bytes) -> bytes:
     return data + bytes(-len(data) % 4)
-
-
-def _errors() -> tuple[type[Exception], ...]:
-    """What python-xlib raises: its own errors, those of sockets, and those of a reply that is none."""
-    from Xlib.error import ConnectionClosedError, DisplayError, XError
-
-    return (ConnectionClosedError, DisplayError, XError, OSError, EOFError, ValueError, struct.error)

@@ -25,6 +25,8 @@ from worktime.errors import FairhourError, failure
 log = logging.getLogger(__name__)
 
 _CHECKPOINT_PAGES = 8
+_CACHE_KB = 512
+"""Pages kept in memory: a week of the record. The check at the start reads all of it, and SQLite would keep 2 MB."""
 _SUFFIXES = ("", "-wal", "-shm")
 
 
@@ -129,6 +131,7 @@ class Database:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             # From the start, not from the moment the disk is full: a log that has grown takes the room for good.
             connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
             verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]

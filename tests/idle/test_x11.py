@@ -138,19 +138,28 @@ def test_a_server_that_asks_for_a_key_is_given_the_user_s(tmp_path: Path, monkey
         monkeypatch.setenv("XAUTHORITY", str(users))
         users.write_bytes(entry(server.display[1:], b"not the right one"[:16]))
         source = X11Idle(server.display)
-        with pytest.raises(FairhourError, match=r"Authorization|authorized|MAGIC"):
+        with pytest.raises(FairhourError, match="it lets nobody in"):
             source.idle_ms()
         users.write_bytes(entry(server.display[1:], b"0123456789abcdef"))
         assert source.idle_ms() >= 0
         source.close()
 
 
-@pytest.mark.parametrize("said", [b"", b"\x00\x04\x0b\x00\x00\x00\x01\x00busy", b"\x01\x00\x0b\x00\x00\x00\x00\x00"])
+@pytest.mark.parametrize("said", [b"", b"\x01\x00\x0b\x00\x00\x00\x00\x00", b"\x00\x03" + bytes(30)])
 def test_what_does_not_talk_like_an_x_server_is_told(said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     ours, theirs = socket.socketpair()
     theirs.sendall(said)
     theirs.shutdown(socket.SHUT_WR)
-    monkeypatch.setattr("idle.x11._connect", lambda _: (ours, (b"", b"")))
+    let_go: list[bool] = []
+    monkeypatch.setattr("idle.x11._connect", lambda _: (ours, 7, lambda: let_go.append(True)))
     with theirs, pytest.raises(FairhourError) as caught:
         X11Idle(":0").idle_ms()
+    assert caught.value.problem.code == "idle_failed"
+    assert let_go == [True]
+
+
+@pytest.mark.parametrize("name", ["nonsense", ":99999", "nohost:0"])
+def test_a_display_that_there_is_not_is_told(name: str) -> None:
+    with pytest.raises(FairhourError) as caught:
+        X11Idle(name).idle_ms()
     assert caught.value.problem.code == "idle_failed"
