@@ -30,6 +30,8 @@ PATIENCE_S = 1.0
 OFTEN_S = 1
 """Real seconds between two looks at a notice whose time is over, and which the user is still in."""
 MINUTE_S = 60
+_REST_MS = 1000
+"""After a notice has gone its widgets are taken apart; then what they needed goes back to the system."""
 
 Key = tuple[UUID, int]
 Grabbed = TypeVar("Grabbed")
@@ -141,6 +143,7 @@ class NoticeDesk(QObject):
         self._notice = self._shown = None
         self._next_look.stop()
         self._last_look.stop()
+        QTimer.singleShot(_REST_MS, _give_memory_back)
         waiting, self._next = self._next, None
         view = self._look(*waiting) if waiting is not None else None
         if waiting is not None and view is not None and view.left_s:
@@ -174,3 +177,10 @@ class NoticeDesk(QObject):
         if self._notice is not None:
             self._notice.look_away(away=away)
         return self._notice is not None
+
+
+def _give_memory_back() -> None:
+    # Loaded by now: there was a picture.
+    import capture
+
+    capture.give_memory_back()

@@ -127,6 +127,8 @@ class Shell(QObject):
             self._emblem = view.emblem
             self._show_icons()
         self.tray.show_view(view)
+        if not self.seen:
+            self._thumbnails.forget()
         if self._window is not None:
             self._window.show_view(view)
         if self._viewer is not None:
