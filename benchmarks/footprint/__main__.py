@@ -8,6 +8,9 @@ to which it sends everything: one slot in which nobody touches anything, then on
 types. The other two programs run beside it, from the same second to the same second. Before that each start of the
 tracker and of the bare icon is timed to the window in the tray, by turns.
 
+A fourth, "pulse", is the bare icon with a timer that asks for the last input each second: the floor of CPU on this
+machine, whatever a wake-up costs here.
+
 Memory is PSS, the mean of a reading each five seconds over the program and all its children; both run on
 copies of Qt, so that neither is billed half of what another process maps. CPU is the time that the program's and its
 children's threads have run. Written is write_bytes, less the files of the pictures. Wake-ups are voluntary context
@@ -34,6 +37,7 @@ from benchmarks.footprint.programs import (
     bare_command,
     chromium_command,
     private_libraries,
+    pulse_command,
     running,
     somebody_working,
     start_times,
@@ -123,6 +127,7 @@ def run(folder: Path, rate: int, starts: int, settle_s: float) -> dict[str, floa
                 commands = {
                     "chromium": (chromium_command(folder), dict(desktop.env)),
                     "bare": (bare_command(), bare_env),
+                    "pulse": (pulse_command(), {**desktop.env, **private_libraries(folder / "pulse")}),
                     "tracker": (tracker_command(), {**own_env, **home.env()}),
                 }
                 pids = {
@@ -217,6 +222,7 @@ def _figures(slots: Slots, times: Mapping[str, float], rate: int) -> dict[str, f
         "pss_ratio_chromium": round(pss["tracker"] / pss["chromium"], 3),
         "cpu_idle_pct": round(slots.idle["tracker"].cpu_pct, 4),
         "cpu_busy_pct": round(slots.busy["tracker"].cpu_pct, 4),
+        "cpu_pulse_pct": round(slots.idle["pulse"].cpu_pct, 4),
         "written_mb_h": round(written / 1e6 / hours, 2),
         "tray_start_ratio": round(times["tracker"] / times["bare"], 2),
         "pss_mb": round(pss["tracker"], 1),

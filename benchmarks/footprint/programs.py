@@ -132,6 +132,11 @@ def bare_command() -> list[str]:
     return [sys.executable, str(BARE)]
 
 
+def pulse_command() -> list[str]:
+    """The bare tray icon that asks for the last input each second."""
+    return [*bare_command(), "--pulse"]
+
+
 def chromium_command(folder: Path) -> list[str]:
     """Chromium as a window without bars, showing one page."""
     (folder / "page.html").write_text(page(), encoding="utf-8")
