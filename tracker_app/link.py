@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PERIOD_S = 30.0
+PERIOD_S = 25.0
 """Real seconds between two looks into the outbox. What is put on the record is looked at at once, a picture as its hold
 ends, and all that waits as soon as it is known whose it is."""
-POLL_S = 30.0
-"""Real seconds between two questions for jobs and week: a rejection is to be seen within a minute (reliability.md)."""
+POLL_S = 50.0
+"""Real seconds between two questions for jobs and week: a rejection is to be seen within a minute (reliability.md).
+A multiple of the period, so that both are done in one round."""
 FAST_POLL_S = 2.0
 FAST_PERIOD_S = 0.5
 

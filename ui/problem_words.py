@@ -10,7 +10,6 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
-from ui.problem_table import KNOWN
 from worktime.errors import Problem, fill
 
 
@@ -32,6 +31,9 @@ def action(problem: Problem) -> str:
 @cache
 def sentences(code: str) -> Mapping[str, tuple[str, ...]]:
     """Return the sentences that belong to a code, each whole with the parts that translators see."""
+    # Loaded with the first problem.
+    from ui.problem_table import KNOWN
+
     known = KNOWN.get("http" if code.startswith("http_") else code, ())
     parts = (tuple(map(str, each)) if isinstance(each, tuple) else (str(each),) for each in known)
     return {" ".join(each): each for each in parts}

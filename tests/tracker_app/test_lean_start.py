@@ -26,7 +26,15 @@ NOT_BEFORE_IT_IS_WANTED = frozenset(
     | {"keyring", "cryptography", "numpy", "pynput", "platformdirs", "unittest", "doctest", "tracker_app.cli"}
     | {"PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSvg", "PySide6.QtTest", "PIL", "mss", "Xlib"}
     | {"ui.window", "ui.timeline", "ui.head", "ui.dialogs", "ui.hidden", "ui.quarantine", "ui.signin", "ui.parts"}
-    | {"typing_extensions", "hashlib", "logging.handlers", "worktime.book", "worktime.timesheet", "ui.notice"}
+    | {
+        "typing_extensions",
+        "hashlib",
+        "logging.handlers",
+        "worktime.book",
+        "worktime.timesheet",
+        "ui.notice",
+        "ui.problem_table",
+    }
     | {"ui.browser_page", "sync.browser_signin", "sync.loopback", "sync.journal_salvage", "capture.portal"}
     | {"ui.viewer", "tracker_app.far_pictures", "tracker_app.viewer_days", "tracker_app.hours_requests"}
 )

@@ -1,0 +1,35 @@
+"""What the uploader asks the marketplace for when it has nothing to send, and that silence is no answer."""
+
+from __future__ import annotations
+
+from tests.sync.fakes import JOB, FakeOutbox
+from tests.sync.test_uploader import LATER, Clock, FakeMarketplace, Told, uploader
+from worktime.errors import FairhourError
+
+
+def test_jobs_and_the_watched_week_are_fetched_when_due() -> None:
+    told, clock = Told(), Clock()
+    sender = uploader(FakeOutbox(), FakeMarketplace(), told, clock)
+    sender.run_once()
+    sender.run_once()
+    assert len(told.jobs) == 1
+    assert told.weeks == []
+    sender.watch(JOB)
+    sender.run_once()
+    assert [w.job for w in told.weeks] == [JOB]
+    clock.at += 60
+    sender.run_once()
+    assert len(told.jobs) == 3
+
+
+def test_who_has_nothing_to_send_is_offline_until_the_marketplace_has_answered() -> None:
+    told, marketplace = Told(), FakeMarketplace()
+    marketplace.poll_trouble = FairhourError(LATER)
+    sender = uploader(FakeOutbox(), marketplace, told)
+    for _ in range(3):
+        sender.run_once()
+    assert [(status.online, status.problem) for status in told.status] == [(False, LATER)] * 3
+    marketplace.poll_trouble = None
+    sender.run_once()
+    assert told.status[-1].online
+    assert len(told.jobs) == 1
