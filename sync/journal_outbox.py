@@ -231,9 +231,14 @@ class JournalOutbox:
             for picture, job, slot, sha256, size in rows
         )
 
-    def next_hold_end(self, now: int) -> int | None:
-        """Return the second after ``now`` in which the next picture's hold ends; None when none is held."""
+    def next_due(self, now: int) -> int | None:
+        """Return the second after ``now`` from which there is something new to offer; see ``Outbox``."""
         with self._db.read() as cursor:
+            entered = cursor.execute(
+                f"SELECT 1 FROM segment WHERE {_WAITING} AND open = 1 AND revision = 0 AND {_OURS} LIMIT 1"  # noqa: S608
+            ).fetchone()
+            if entered is not None and not self._all_held_back:
+                return now + 1
             (taken_at,) = cursor.execute(
                 """SELECT min(taken_at) FROM picture
                 WHERE receipted = 0 AND erased = 0 AND refused = 0 AND taken_at > ?""",

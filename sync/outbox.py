@@ -105,8 +105,11 @@ class Outbox(Protocol):
     def pending_pictures(self, now: int, limit: int) -> tuple[PendingPicture, ...]:
         """Return pictures whose hold is over and whose segment, in the revision naming them, has a receipt."""
 
-    def next_hold_end(self, now: int) -> int | None:
-        """Return the second after ``now`` in which the next picture's hold ends; None when none is held."""
+    def next_due(self, now: int) -> int | None:
+        """Return the second after ``now`` from which there is something new to offer; None if not known.
+
+        The next picture's hold ends then, or a segment that was just entered has its first second.
+        """
 
     def segment_receipt(self, receipt: SegmentReceipt) -> None:
         """Note that the marketplace has this revision."""

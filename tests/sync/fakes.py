@@ -80,7 +80,7 @@ class FakeOutbox:
         self.hours = FakeHours()
         self.hold_end: int | None = None
 
-    def next_hold_end(self, now: int) -> int | None:
+    def next_due(self, now: int) -> int | None:
         return self.hold_end
 
     def pending_segments(self, now: int, limit: int) -> tuple[Segment, ...]:

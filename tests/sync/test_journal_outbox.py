@@ -57,8 +57,10 @@ def test_the_journal_is_an_outbox(journal: Journal) -> None:
 def test_a_segment_is_offered_with_the_same_bytes_until_its_receipt(journal: Journal, scribe: Scribe) -> None:
     scribe.do(Start(JOB, T0))
     assert journal.outbox.pending_segments(T0, 10) == (), "nothing has counted yet"
+    assert journal.outbox.next_due(T0) == T0 + 1
     scribe.work(T0, 5)
     first = journal.outbox.pending_segments(T0 + 5, 10)
+    assert journal.outbox.next_due(T0 + 5) is None
     scribe.work(T0 + 5, 5)
     assert journal.outbox.pending_segments(T0 + 10, 10) == first, "growing does not change what is on its way"
     assert [(segment.revision, segment.tracked_s, segment.running) for segment in first] == [(1, 5, True)]
@@ -120,8 +122,8 @@ def test_a_picture_is_offered_after_its_hold_and_its_segments_receipt(journal: J
     assert journal.outbox.pending_pictures(T0 + 1000, 10) == (), "the receipt is for the revision without it"
     send(journal)
     assert journal.outbox.pending_pictures(T0 + 479, 10) == ()
-    assert journal.outbox.next_hold_end(T0 + 479) == T0 + 480
-    assert journal.outbox.next_hold_end(T0 + 480) is None
+    assert journal.outbox.next_due(T0 + 479) == T0 + 480
+    assert journal.outbox.next_due(T0 + 480) is None
     (pending,) = journal.outbox.pending_pictures(T0 + 480, 10)
     assert (pending.id, pending.sha256, pending.job, pending.slot) == (
         taken.picture.id,

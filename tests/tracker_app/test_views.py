@@ -176,7 +176,7 @@ def test_last_weeks_deadlines_come_first_where_it_was_worked_in() -> None:
         return ((JOB, first_slot),) if end_slot == slot_of(WEEK) else keys(first_slot, end_slot)
 
     desk.room.record.keys = with_last_week  # type: ignore[method-assign]
-    desk.book.week_start = -1
+    desk.book.week_start, desk.book._turned = -1, range(0)
     assert desk.show().deadlines == ((Due.LAST_REVIEW, later), submits)
 
 
