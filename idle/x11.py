@@ -8,8 +8,10 @@ that a program injects (XTest) resets the counter like real input; nothing can t
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
+import queue
 import socket
 import struct
 import sys
@@ -45,13 +47,14 @@ class X11Idle:
         self._name = display
         self._connection: _Connection | None = None
         self._lock = threading.Lock()
+        self._connecting = threading.Lock()
 
     def idle_ms(self) -> int:
         """Return milliseconds since the last input (50 us). Raises FairhourError; the next call connects anew."""
         with self._lock:
             try:
                 if self._connection is None:
-                    self._connection = _Connection(self._name)
+                    self._connection = _Connection(self._name, self._connecting)
                 return self._connection.idle_ms()
             except (OSError, EOFError, struct.error) as error:
                 self._drop()
@@ -79,8 +82,8 @@ class _Roots(ctypes.Structure):
 class _Connection:
     """A connection on which nothing but the one question is asked, so that the next reply is always its answer."""
 
-    def __init__(self, name: str) -> None:
-        self.socket, root, self._let_go = _connect(name)
+    def __init__(self, name: str, connecting: threading.Lock) -> None:
+        self.socket, root, self._let_go = _connect_soon(name, connecting)
         try:
             self.socket.setblocking(True)
             if sys.platform.startswith("linux"):
@@ -131,7 +134,52 @@ class _Connection:
         return data
 
 
-def _connect(name: str) -> tuple[socket.socket, int, Callable[[], None]]:
+Line = tuple[socket.socket, int, Callable[[], None]]
+
+
+def _connect_soon(name: str, connecting: threading.Lock) -> Line:
+    """Connect on a thread that is given up after ``TIMEOUT_S``: libxcb waits for a server that hangs, for ever.
+
+    No second one is started before that one has ended (``connecting``). Raises OSError.
+    """
+    if not connecting.acquire(blocking=False):
+        raise TimeoutError("it does not answer")
+    made: queue.SimpleQueue[Line | OSError] = queue.SimpleQueue()
+    given_up = threading.Event()
+
+    def run() -> None:
+        try:
+            made.put(_connect(name))
+        except OSError as error:
+            made.put(error)
+        finally:
+            connecting.release()
+        if given_up.is_set():
+            _hang_up(made)
+
+    threading.Thread(target=run, name="x11", daemon=True).start()
+    try:
+        answer = made.get(timeout=TIMEOUT_S)
+    except queue.Empty:
+        given_up.set()
+        _hang_up(made)
+        raise TimeoutError("it does not answer") from None
+    if isinstance(answer, OSError):
+        raise answer
+    return answer
+
+
+def _hang_up(made: queue.SimpleQueue[Line | OSError]) -> None:
+    """Close a connection that nobody waits for any more."""
+    with contextlib.suppress(queue.Empty):
+        answer = made.get_nowait()
+        if not isinstance(answer, OSError):
+            line, _, let_go = answer
+            line.close()
+            let_go()
+
+
+def _connect(name: str) -> Line:
     """Return a socket to the X server, the first screen's root window, and how to let go of what libxcb holds.
 
     The counter is the whole server's, so any of its windows would do. Raises OSError.

@@ -28,11 +28,8 @@ from worktime.slots import slot_start
 from worktime.tracking_values import HOLD_S
 from worktime.wire import NoPicture, PictureReceipt, Segment, SegmentReceipt
 
-GROWTH_S = 50.0
-"""Real seconds between two offers of a running segment that has only grown: what the client sees of it are minutes.
-As often as jobs and week are asked for, so that all goes in one round."""
-FAST_GROWTH_S = 10.0
-"""The same where a sample's clock runs fast."""
+GROWTH_S = 10.0
+"""Real seconds between two offers of a running segment that has only grown: time streams within seconds (rules.md)."""
 
 
 @dataclass(frozen=True)

@@ -164,10 +164,15 @@ class SignIn:
 
     def sign_out(self, transport: httpx.BaseTransport | None = None) -> bool:
         """Forget the sign-in here, and end it at the marketplace. Tells whether the marketplace heard of it."""
+        # Nobody fetches a token meanwhile: it would be kept after this one is forgotten.
+        with self._fetching:
+            self._access, self._ended = None, True
+            return self._revoke(transport)
+
+    def _revoke(self, transport: httpx.BaseTransport | None) -> bool:
         import httpx
 
         refresh, heard = self._store.load(self._name), False
-        self.drop_access()
         if refresh is None:
             return True
         form = {"token": refresh, "token_type_hint": "refresh_token", "client_id": self.client_id}

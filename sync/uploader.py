@@ -152,8 +152,10 @@ class Uploader:
             if more or not before.online:
                 # After the first answer of all, or the first one again, there may be what was held back until now.
                 wait_s = 0.0
-            elif (due := self._outbox.next_due(self._now())) is not None:
-                wait_s = min(wait_s, max(0, due - self._now()))
+            else:
+                wait_s = min(wait_s, max(0.0, self._poll_due - self._monotonic()))
+                if (due := self._outbox.next_due(self._now())) is not None:
+                    wait_s = min(wait_s, max(0, due - self._now()))
         except FairhourError as error:
             problem = error.problem
             wait_s = self._backoff.wait_s(error.retry_after_s if isinstance(error, RefusedError) else None)

@@ -126,25 +126,25 @@ class _OwnersFile(logging.FileHandler):
     """
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write a record, into a new file when this one has its size."""
+        """Write a record, into a new file when this one has its size. Never raises: who logs has other things to do."""
         try:
             if self.stream is not None and self.stream.tell() >= MAX_BYTES:
-                self._begin_anew(self.stream)
-        except OSError:
+                self._set_aside(self.stream)
+            if self.stream is None:
+                self.stream = self._open()
+            super().emit(record)
+        except Exception:  # noqa: BLE001 - the end of the line: what can't be logged can't be told here either
             self.handleError(record)
-        super().emit(record)
 
-    def _begin_anew(self, stream: TextIOWrapper) -> None:
-        # Closed first: Windows renames no open file.
+    def _set_aside(self, stream: TextIOWrapper) -> None:
+        # Closed first: Windows renames no open file. Forgotten before: whatever fails, the next record opens one.
+        self.stream = None
         stream.close()
         path = Path(self.baseFilename)
-        try:
-            for number in range(KEPT, 0, -1):
-                older = path.with_name(f"{FILE}.{number - 1}") if number > 1 else path
-                if older.exists():
-                    older.replace(path.with_name(f"{FILE}.{number}"))
-        finally:
-            self.stream = self._open()
+        for number in range(KEPT, 0, -1):
+            older = path.with_name(f"{FILE}.{number - 1}") if number > 1 else path
+            if older.exists():
+                older.replace(path.with_name(f"{FILE}.{number}"))
 
     def _open(self) -> TextIOWrapper:
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

@@ -29,7 +29,6 @@ PATIENCE_S = 1.0
 """Real seconds after which a picture is taken all the same: Qt's thread is busy, and the moment must not pass."""
 OFTEN_S = 1
 """Real seconds between two looks at a notice whose time is over, and which the user is still in."""
-MINUTE_S = 60
 _REST_MS = 1000
 """After a notice has gone its widgets are taken apart; then what they needed goes back to the system."""
 
@@ -57,7 +56,7 @@ class NoticeDesk(QObject):
         self._shown: Key | None = None
         self._next: Key | None = None
         self._pictures = 0
-        self._next_look = QTimer(self, singleShot=True)
+        self._next_look = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._next_look.timeout.connect(self.refresh)
         self._last_look = QTimer(self, singleShot=True, interval=round(AFTER_S * 1000))
         self._last_look.timeout.connect(self.refresh)
@@ -136,8 +135,8 @@ class NoticeDesk(QObject):
         self._look_again(view)
 
     def _look_again(self, view: NoticeView) -> None:
-        """Come back when there is something else to read: it tells minutes. Each look costs as much as a tick."""
-        self._next_look.start(1000 * ((view.left_s % MINUTE_S or MINUTE_S) if view.left_s else OFTEN_S))
+        """Come back when its time is over: it tells until when, not how long. Each look costs as much as a tick."""
+        self._next_look.start(1000 * (view.left_s or OFTEN_S))
 
     def _gone(self) -> None:
         self._notice = self._shown = None

@@ -13,7 +13,7 @@ import os
 import threading
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sync.files import sync_folder, write_whole
@@ -42,14 +42,28 @@ class _Note:
     old: Path
     new: Path
     files: Mapping[str, Copied]
+    whole: bool = False
 
 
 def note(old: Path, new: Path, files: Mapping[Path, Copied]) -> None:
     """Write into ``new`` durably what was copied there from ``old``. Raises OSError."""
-    what = {path.relative_to(old).as_posix(): [copied.size, copied.sha256] for path, copied in files.items()}
-    # ASCII alone: a name that is no text in the file system's spelling survives, too.
-    told = json.dumps({"old": str(old.resolve()), "new": str(new.resolve()), "files": what}, ensure_ascii=True)
-    write_whole(new / MOVED_FROM, told.encode())
+    what = {path.relative_to(old).as_posix(): copied for path, copied in files.items()}
+    _write(new, _Note(old.resolve(), new.resolve(), what))
+
+
+def confirm(home: Path) -> None:
+    """Note that all that was copied is whole in ``home``, before anything is written there by who begins to use it.
+
+    A power cut, or a stick that was pulled out, can undo a copy that was compared: then the old one is the only one.
+    """
+    found = _read(home)
+    if found is None or found.whole:
+        return
+    try:
+        if all(_is_copied(home, Path(name), found) for name in found.files):
+            _write(home, replace(found, whole=True))
+    except OSError as error:
+        log.warning("what was moved here can't be read again: %s", error)
 
 
 def erase_later(home: Path, pointer: Path) -> threading.Thread:
@@ -132,7 +146,10 @@ def _finish(found: _Note, home: Path) -> None:
         return
     try:
         files = [*files_of(found.old)]
-        if next(links_of(found.old), None) or not all(_is_copied(path, found) for path in files):
+        names = [path.relative_to(found.old) for path in files]
+        if not found.whole:
+            log.warning("the old data folder stays: what was moved from it was not whole here at the start")
+        elif next(links_of(found.old), None) or not all(_is_copied(found.old, name, found) for name in names):
             log.warning("the old data folder stays: it was changed since the move")
         elif not erase(found.old, files, found.files):
             return
@@ -149,10 +166,17 @@ def _read(home: Path) -> _Note | None:
     try:
         told = json.loads((home / MOVED_FROM).read_bytes())
         files = {str(name): Copied(int(size), str(sha)) for name, (size, sha) in told["files"].items()}
-        return _Note(Path(told["old"]), Path(told["new"]), files)
+        return _Note(Path(told["old"]), Path(told["new"]), files, told.get("whole") is True)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         log.warning("what the old data folder was can't be read: %s", type(error).__name__)
         return None
+
+
+def _write(new: Path, found: _Note) -> None:
+    files = {name: [copied.size, copied.sha256] for name, copied in found.files.items()}
+    told = {"old": str(found.old), "new": str(found.new), "whole": found.whole, "files": files}
+    # ASCII alone: a name that is no text in the file system's spelling survives, too.
+    write_whole(new / MOVED_FROM, json.dumps(told, ensure_ascii=True).encode())
 
 
 def _leads_here(found: _Note, home: Path, pointer: Path) -> bool:
@@ -165,13 +189,12 @@ def _leads_here(found: _Note, home: Path, pointer: Path) -> bool:
     return True
 
 
-def _is_copied(path: Path, found: _Note) -> bool:
+def _is_copied(folder: Path, name: Path, found: _Note) -> bool:
     """Tell whether a file is what was copied; the program's own log may have grown since. Raises OSError."""
-    name = path.relative_to(found.old)
     copied = found.files.get(name.as_posix())
     if copied is None:
         return False
-    size = path.stat().st_size
+    size = (folder / name).stat().st_size
     if size != copied.size and not (name.parts[0] == FOLDER and size > copied.size):
         return False
-    return hash_of_start(path, copied.size) == copied.sha256
+    return hash_of_start(folder / name, copied.size) == copied.sha256

@@ -38,6 +38,10 @@ def run(
         from tracker_app.half_copy import take_back
 
         take_back(settings.home, usual_folder() / POINTER)
+    if (settings.home / MOVED_FROM).exists():
+        from tracker_app.old_copy import confirm
+
+        confirm(settings.home)
     crashes = CrashNotes(settings.home)
     crashes.begin()
     try:

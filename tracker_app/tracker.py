@@ -18,7 +18,6 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from sync.journal import Journal
-from sync.journal_outbox import FAST_GROWTH_S, GROWTH_S
 from tracker_app.account import AccountDesk
 from tracker_app.camera import PictureTaker
 from tracker_app.clock import TrackerClock
@@ -84,7 +83,6 @@ class Tracker(QObject):
             device_name=settings.device_name,
             hold_s=self.preferences.now.hold_s,
             keep_days=self.preferences.now.keep_days,
-            growth_s=GROWTH_S if self._clock.rate == 1 else FAST_GROWTH_S,
         )
         self._remembered = QSettings(str(settings.home / "window.ini"), QSettings.Format.IniFormat)
         self._answers: queue.SimpleQueue[PictureTaken | PictureFailed] = queue.SimpleQueue()

@@ -20,7 +20,6 @@ from ui.tokens import FONT_12
 
 translate = QCoreApplication.translate
 _PICTURE = 128
-_MINUTE_S = 60
 
 
 class ShotNotice(CornerWindow):
@@ -145,9 +144,9 @@ class ShotNotice(CornerWindow):
 
 def _whereabouts(view: NoticeView) -> str:
     """Return where the picture is: still here for so long, or not any more."""
-    if view.left_s > 0:
-        left = words.duration(-(-view.left_s // _MINUTE_S) * _MINUTE_S)
-        return translate("notice", "Leaves this computer in {left}").format(left=left)
+    if view.left_s > 0 and view.tile.held_until is not None:
+        until = words.clock_time(view.tile.held_until, view.zone)
+        return translate("notice", "Leaves this computer at {until}").format(until=until)
     if view.tile.delivery is Delivery.DELIVERED:
         return translate("notice", "Your client can see it now. It can still be deleted.")
     return translate("notice", "It is being sent. It can still be deleted.")

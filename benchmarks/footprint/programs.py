@@ -13,6 +13,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import sysconfig
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -37,6 +38,7 @@ from worktime.business_clock import ClockOrigin
 from worktime.errors import FairhourError
 
 _MAPPED = ("PySide6", "shiboken6", "PIL", "pillow.libs", "msgspec")
+_ROOMS = ("capture", "idle", "look", "sync", "tracker_app", "ui", "worktime")
 ROOT = Path(__file__).parents[2]
 BARE = Path(__file__).with_name("bare_tray.py")
 START_S = 60.0
@@ -65,11 +67,22 @@ def private_libraries(folder: Path) -> dict[str, str]:
     for package in _MAPPED:
         if (installed / package).exists():
             shutil.copytree(installed / package, folder / package, ignore=shutil.ignore_patterns(*_UNUSED))
-    return {
-        "PYTHONPATH": str(folder),
-        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
-        "PYTHONDONTWRITEBYTECODE": "",
-    }
+    env = {"PYTHONPATH": str(folder), "PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
+    places = [sysconfig.get_path("stdlib"), folder, installed, *(ROOT / room for room in _ROOMS)]
+    # The standard library's tests hold what does not compile, on purpose.
+    compiling = [
+        sys.executable,
+        "-m",
+        "compileall",
+        "-q",
+        "-j",
+        "0",
+        "-x",
+        r"[/\\]tests?[/\\]|PySide6[/\\]scripts",
+        *map(str, places),
+    ]
+    subprocess.run(compiling, env=os.environ | env, stdout=subprocess.DEVNULL, check=False)
+    return env
 
 
 class Home:

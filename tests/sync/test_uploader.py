@@ -97,13 +97,19 @@ class Clock:
 
 
 def uploader(
-    outbox: FakeOutbox, marketplace: FakeMarketplace, told: Told | None = None, clock: Clock | None = None
+    outbox: FakeOutbox,
+    marketplace: FakeMarketplace,
+    told: Told | None = None,
+    clock: Clock | None = None,
+    *,
+    period_s: float = 1.0,
 ) -> Uploader:
     return Uploader(
         outbox,
         marketplace,
         (told or Told()).listeners(),
         now=lambda: NOW,
+        period_s=period_s,
         monotonic=clock or Clock(),
         jitter=lambda: 1.0,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.sync.fakes import JOB, FakeOutbox
 from tests.sync.test_uploader import LATER, Clock, FakeMarketplace, Told, uploader
 from worktime.errors import FairhourError
@@ -33,3 +35,15 @@ def test_who_has_nothing_to_send_is_offline_until_the_marketplace_has_answered()
     sender.run_once()
     assert told.status[-1].online
     assert len(told.jobs) == 1
+
+
+def test_a_poll_is_not_put_off_by_rounds_between() -> None:
+    told, clock = Told(), Clock()
+    sender = uploader(FakeOutbox(), FakeMarketplace(), told, clock, period_s=10.0)
+    for _ in range(2):
+        sender.run_once()
+    clock.at += 14.9
+    assert sender.run_once() == pytest.approx(0.1), "nudged just before the poll is due"
+    clock.at += 0.1
+    sender.run_once()
+    assert len(told.jobs) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,8 +89,25 @@ def test_a_file_that_can_not_be_set_aside_is_written_on(home: Path, monkeypatch:
     monkeypatch.setattr(Path, "replace", held)
     for number in range(3):
         log.info("line %d", number)
-    assert [f"line {number}" in text(home) for number in range(3)] == [True] * 3
     assert len(log_file.files(home)) == 1
+    monkeypatch.undo()
+    log.info("line 3")
+    assert "line 3" in text(home)
+
+
+def test_a_log_that_can_not_be_opened_anew_is_opened_later(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(*_arguments: object) -> int:
+        raise OSError(24, "Too many open files")
+
+    log.info("a line")
+    with monkeypatch.context() as patch:
+        patch.setattr(log_file, "MAX_BYTES", 1)
+        patch.setattr(os, "open", none_left)
+        for _ in range(3):
+            log.info("lost, and nobody is the worse for it")
+    log.info("here again")
+    assert "here again" in text(home)
+    assert "lost" not in text(home)
 
 
 def test_a_disk_that_does_not_take_the_log_is_no_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,12 +86,12 @@ def room(tmp_path: Path, qapp: QApplication) -> Iterator[Room]:
     made.shell.close()
 
 
-def test_it_comes_with_the_picture_tells_the_minutes_and_goes_when_the_hold_is_over(room: Room, qtbot: QtBot) -> None:
+def test_it_comes_with_the_picture_tells_until_when_and_goes_when_the_hold_is_over(room: Room, qtbot: QtBot) -> None:
     view = room.take()
     qtbot.waitExposed(room.notice)
     room.views[view.tile.slot] = replace(view, left_s=1)
     room.desk.refresh()
-    assert room.notice.left.text() == "Leaves this computer in 1 min"
+    assert room.notice.left.text() == "Leaves this computer at 11:31"
     room.views[view.tile.slot] = replace(view, left_s=0)
     qtbot.waitUntil(lambda: room.desk.notice is None)
 
@@ -210,7 +210,7 @@ def test_the_tracker_tells_of_the_picture_that_it_takes(tracker: Tracker, qtbot:
     notice = tracker._notices.notice
     assert notice is not None
     assert notice.job.text() == "Website redesign"
-    assert notice.left.text().startswith("Leaves this computer in ")
+    assert notice.left.text().startswith("Leaves this computer at ")
     notice.delete.click()
     notice.confirm.click()
     assert tracker._notices.notice is None

@@ -84,6 +84,7 @@ def start() -> Path:
         if (home / MOVING_TO).exists():
             half_copy.take_back(home, usual_folder() / POINTER)
         if (home / MOVED_FROM).exists():
+            old_copy.confirm(home)
             old_copy.finish(home, usual_folder() / POINTER)
     finally:
         lock.close()
@@ -155,6 +156,19 @@ def test_an_erasing_that_is_killed_is_finished_by_a_later_start(moved: tuple[Pat
     assert steps > 10
 
 
+@pytest.mark.parametrize("lost", ["cut", "gone", "other"])
+def test_the_old_copy_stays_where_the_new_one_is_not_whole(moved: tuple[Path, Path], lost: str) -> None:
+    old, new = moved
+    before, journal = content(old), new / "journal.sqlite3"
+    if lost == "gone":
+        journal.unlink()
+    else:
+        journal.write_bytes(journal.read_bytes()[:-1] + (b"" if lost == "cut" else b"?"))
+    for _ in range(2):
+        assert start() == new
+        assert content(old) == before
+
+
 def test_the_log_may_have_grown_since_and_a_disk_that_refuses_is_asked_again(
     moved: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,6 +198,7 @@ def test_the_log_may_have_grown_since_and_a_disk_that_refuses_is_asked_again(
 def test_the_next_move_finishes_the_one_before_it(moved: tuple[Path, Path], place: Path) -> None:
     old, new = moved
     before = content(new)
+    old_copy.confirm(new)  # as the start has done that the move was wished in
     move(new, place / "third")
     assert (content(old), content(new), content(place / "third")) == ({}, {}, before)
 

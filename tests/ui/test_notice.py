@@ -216,7 +216,7 @@ def test_a_screen_reader_is_told_at_once_and_not_at_each_minute(notice: ShotNoti
         "menu."
     )
     notice.show_view(replace(HELD, left_s=HELD.left_s - 60))
-    assert notice.left.text() == "Leaves this computer in 1 min"
+    assert notice.left.text() == "Leaves this computer at 11:31"
     assert reader.text(QAccessible.Text.Description) == before
     assert said == []
 
@@ -224,7 +224,7 @@ def test_a_screen_reader_is_told_at_once_and_not_at_each_minute(notice: ShotNoti
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("held", "Leaves this computer in 2 min"),
+        ("held", "Leaves this computer at 11:31"),
         ("waiting", "It is being sent. It can still be deleted."),
         ("sent", "Your client can see it now. It can still be deleted."),
     ],

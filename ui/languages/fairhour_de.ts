@@ -1575,8 +1575,8 @@
 <context>
     <name>notice</name>
     <message>
-        <source>Leaves this computer in {left}</source>
-        <translation>Verlässt diesen Computer in {left}</translation>
+        <source>Leaves this computer at {until}</source>
+        <translation>Verlässt diesen Computer um {until}</translation>
     </message>
     <message>
         <source>Your client can see it now. It can still be deleted.</source>
