@@ -51,8 +51,8 @@ class Record:
     free nothing for another device; ``idle`` ones were taken back and do. ``picture_protects``: there is a picture,
     and it is neither flat nor redacted against the job's terms. ``has_arrived``: the picture, or the reason why there
     is none, is here. ``settled`` are the seconds that a submitted timesheet counts already. ``taken`` are those that
-    counted when the segment was rejected: whatever later revisions say of them, another device never gets them, also
-    where staff have ``restored`` the time since.
+    counted when the segment was rejected, and that staff have ``restored`` since: whatever later revisions say of them,
+    another device never gets them.
     """
 
     job: UUID

@@ -97,7 +97,8 @@ def record(
         has_arrived=arrived,
         rejected=stands,
         restored=rejection is not None and not stands,
-        taken=union((start, end) for start, end in rejection.taken) if rejection and within is None else (),
+        # A rejection covers later revisions: what it let go of can be more than what counted when it came.
+        taken=union((s, e) for s, e in (*rejection.taken, *rejection.back)) if rejection and within is None else (),
         # Deleted seconds claim time of other devices: what is cut to held seconds was decided long ago.
         deleted=tuple((start, end) for start, end in segment.deleted) if within is None else (),
         idle=tuple((start, end) for start, end in segment.idle),

@@ -1,0 +1,59 @@
+"""Restored time of a slot that grew after its rejection, and that more than one timesheet or device knows."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from marketplace.jobs.models import Job
+from marketplace.jobs.services import create_job, set_terms
+from marketplace.timesheets.services import open_weeks, reject
+from tests.marketplace.billing.support import card
+from tests.marketplace.conftest import People
+from tests.marketplace.disputes.test_assistance import NEXT, asked, decided, lines, pass_to
+from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, record
+from worktime.slots import slot_start
+from worktime.weeks import review_end
+from worktime.weeks import submit_due as submission
+from worktime.wire import NoPicture, Span
+
+pytestmark = pytest.mark.django_db
+START = slot_start(SLOT)
+LAPTOP = UUID("01930000-0000-7000-8000-00000000000e")
+KNOWN: dict[str, Any] = {"no_picture": NoPicture.FAILED}
+
+
+@pytest.fixture
+def paid(people: People, job: Job) -> Job:
+    """The job at 49.99 USD an hour, its client with a card, and its timesheets open."""
+    set_terms(job=job, from_week=WEEK, rate_minor=4999, authorized_s=40 * 3600)
+    card(people.client)
+    open_weeks(WEDNESDAY)
+    return job
+
+
+def test_what_came_after_the_rejection_is_no_other_devices_once_restored(people: People, paid: Job) -> None:
+    other = create_job(
+        title="Data import",
+        client=people.client,
+        freelancer=people.freelancer,
+        currency="USD",
+        rate_minor=3000,
+        authorized_s=30 * 3600,
+        started_at=WEEK,
+    )
+    open_weeks(WEDNESDAY)
+    row = record(people.freelancer, paid, SLOT, spans=(Span(START, START + 60, True),), running=True, **KNOWN)
+    reject(segment=row, by=people.client, reason="Not this job.", now=lambda: WEDNESDAY)
+    record(people.freelancer, paid, SLOT, revision=2, **KNOWN)
+    case = asked(people, row)
+    pass_to(submission(WEEK))
+    # The laptop was offline; its interval began before the slot.
+    for slot in (SLOT - 1, SLOT):
+        record(people.freelancer, other, slot, now=submission(WEEK), device=LAPTOP, **KNOWN)
+    pass_to(review_end(WEEK))
+    decided(people, case)
+    assert lines(paid, NEXT) == [("adjustment", WEEK, 720, 1000)]
+    assert lines(other, NEXT) == [("late", WEEK, 720, 600)]
