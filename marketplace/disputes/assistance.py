@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.disputes.models import Case, CaseKind, CaseState, Outcome
-from marketplace.disputes.services import MAX_DECISION, MAX_REASON, fit, let_go, refused
+from marketplace.disputes.services import MAX_DECISION, MAX_REASON, check_decides, fit, let_go, refused
 from marketplace.foundation.transactions import serializable
 from marketplace.jobs.selectors import role_of
 from marketplace.timesheets.services import Restored, restore
@@ -87,11 +87,10 @@ def ask(*, segment: Segment, by: User, reason: str, now: Callable[[], int]) -> C
 def decide(*, case: Case, by: User, outcome: str, decision: str, now: Callable[[], int]) -> Case:
     """Uphold the rejection or restore its time, for good, and tell both sides; a closed case stays as it was decided.
 
-    Raises FairhourError when ``by`` is not staff, the case is none of assistance, ``outcome`` none that staff decide,
-    or the decision is empty or too long.
+    Raises FairhourError when ``by`` is not staff or is in the job, the case is none of assistance, ``outcome`` none
+    that staff decide, or the decision is empty or too long.
     """
-    if not by.is_staff:
-        raise refused("staff_only", _("Only the marketplace's staff decide cases."))
+    check_decides(by, case.segment)
     case = (
         Case.objects.select_for_update(of=("self",))
         .select_related("segment__job", "rejection__segment")

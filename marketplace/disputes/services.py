@@ -46,11 +46,10 @@ def report(*, segment: Segment, by: User, kind: CaseKind, reason: str, now: int)
 def close(*, case: Case, by: User, decision: str, now: int) -> Case:
     """Close a case with what staff decided, and tell both sides; a closed case stays as it was decided.
 
-    Raises FairhourError when ``by`` is not staff, the decision is empty or too long, or the case is about a rejection
-    (``assistance.decide``).
+    Raises FairhourError when ``by`` is not staff or is in the job, the decision is empty or too long, or the case is
+    about a rejection (``assistance.decide``).
     """
-    if not by.is_staff:
-        raise refused("staff_only", _("Only the marketplace's staff decide cases."))
+    check_decides(by, case.segment)
     case = Case.objects.select_for_update(of=("self",)).select_related("segment__job").get(pk=case.pk)
     if case.state == CaseState.CLOSED:
         return case
@@ -78,6 +77,14 @@ def _say(case: Case, author: User | None, sentence: str, now: int) -> str:
         job=case.segment.job, author=author, kind=MessageKind.CASE, text=text, now=now, segment=case.segment_id
     )
     return text
+
+
+def check_decides(by: User, segment: Segment) -> None:
+    """Raise FairhourError unless ``by`` is staff and on neither side of the segment's job."""
+    if not by.is_staff:
+        raise refused("staff_only", _("Only the marketplace's staff decide cases."))
+    if role_of(by, segment.job) is not None:
+        raise refused("own_case", _("Who is in the job does not decide about it."))
 
 
 def let_go(segment: Segment) -> None:

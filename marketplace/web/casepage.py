@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.models import User
 from marketplace.disputes.models import Case, CaseKind, CaseState, Outcome
 from marketplace.foundation import clock
+from marketplace.jobs.selectors import role_of
 from marketplace.timesheets.models import State
 from marketplace.timesheets.selectors import Figures, figures
 from marketplace.web import words
@@ -38,6 +40,7 @@ class Listed:
 class CasePage:
     """The page of a case. ``tile`` is there while it is open: a decided case is no reason to look at pictures.
 
+    ``may_decide``: it is open, and its reader is on neither side of its job.
     ``restore`` names what restoring does, and ``effect`` where its time would go; both "" for a report.
     """
 
@@ -45,6 +48,7 @@ class CasePage:
     title: str
     assistance: bool
     is_open: bool
+    may_decide: bool
     segment: UUID
     facts: tuple[tuple[str, str], ...]
     texts: tuple[Text, ...]
@@ -72,20 +76,22 @@ def listed(case: Case, zone: str) -> Listed:
     return Listed(case.pk, str(CaseKind(case.kind).label), facts, case.reason, _decided(case, zone))
 
 
-def case_page(case: Case, zone: str) -> CasePage:
-    """Return the page of a case for staff, its times in the IANA ``zone``."""
+def case_page(case: Case, viewer: User, zone: str) -> CasePage:
+    """Return the page of a case for ``viewer`` of the staff, its times in the IANA ``zone``."""
     segment, reader = case.segment, Reader(zone, may_report=False)
     week = weeks.week_of(slot_start(segment.slot))
     found = figures(segment.job, week, clock.second())
     is_open, assistance = case.state == CaseState.OPEN, case.kind == CaseKind.ASSISTANCE
     (shown,) = tiles(type(segment).objects.filter(pk=segment.pk))
     source = source_of(shown, found, {})
-    decides = is_open and assistance
+    may_decide = is_open and role_of(viewer, segment.job) is None
+    decides = may_decide and assistance
     return CasePage(
         id=case.pk,
         title=str(CaseKind(case.kind).label),
         assistance=assistance,
         is_open=is_open,
+        may_decide=may_decide,
         segment=segment.pk,
         facts=_facts(case, found, reader),
         texts=_texts(case, reader),

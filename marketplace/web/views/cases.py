@@ -42,7 +42,7 @@ def cases(request: HttpRequest) -> HttpResponseBase:
 @person_page
 def case(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     """Show a case to staff, with what it takes to decide it."""
-    return _page(request, _asked(request, case_id)[1])
+    return _page(request, *_asked(request, case_id))
 
 
 @reads_and_posts
@@ -89,12 +89,14 @@ def _done(request: HttpRequest, found: Case, act: Callable[[str], None]) -> Http
     try:
         act(decision)
     except FairhourError as error:
-        return _page(request, found, decision, error.problem)
+        return _page(request, signed_in(request), found, decision, error.problem)
     messages.success(request, _("Decided. Both sides are told what was decided."))
     return redirect("cases")
 
 
-def _page(request: HttpRequest, found: Case, draft: str = "", problem: Problem | None = None) -> HttpResponseBase:
-    shown = case_page(found, viewer_zone(request))
+def _page(
+    request: HttpRequest, staff: User, found: Case, draft: str = "", problem: Problem | None = None
+) -> HttpResponseBase:
+    shown = case_page(found, staff, viewer_zone(request))
     context = {"case": shown, "limit": MAX_DECISION, "draft": draft, "problem": problem}
     return render(request, "web/case.html", context, status=422 if problem else 200)

@@ -254,6 +254,9 @@ def test_only_staff_decide_and_only_so(people: People, hour: list[Segment]) -> N
         with pytest.raises(FairhourError) as caught:
             decide(case=case, by=by, outcome=Outcome.UPHELD, decision="x", now=clock.second)
         assert caught.value.problem.code == "staff_only"
+    people.freelancer.is_staff = True
+    own = partial(decide, case=case, by=people.freelancer, outcome=Outcome.RESTORED, decision="x", now=clock.second)
+    assert refusal(own) == "own_case"
     assert refusal(lambda: decided(people, case, Outcome.TAKEN_BACK)) == "no_such_decision"
     assert refusal(lambda: close(case=case, by=people.staff, decision="x", now=WEDNESDAY)) == "outcome_needed"
     other = report(segment=hour[0], by=people.client, kind=CaseKind.SCREENSHOT, reason="Private", now=WEDNESDAY)

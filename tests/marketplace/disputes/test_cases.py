@@ -103,6 +103,15 @@ def test_only_staff_decide(people: People, tile: Segment, who: str) -> None:
     assert refused.value.problem.code == "staff_only"
 
 
+@pytest.mark.parametrize("who", ["client", "freelancer"])
+def test_staff_who_are_in_the_job_do_not_decide(people: People, tile: Segment, who: str) -> None:
+    case, by = reported(tile, people), getattr(people, who)
+    by.is_staff = True
+    with pytest.raises(FairhourError) as refused:
+        close(case=case, by=by, decision="Fine.", now=WEDNESDAY)
+    assert refused.value.problem.code == "own_case"
+
+
 def test_each_sees_the_cases_of_their_own_jobs_and_staff_all(people: People, tile: Segment) -> None:
     case = reported(tile, people)
     assert [list(cases_for(person)) for person in (people.client, people.freelancer, people.staff)] == [[case]] * 3

@@ -143,6 +143,19 @@ def test_staff_decide_on_the_cases_page(people: People, job: Job, tile: Segment)
     assert "<textarea" not in html
 
 
+def test_staff_who_are_in_the_job_see_no_form(people: People, job: Job, tile: Segment) -> None:
+    case, staff = asked(people, tile), people.client
+    staff.is_staff = True
+    staff.save(update_fields=["is_staff"])
+    html = as_person(staff).get(reverse("case", args=[case.pk])).content.decode()
+    assert "somebody else of the staff decides" in html
+    assert "<textarea" not in html
+    act = reverse("decide_case", args=[case.pk])
+    answer = as_person(staff).post(act, {"decision": "It is not", "outcome": "upheld"})
+    assert (answer.status_code, Case.objects.get().state) == (422, "open")
+    assert "does not decide about it" in answer.content.decode()
+
+
 def test_the_page_of_timesheets_says_where_restored_time_went(people: People, job: Job) -> None:
     card(people.client)
     worked_week(job, slots=2)
