@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.disputes.models import Case, CaseKind, CaseState, Outcome
-from marketplace.disputes.services import MAX_DECISION, MAX_REASON, check_decides, fit, let_go, refused
+from marketplace.disputes.services import MAX_DECISION, MAX_REASON, check_decides, fit, is_decided, let_go, refused
 from marketplace.foundation.transactions import serializable
 from marketplace.jobs.selectors import role_of
 from marketplace.timesheets.services import Restored, restore
@@ -85,10 +85,10 @@ def ask(*, segment: Segment, by: User, reason: str, now: Callable[[], int]) -> C
 
 @serializable
 def decide(*, case: Case, by: User, outcome: str, decision: str, now: Callable[[], int]) -> Case:
-    """Uphold the rejection or restore its time, for good, and tell both sides; a closed case stays as it was decided.
+    """Uphold the rejection or restore its time, for good, and tell both sides; doing it twice does it once.
 
     Raises FairhourError when ``by`` is not staff or is in the job, the case is none of assistance, ``outcome`` none
-    that staff decide, or the decision is empty or too long.
+    that staff decide, the decision is empty or too long, or the case has ended otherwise.
     """
     check_decides(by, case.segment)
     case = (
@@ -96,11 +96,12 @@ def decide(*, case: Case, by: User, outcome: str, decision: str, now: Callable[[
         .select_related("segment__job", "rejection__segment")
         .get(pk=case.pk)
     )
-    if case.state == CaseState.CLOSED:
-        return case
     if case.rejection is None or outcome not in (Outcome.UPHELD, Outcome.RESTORED):
         raise refused("no_such_decision", _("A rejection is upheld, or its time is restored."))
-    case.decision = fit(decision, MAX_DECISION)
+    decision = fit(decision, MAX_DECISION)
+    if is_decided(case, decision, outcome):
+        return case
+    case.decision = decision
     _close(case, by, outcome, now())
     facts = {"decision": case.decision}
     if outcome == Outcome.UPHELD:

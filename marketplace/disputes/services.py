@@ -44,18 +44,19 @@ def report(*, segment: Segment, by: User, kind: CaseKind, reason: str, now: int)
 
 @transaction.atomic
 def close(*, case: Case, by: User, decision: str, now: int) -> Case:
-    """Close a case with what staff decided, and tell both sides; a closed case stays as it was decided.
+    """Close a case with what staff decided, and tell both sides; doing it twice does it once.
 
-    Raises FairhourError when ``by`` is not staff or is in the job, the decision is empty or too long, or the case is
-    about a rejection (``assistance.decide``).
+    Raises FairhourError when ``by`` is not staff or is in the job, the decision is empty or too long, the case is
+    about a rejection (``assistance.decide``), or it was closed with other words.
     """
     check_decides(by, case.segment)
     case = Case.objects.select_for_update(of=("self",)).select_related("segment__job").get(pk=case.pk)
-    if case.state == CaseState.CLOSED:
-        return case
     if case.kind == CaseKind.ASSISTANCE:
         raise refused("outcome_needed", _("A rejection is upheld, or its time is restored."))
-    case.decision = fit(decision, MAX_DECISION)
+    decision = fit(decision, MAX_DECISION)
+    if is_decided(case, decision):
+        return case
+    case.decision = decision
     case.state, case.closed_at, case.decided_by = CaseState.CLOSED, now, by
     case.save(update_fields=["decision", "state", "closed_at", "decided_by"])
     let_go(case.segment)
@@ -85,6 +86,15 @@ def check_decides(by: User, segment: Segment) -> None:
         raise refused("staff_only", _("Only the marketplace's staff decide cases."))
     if role_of(by, segment.job) is not None:
         raise refused("own_case", _("Who is in the job does not decide about it."))
+
+
+def is_decided(case: Case, decision: str, outcome: str = "") -> bool:
+    """Return whether ``case`` was closed just so. Raises FairhourError where it was closed otherwise meanwhile."""
+    if case.state == CaseState.OPEN:
+        return False
+    if (case.outcome, case.decision) != (outcome, decision):
+        raise refused("case_closed", _("The case was decided meanwhile."))
+    return True
 
 
 def let_go(segment: Segment) -> None:

@@ -89,7 +89,8 @@ def _done(request: HttpRequest, found: Case, act: Callable[[str], None]) -> Http
     try:
         act(decision)
     except FairhourError as error:
-        return _page(request, signed_in(request), found, decision, error.problem)
+        # As it stands now: somebody else may have decided it.
+        return _page(request, *_asked(request, found.pk), decision, error.problem)
     messages.success(request, _("Decided. Both sides are told what was decided."))
     return redirect("cases")
 

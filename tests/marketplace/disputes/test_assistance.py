@@ -143,7 +143,9 @@ def test_upheld_is_final_and_told_to_both(people: People, job: Job, hour: list[S
     assert figures(job, WEEK, WEDNESDAY).rejected_s == 720
     assert "Staff upheld the rejection of Wed 18 Nov 2026 09:12 ET, finally: It is work." in _last().text
     assert OutgoingMail.objects.filter(key__startswith="decided:").count() == 2
-    assert decided(people, case).outcome == Outcome.UPHELD
+    assert decided(people, case, Outcome.UPHELD) == case, "the same once more"
+    assert refusal(lambda: decided(people, case)) == "case_closed"
+    assert OutgoingMail.objects.filter(key__startswith="decided:").count() == 2
     assert refusal(lambda: asked(people, hour[1])) == "case_closed"
     assert refusal(lambda: answer(segment=hour[1], by=people.freelancer, text="But", now=clock.second)) == "case_closed"
 

@@ -65,9 +65,14 @@ def test_of_two_decisions_at_once_one_stands(people: People) -> None:
     def deciding(outcome: Outcome) -> object:
         return decide(case=case, by=people.staff, outcome=outcome, decision=f"It is {outcome}", now=clock.second)
 
-    for future in together(*[partial(deciding, way) for way in ways]):
-        assert future.exception() is None
+    refused = [future.exception() for future in together(*[partial(deciding, way) for way in ways])]
     case.refresh_from_db()
+    for way, problem in zip(ways, refused, strict=True):
+        if way == case.outcome:
+            assert problem is None
+        else:
+            assert isinstance(problem, FairhourError)
+            assert problem.problem.code == "case_closed"
     assert case.decision == f"It is {case.outcome}"
     assert Rejection.objects.get().restored is (case.outcome == Outcome.RESTORED)
     assert OutgoingMail.objects.filter(key__startswith="decided:").count() == 2

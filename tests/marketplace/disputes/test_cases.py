@@ -80,8 +80,10 @@ def test_staff_close_a_case_and_both_sides_are_told(people: People, tile: Segmen
 
 def test_a_closed_case_stays_as_it_was_decided(people: People, tile: Segment) -> None:
     case = close(case=reported(tile, people), by=people.staff, decision="Fine.", now=WEDNESDAY + 60)
-    again = close(case=case, by=people.staff, decision="Not fine.", now=WEDNESDAY + 120)
-    assert again.decision == "Fine."
+    again = close(case=case, by=people.staff, decision=" Fine. ", now=WEDNESDAY + 120)
+    assert (again.decision, again.closed_at) == ("Fine.", WEDNESDAY + 60)
+    with pytest.raises(FairhourError, match="case_closed"):
+        close(case=case, by=people.staff, decision="Not fine.", now=WEDNESDAY + 120)
     assert OutgoingMail.objects.count() == 2
 
 

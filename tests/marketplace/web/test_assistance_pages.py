@@ -143,6 +143,17 @@ def test_staff_decide_on_the_cases_page(people: People, job: Job, tile: Segment)
     assert "<textarea" not in html
 
 
+def test_what_was_decided_meanwhile_is_not_confirmed(people: People, tile: Segment) -> None:
+    case, staff = asked(people, tile), as_person(people.staff)
+    decided(people, case, Outcome.UPHELD)
+    answer = staff.post(reverse("decide_case", args=[case.pk]), {"decision": "It is work", "outcome": "restored"})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    for words in ("was decided meanwhile", "Upheld by Sample staff", "As agreed on Monday"):
+        assert words in html
+    assert "<textarea" not in html
+
+
 def test_staff_who_are_in_the_job_see_no_form(people: People, job: Job, tile: Segment) -> None:
     case, staff = asked(people, tile), people.client
     staff.is_staff = True
