@@ -16,7 +16,7 @@ from marketplace.disputes.models import Case, CaseKind, CaseState, Outcome
 from marketplace.disputes.services import MAX_DECISION, MAX_REASON, check_decides, fit, is_decided, let_go, refused
 from marketplace.foundation.transactions import serializable
 from marketplace.jobs.selectors import role_of
-from marketplace.timesheets.services import Restored, restore
+from marketplace.timesheets.services import Restored, has_charged, restore
 from marketplace.timesheets.services import take_back as take_rejection_back
 from marketplace.timesheets.words import duration, moment, moment_for
 from marketplace.workroom.models import MessageKind
@@ -117,10 +117,14 @@ def decide(*, case: Case, by: User, outcome: str, decision: str, now: Callable[[
 def take_back(*, segment: Segment, by: User, now: Callable[[], int]) -> None:
     """Take the rejection of ``segment`` back by the client's hand; an open case about it has nothing left to decide.
 
-    Raises FairhourError as ``timesheets.review.take_back`` does.
+    Raises FairhourError as ``timesheets.review.take_back`` does, and while a case is open and only staff can give back
+    all of the time: part of it was charged away since.
     """
     asked = Case.objects.filter(segment=segment, kind=CaseKind.ASSISTANCE, state=CaseState.OPEN)
-    case = asked.select_for_update(of=("self",)).select_related("segment").first()
+    case = asked.select_for_update(of=("self",)).select_related("segment", "rejection").first()
+    asked_about = case.rejection if case is not None and role_of(by, segment.job) == "client" else None
+    if asked_about is not None and has_charged(asked_about):
+        raise refused("partly_charged", _("Part of it is on a charged timesheet: the staff decide."))
     take_rejection_back(segment=segment, by=by, now=now)
     if case is not None:
         case.decision = _("The client took the rejection back.")

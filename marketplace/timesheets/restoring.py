@@ -20,6 +20,12 @@ from worktime.intervals import Interval, intersect, total, union
 _CAN_CHANGE = frozenset({State.OPEN, State.SUBMITTED})
 
 
+def has_charged(rejection: Rejection) -> bool:
+    """Tell whether a timesheet that can't be changed any more holds rejected seconds, which only staff can restore."""
+    held = Entry.objects.filter(segment=rejection.segment_id, timesheet__review_ends__gt=rejection.at)
+    return held.exclude(timesheet__state__in=_CAN_CHANGE).exclude(spans=[]).exists()
+
+
 class Restored(NamedTuple):
     """Seconds that stand again on a timesheet that is not charged yet, and those that wait for the next one."""
 

@@ -8,13 +8,14 @@ from marketplace.timesheets.entries import settle_entries
 from marketplace.timesheets.hours_entry import take_hours
 from marketplace.timesheets.models import ReadinessChange
 from marketplace.timesheets.other_hours import settle_hours
-from marketplace.timesheets.restoring import Restored, restore
+from marketplace.timesheets.restoring import Restored, has_charged, restore
 from marketplace.timesheets.review import reject, take_back
 from marketplace.timesheets.submission import freeze_lines, open_timesheet, open_weeks, submit_due
 
 __all__ = [
     "Restored",
     "freeze_lines",
+    "has_charged",
     "open_timesheet",
     "open_weeks",
     "record_readiness",

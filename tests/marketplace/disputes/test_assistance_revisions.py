@@ -7,12 +7,15 @@ from uuid import UUID
 
 import pytest
 
+from marketplace.disputes.assistance import take_back
+from marketplace.disputes.models import Case, CaseState
+from marketplace.foundation import clock
 from marketplace.jobs.models import Job
 from marketplace.jobs.services import create_job, set_terms
 from marketplace.timesheets.services import open_weeks, reject
 from tests.marketplace.billing.support import card
 from tests.marketplace.conftest import People
-from tests.marketplace.disputes.test_assistance import NEXT, asked, decided, lines, pass_to
+from tests.marketplace.disputes.test_assistance import AFTER, NEXT, asked, decided, lines, pass_to, refusal
 from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, record
 from worktime.slots import slot_start
 from worktime.weeks import review_end
@@ -34,6 +37,28 @@ def paid(people: People, job: Job) -> Job:
     return job
 
 
+def on_two_timesheets(people: People, job: Job) -> Case:
+    """Return a case about a rejection that took 5 minutes off a charged timesheet and 7 off one in review."""
+    row = record(people.freelancer, job, SLOT, spans=(Span(START, START + 300, True),), **KNOWN)
+    pass_to(submission(WEEK))
+    reject(segment=row, by=people.client, reason="Not this job.", now=clock.second)
+    case = asked(people, row)
+    pass_to(review_end(WEEK))
+    record(people.freelancer, job, SLOT, now=clock.second(), revision=2, **KNOWN)
+    pass_to(submission(NEXT))
+    return case
+
+
+def test_the_clients_hand_ends_no_case_of_which_part_was_charged_away(people: People, paid: Job) -> None:
+    case = on_two_timesheets(people, paid)
+    assert refusal(lambda: take_back(segment=case.segment, by=people.client, now=clock.second)) == "partly_charged"
+    case.refresh_from_db()
+    assert case.state == CaseState.OPEN
+    decided(people, case)
+    assert lines(paid, NEXT) == [("late", WEEK, 420, 583)]
+    assert lines(paid, AFTER) == [("adjustment", WEEK, 300, 417)]
+
+
 def test_what_came_after_the_rejection_is_no_other_devices_once_restored(people: People, paid: Job) -> None:
     other = create_job(
         title="Data import",
@@ -46,7 +71,7 @@ def test_what_came_after_the_rejection_is_no_other_devices_once_restored(people:
     )
     open_weeks(WEDNESDAY)
     row = record(people.freelancer, paid, SLOT, spans=(Span(START, START + 60, True),), running=True, **KNOWN)
-    reject(segment=row, by=people.client, reason="Not this job.", now=lambda: WEDNESDAY)
+    reject(segment=row, by=people.client, reason="Not this job.", now=clock.second)
     record(people.freelancer, paid, SLOT, revision=2, **KNOWN)
     case = asked(people, row)
     pass_to(submission(WEEK))
