@@ -15,22 +15,31 @@ from marketplace.timesheets.models import Entry, State
 from marketplace.timesheets.review import counted, lock_sheets
 from marketplace.workview.models import Rejection, Segment
 from marketplace.workview.rejections import record_restored
-from worktime.intervals import Interval, intersect, total, union
+from worktime.intervals import Interval, intersect, subtract, total, union
 
 _CAN_CHANGE = frozenset({State.OPEN, State.SUBMITTED})
 
 
-def has_charged(rejection: Rejection) -> bool:
-    """Tell whether a timesheet that can't be changed any more holds rejected seconds, which only staff can restore."""
-    held = Entry.objects.filter(segment=rejection.segment_id, timesheet__review_ends__gt=rejection.at)
-    return held.exclude(timesheet__state__in=_CAN_CHANGE).exclude(spans=[]).exists()
-
-
 class Restored(NamedTuple):
-    """Seconds that stand again on a timesheet that is not charged yet, and those that wait for the next one."""
+    """Seconds that stand again on a timesheet that is not charged yet, and those that wait for the next one.
+
+    What was paid before the rejection came is neither: no rejection took it.
+    """
 
     now_s: int
     later_s: int
+
+
+class _Charged(NamedTuple):
+    """What timesheets that can't be changed any more hold of a segment.
+
+    ``back``: its rejected seconds, on ``entries``. ``paid``: what they held when the rejection came; that came from
+    review's end on.
+    """
+
+    entries: tuple[Entry, ...]
+    back: tuple[Interval, ...]
+    paid: tuple[Interval, ...]
 
 
 @serializable
@@ -43,23 +52,42 @@ def restore(*, rejection: Rejection, now: Callable[[], int]) -> Restored:
     lock_sheets(segment.job, segment)
     segment.refresh_from_db()
     at = now()
-    back = _let_go(segment, rejection)
-    record_restored(rejection=rejection, back=back, at=at)
-    stands_s, later_s = total(counted(segment.job, segment, at)), total(back)
-    return Restored(stands_s - later_s, later_s)
+    charged = _charged(segment, rejection)
+    for entry in charged.entries:
+        entry.spans = []
+        entry.save(update_fields=["spans"])
+    record_restored(rejection=rejection, back=charged.back, at=at)
+    return _restored(segment, charged, at)
 
 
-def _let_go(segment: Segment, rejection: Rejection) -> tuple[Interval, ...]:
-    """Take the segment's rejected seconds off the timesheets that are charged, or being charged, and return them.
+def would_restore(*, rejection: Rejection, now: int) -> Restored:
+    """Return what ``restore`` would do at the second ``now``."""
+    return _restored(rejection.segment, _charged(rejection.segment, rejection), now)
 
-    What such a timesheet held when the rejection came was paid; that came from review's end on.
-    """
+
+def has_charged(rejection: Rejection) -> bool:
+    """Tell whether a timesheet that can't be changed any more holds rejected seconds, which only staff can restore."""
+    return any(entry.spans for entry in _charged(rejection.segment, rejection).entries)
+
+
+def _charged(segment: Segment, rejection: Rejection) -> _Charged:
     spans = [(start, end) for start, end, _work_view in segment.spans]
+    entries: list[Entry] = []
     back: list[Interval] = []
+    paid: list[Interval] = []
     for entry in Entry.objects.filter(segment=segment).select_related("timesheet"):
-        sheet = entry.timesheet
-        if sheet.state not in _CAN_CHANGE and rejection.at < sheet.review_ends:
-            back.extend(intersect(((start, end) for start, end in entry.spans), spans))
-            entry.spans = []
-            entry.save(update_fields=["spans"])
-    return union(back)
+        if entry.timesheet.state in _CAN_CHANGE:
+            continue
+        held = [(start, end) for start, end in entry.spans]
+        if rejection.at < entry.timesheet.review_ends:
+            entries.append(entry)
+            back.extend(intersect(held, spans))
+        else:
+            paid.extend(held)
+    return _Charged(tuple(entries), union(back), union(paid))
+
+
+def _restored(segment: Segment, charged: _Charged, at: int) -> Restored:
+    stands = counted(segment.job, segment, at)
+    now_s = total(subtract(stands, (*charged.back, *charged.paid)))
+    return Restored(now_s, total(intersect(stands, charged.back)))

@@ -8,7 +8,7 @@ from marketplace.timesheets.entries import settle_entries
 from marketplace.timesheets.hours_entry import take_hours
 from marketplace.timesheets.models import ReadinessChange
 from marketplace.timesheets.other_hours import settle_hours
-from marketplace.timesheets.restoring import Restored, has_charged, restore
+from marketplace.timesheets.restoring import Restored, has_charged, restore, would_restore
 from marketplace.timesheets.review import reject, take_back
 from marketplace.timesheets.submission import freeze_lines, open_timesheet, open_weeks, submit_due
 
@@ -26,6 +26,7 @@ __all__ = [
     "submit_due",
     "take_back",
     "take_hours",
+    "would_restore",
 ]
 
 

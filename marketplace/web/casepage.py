@@ -16,6 +16,7 @@ from marketplace.foundation import clock
 from marketplace.jobs.selectors import role_of
 from marketplace.timesheets.models import State
 from marketplace.timesheets.selectors import Figures, figures
+from marketplace.timesheets.services import would_restore
 from marketplace.web import words
 from marketplace.web.assistancepart import Text
 from marketplace.web.workdata import source_of
@@ -80,12 +81,13 @@ def case_page(case: Case, viewer: User, zone: str) -> CasePage:
     """Return the page of a case for ``viewer`` of the staff, its times in the IANA ``zone``."""
     segment, reader = case.segment, Reader(zone, may_report=False)
     week = weeks.week_of(slot_start(segment.slot))
-    found = figures(segment.job, week, clock.second())
+    now = clock.second()
+    found = figures(segment.job, week, now)
     is_open, assistance = case.state == CaseState.OPEN, case.kind == CaseKind.ASSISTANCE
     (shown,) = tiles(type(segment).objects.filter(pk=segment.pk))
     source = source_of(shown, found, {})
     may_decide = is_open and role_of(viewer, segment.job) is None
-    decides = may_decide and assistance
+    effect = would_restore(rejection=case.rejection, now=now) if may_decide and case.rejection is not None else None
     return CasePage(
         id=case.pk,
         title=str(CaseKind(case.kind).label),
@@ -97,8 +99,8 @@ def case_page(case: Case, viewer: User, zone: str) -> CasePage:
         texts=_texts(case, reader),
         tile=build_tile(source, reader) if is_open else None,
         size=(segment.picture_width, segment.picture_height),
-        restore=_("Restore {figure}").format(figure=words.exact(source.effect_s)) if decides else "",
-        effect=_effect(found, case) if decides else "",
+        restore=_("Restore {figure}").format(figure=words.exact(effect.now_s + effect.later_s)) if effect else "",
+        effect=_effect(found) if effect else "",
     )
 
 
@@ -145,7 +147,7 @@ def _texts(case: Case, reader: Reader) -> tuple[Text, ...]:
     return tuple(texts)
 
 
-def _effect(found: Figures, case: Case) -> str:
+def _effect(found: Figures) -> str:
     if found.state in (State.OPEN, State.SUBMITTED):
         return _("The timesheet is not charged yet: restored time stands on it again at once.")
     return _("The timesheet was charged: restored time goes on the next one, as an adjustment.")

@@ -209,6 +209,7 @@ def test_what_was_paid_before_the_rejection_came_is_not_paid_again(people: Peopl
     pass_to(review_end(NEXT))
     assert (charged(job), Timesheet.objects.get(week_start=NEXT).state) == ([417], State.CLOSED)
     decided(people, case)
+    assert _last().text.endswith("It is work.\n7 min go on the next timesheet, as an adjustment.")
     assert lines(job, AFTER) == [("adjustment", WEEK, 420, 583)]
     pass_to(submission(AFTER))
     pass_to(review_end(AFTER))

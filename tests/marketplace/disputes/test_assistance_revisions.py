@@ -13,6 +13,8 @@ from marketplace.foundation import clock
 from marketplace.jobs.models import Job
 from marketplace.jobs.services import create_job, set_terms
 from marketplace.timesheets.services import open_weeks, reject
+from marketplace.web.casepage import case_page
+from marketplace.workroom.models import Message
 from tests.marketplace.billing.support import card
 from tests.marketplace.conftest import People
 from tests.marketplace.disputes.test_assistance import AFTER, NEXT, asked, decided, lines, pass_to, refusal
@@ -49,11 +51,27 @@ def on_two_timesheets(people: People, job: Job) -> Case:
     return case
 
 
+def test_what_was_paid_before_is_not_told_as_restored(people: People, paid: Job) -> None:
+    row = record(people.freelancer, paid, SLOT, spans=(Span(START, START + 300, True),), **KNOWN)
+    pass_to(submission(WEEK))
+    pass_to(review_end(WEEK))
+    record(people.freelancer, paid, SLOT, now=clock.second(), revision=2, **KNOWN)
+    pass_to(submission(NEXT))
+    reject(segment=row, by=people.client, reason="Not this job.", now=clock.second)
+    case = asked(people, row)
+    shown = case_page(case, people.staff, "UTC")
+    assert shown.restore == "Restore 7 minutes"
+    decided(people, case)
+    assert Message.objects.latest("id").text.endswith("It is work.\n7 min are on the timesheet again.")
+    assert lines(paid, NEXT) == [("late", WEEK, 420, 583)]
+
+
 def test_the_clients_hand_ends_no_case_of_which_part_was_charged_away(people: People, paid: Job) -> None:
     case = on_two_timesheets(people, paid)
     assert refusal(lambda: take_back(segment=case.segment, by=people.client, now=clock.second)) == "partly_charged"
     case.refresh_from_db()
     assert case.state == CaseState.OPEN
+    assert case_page(case, people.staff, "UTC").restore == "Restore 12 minutes"
     decided(people, case)
     assert lines(paid, NEXT) == [("late", WEEK, 420, 583)]
     assert lines(paid, AFTER) == [("adjustment", WEEK, 300, 417)]
