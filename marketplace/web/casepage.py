@@ -16,7 +16,7 @@ from marketplace.foundation import clock
 from marketplace.jobs.selectors import role_of
 from marketplace.timesheets.models import State
 from marketplace.timesheets.selectors import Figures, figures
-from marketplace.timesheets.services import would_restore
+from marketplace.timesheets.services import Restored, would_restore
 from marketplace.web import words
 from marketplace.web.assistancepart import Text
 from marketplace.web.workdata import source_of
@@ -100,7 +100,7 @@ def case_page(case: Case, viewer: User, zone: str) -> CasePage:
         tile=build_tile(source, reader) if is_open else None,
         size=(segment.picture_width, segment.picture_height),
         restore=_("Restore {figure}").format(figure=words.exact(effect.now_s + effect.later_s)) if effect else "",
-        effect=_effect(found) if effect else "",
+        effect=_effect(effect) if effect else "",
     )
 
 
@@ -147,10 +147,16 @@ def _texts(case: Case, reader: Reader) -> tuple[Text, ...]:
     return tuple(texts)
 
 
-def _effect(found: Figures) -> str:
-    if found.state in (State.OPEN, State.SUBMITTED):
+def _effect(effect: Restored) -> str:
+    """Say where restored time would go: what counts is which timesheets hold it, not in which week it was worked."""
+    if not effect.later_s:
         return _("The timesheet is not charged yet: restored time stands on it again at once.")
-    return _("The timesheet was charged: restored time goes on the next one, as an adjustment.")
+    if not effect.now_s:
+        return _("The timesheet can't be changed any more: restored time goes on the next one, as an adjustment.")
+    return _(
+        "{later} are on a timesheet that can't be changed any more: restored, they go on the next one, as an "
+        "adjustment. {now} stand again at once."
+    ).format(later=words.exact(effect.later_s), now=words.exact(effect.now_s))
 
 
 def _decided(case: Case, zone: str) -> str:

@@ -61,6 +61,7 @@ def test_what_was_paid_before_is_not_told_as_restored(people: People, paid: Job)
     case = asked(people, row)
     shown = case_page(case, people.staff, "UTC")
     assert shown.restore == "Restore 7 minutes"
+    assert shown.effect == "The timesheet is not charged yet: restored time stands on it again at once."
     decided(people, case)
     assert Message.objects.latest("id").text.endswith("It is work.\n7 min are on the timesheet again.")
     assert lines(paid, NEXT) == [("late", WEEK, 420, 583)]
@@ -71,7 +72,10 @@ def test_the_clients_hand_ends_no_case_of_which_part_was_charged_away(people: Pe
     assert refusal(lambda: take_back(segment=case.segment, by=people.client, now=clock.second)) == "partly_charged"
     case.refresh_from_db()
     assert case.state == CaseState.OPEN
-    assert case_page(case, people.staff, "UTC").restore == "Restore 12 minutes"
+    shown = case_page(case, people.staff, "UTC")
+    assert shown.restore == "Restore 12 minutes"
+    assert shown.effect.startswith("5 minutes are on a timesheet that can't be changed any more")
+    assert shown.effect.endswith("as an adjustment. 7 minutes stand again at once.")
     decided(people, case)
     assert lines(paid, NEXT) == [("late", WEEK, 420, 583)]
     assert lines(paid, AFTER) == [("adjustment", WEEK, 300, 417)]
