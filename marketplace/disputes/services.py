@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.disputes.models import Case, CaseKind, CaseState
+from marketplace.foundation.typed import typed
 from marketplace.jobs.selectors import role_of
 from marketplace.timesheets.words import moment
 from marketplace.workroom.models import MessageKind
@@ -105,7 +106,7 @@ def let_go(segment: Segment) -> None:
 
 def fit(text: str, limit: int) -> str:
     """Return ``text`` without what surrounds it. Raises FairhourError unless 1 to ``limit`` characters are left."""
-    text = text.replace("\x00", "").strip()
+    text = typed(text)
     if not 0 < len(text) <= limit:
         raise refused("reason_length", _("It needs a text of 1 to %(limit)d characters.") % {"limit": limit})
     return text

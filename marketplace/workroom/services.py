@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.limits import Limit
 from marketplace.accounts.models import User
+from marketplace.foundation.typed import typed
 from marketplace.jobs.models import Job
 from marketplace.workroom.models import Message, MessageKind, OutgoingMail
 from worktime.errors import failure
@@ -34,8 +35,7 @@ def post_message(
     Raises FairhourError for a text that is empty or longer than ``MAX_NOTE`` characters, and ``too_many_messages``
     (retryable) for a note of somebody who has written ``NOTES.most`` within the hour.
     """
-    # PostgreSQL stores no NUL, which a form can carry.
-    text = text.replace("\x00", "").strip()
+    text = typed(text)
     if not 0 < len(text) <= MAX_NOTE:
         raise failure(
             "message_length",

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
+from marketplace.foundation.typed import typed
 from marketplace.jobs.services import touch
 from marketplace.workview.models import Rejection, Segment
 from marketplace.workview.selectors import state_of
@@ -24,7 +25,7 @@ def record_rejection(*, segment: Segment, by: User, reason: str, at: int, taken:
     Raises FairhourError: ``reason_needed``, ``already_rejected``, ``restored`` (staff decided finally that it counts),
     ``nothing_to_reject`` (no time in it) or ``no_work_view`` (such time can only be disputed; rules.md, Work View 2).
     """
-    reason = reason.replace("\x00", "").strip()
+    reason = typed(reason)
     if not reason or len(reason) > MAX_REASON:
         raise failure(
             "reason_needed",
@@ -71,7 +72,7 @@ def record_answer(*, rejection: Rejection, answer: str, at: int) -> bool:
 
     Raises FairhourError: ``answer_length``, or ``answered_already`` with other words.
     """
-    answer = answer.replace("\x00", "").strip()
+    answer = typed(answer)
     if not 0 < len(answer) <= MAX_REASON:
         raise failure(
             "answer_length",

@@ -129,6 +129,17 @@ def test_both_have_fit_words(people: People, hour: list[Segment]) -> None:
             assert refusal(partial(act, segment=hour[1], by=people.freelancer, now=clock.second)) == code
 
 
+def test_a_line_break_is_one_character_however_a_form_sends_it(people: People, job: Job) -> None:
+    row = record(people.freelancer, job, no_picture=NoPicture.FAILED)
+    text, kept = " " + "line\r\n" * 99 + "line \x00", "line\n" * 99 + "line"
+    assert len(kept) < 500 < len(text.strip())
+    rejection = reject(segment=row, by=people.client, reason=text, now=clock.second)
+    answer(segment=row, by=people.freelancer, text=text, now=clock.second)
+    case = ask(segment=row, by=people.freelancer, reason=text, now=clock.second)
+    rejection.refresh_from_db()
+    assert rejection.reason == rejection.answer == case.reason == kept
+
+
 def test_what_is_not_rejected_is_neither_answered_nor_asked_about(people: People, hour: list[Segment]) -> None:
     who = people.freelancer
     assert refusal(lambda: answer(segment=hour[0], by=who, text="No", now=clock.second)) == "not_rejected"
