@@ -64,7 +64,7 @@ def ask(*, segment: Segment, by: User, reason: str, now: Callable[[], int]) -> C
             "asked_too_late",
             _("Too late to ask"),
             _("Assistance can be asked for within 7 days of a rejection."),
-            _("Talk to the client, who can pay the time by hand."),
+            _("Write to the client in the workroom."),
         )
     case = Case.objects.create(
         kind=CaseKind.ASSISTANCE,

@@ -111,7 +111,7 @@ def _check_open(segment: Segment, sheets: list[Timesheet], at: int) -> None:
             _("Review is over"),
             _("Time can be rejected, and a rejection taken back, until review ends: %(end)s.")
             % {"end": moment(max(sheet.review_ends for sheet in sheets if sheet.pk in holding), "before")},
-            _("Talk to the freelancer, who can refund the charge."),
+            _("Write to the freelancer in the workroom."),
         )
 
 

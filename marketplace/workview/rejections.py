@@ -40,7 +40,7 @@ def record_rejection(*, segment: Segment, by: User, reason: str, at: int, taken:
             "restored",
             _("Staff restored it"),
             _("Staff decided finally that this time counts."),
-            _("Talk to the freelancer, who can refund the charge."),
+            _("Nothing more can be done here."),
         )
     if state_of(segment, has_picture=False) in (TileState.DELETED, TileState.IDLE):
         raise _refused("nothing_to_reject", _("There is no recorded time in it that could be rejected."))

@@ -114,7 +114,12 @@ def test_it_can_be_asked_for_within_seven_days(people: People, hour: list[Segmen
     assert asked(people, hour[1]).opened_at == WEDNESDAY + ASSISTANCE_S
     Case.objects.all().delete()
     clock.step_to(WEDNESDAY + ASSISTANCE_S + 1)
-    assert refusal(lambda: asked(people, hour[1])) == "asked_too_late"
+    with pytest.raises(FairhourError) as caught:
+        asked(people, hour[1])
+    assert (caught.value.problem.code, caught.value.problem.action) == (
+        "asked_too_late",
+        "Write to the client in the workroom.",
+    )
 
 
 def test_only_the_freelancer_answers_and_asks(people: People, hour: list[Segment]) -> None:
@@ -172,7 +177,9 @@ def test_restored_before_the_charge_stands_on_its_own_timesheet(
     assert lines(job, WEEK) == [("work_view", WEEK, 3600, 4999)]
     assert _last().text.endswith("It is work.\n12 min are on the timesheet again.")
     pass_to(submission(WEEK))
-    assert refusal(lambda: reject(segment=hour[1], by=people.client, reason="Still no", now=clock.second)) == "restored"
+    with pytest.raises(FairhourError) as caught:
+        reject(segment=hour[1], by=people.client, reason="Still no", now=clock.second)
+    assert (caught.value.problem.code, caught.value.problem.action) == ("restored", "Nothing more can be done here.")
     pass_to(review_end(WEEK))
     assert charged(job) == [4999]
     pass_to(submission(NEXT))
