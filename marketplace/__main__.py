@@ -57,6 +57,13 @@ def run(asked: argparse.Namespace) -> None:
     from marketplace.foundation import core_dumps, home, keys
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
+    if asked.command == "sweep" and asked.unknown and not asked.remove:
+        raise failure(
+            "unknown_alone",
+            "Nothing to do",
+            "--unknown says what else to remove, and nothing is removed without --remove.",
+            "Leave it out to count the files, or add --remove.",
+        )
     if asked.command == "sample":
         preflight.require_sample()
     elif asked.command in (None, "serve"):

@@ -55,9 +55,9 @@ def find_strays(*, now: datetime) -> Strays:
             continue
         if known_until is None or stored_at > known_until:
             raise _another_database()
-        found.append(name)
-    unknown = tuple(name for name in found if name.endswith(_PICTURE) and not _is_copy(name))
-    return Strays(copies=tuple(name for name in found if name not in set(unknown)), unknown=unknown)
+        found.append((name, stored_at))
+    unknown = tuple(name for name, stored_at in found if name.endswith(_PICTURE) and not _is_copy(name, stored_at))
+    return Strays(copies=tuple(name for name, _at in found if name not in set(unknown)), unknown=unknown)
 
 
 def remove_strays(*, now: datetime, unknown: bool = False) -> Strays:
@@ -72,14 +72,20 @@ def remove_strays(*, now: datetime, unknown: bool = False) -> Strays:
     return Strays(copies=gone, unknown=() if unknown else found.unknown)
 
 
-def _is_copy(name: str) -> bool:
-    """Tell whether the same bytes are stored for a screenshot, or were and were erased on purpose."""
+def _is_copy(name: str, stored_at: datetime) -> bool:
+    """Tell whether the same bytes are stored for a screenshot, or came again after the file and were erased on purpose.
+
+    A file that is newer than what was erased is of another screenshot that showed the same.
+    """
     try:
         sha256 = hashlib.sha256(storage.read(name)).hexdigest()
     except FileNotFoundError:
         return True
-    rows = Picture.objects.filter(sha256=sha256).values_list("erased_at", "file")
-    return any(erased_at is not None or storage.pictures().exists(file) for erased_at, file in rows)
+    rows = Picture.objects.filter(sha256=sha256).values_list("erased_at", "received_at", "file")
+    return any(
+        storage.pictures().exists(file) if erased_at is None else received_at >= int(stored_at.timestamp())
+        for erased_at, received_at, file in rows
+    )
 
 
 def _nameless() -> Iterator[tuple[str, datetime]]:

@@ -110,6 +110,26 @@ def test_what_the_storage_lost_is_no_copy_and_what_was_erased_on_purpose_is(stor
     assert find_strays(now=NOW) == Strays((left,), ())
 
 
+def test_a_file_newer_than_what_was_erased_is_of_another_screenshot(stored: Job) -> None:
+    left = stray(".webp", timedelta(days=2))
+    row = Picture.objects.get()
+    for name in (row.file, row.thumbnail):
+        storage.erase(name)
+    Picture.objects.update(file="", thumbnail="", erased_at=WEDNESDAY)
+    # Screenshots came since.
+    Picture.objects.create(
+        **{field: getattr(row, field) for field in ("segment", "person", "width", "height", "size")},
+        id=picture_id(2),
+        sha256="0" * 64,
+        file="",
+        received_at=int(NOW.timestamp()),
+        erased_at=int(NOW.timestamp()),
+    )
+    assert find_strays(now=NOW) == Strays((), (left,))
+    Picture.objects.filter(pk=row.pk).update(received_at=int((NOW - timedelta(days=2)).timestamp()))
+    assert find_strays(now=NOW) == Strays((left,), ())
+
+
 def test_a_storage_that_was_never_used_has_none(db: None) -> None:
     assert find_strays(now=NOW) == Strays((), ())
 
@@ -123,6 +143,8 @@ def test_the_command_counts_and_removes_only_when_told(
     assert command.main(["sweep"]) == 0
     assert "found; nothing was removed" in capsys.readouterr().out
     assert storage.pictures().exists(name)
+    assert command.main(["sweep", "--unknown"]) == 1
+    assert "without --remove" in capsys.readouterr().err
     assert command.main(["sweep", "--remove"]) == 0
     assert not storage.pictures().exists(name)
     stray(".webp", timedelta(days=4))
