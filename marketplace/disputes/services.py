@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.disputes.models import Case, CaseKind, CaseState
+from marketplace.foundation.transactions import serializable
 from marketplace.foundation.typed import typed
 from marketplace.jobs.selectors import role_of
 from marketplace.timesheets.words import moment
@@ -21,7 +21,7 @@ MAX_REASON = 500
 MAX_DECISION = 1000
 
 
-@transaction.atomic
+@serializable
 def report(*, segment: Segment, by: User, kind: CaseKind, reason: str, now: int) -> Case:
     """Open a case for staff; the same report by the same person while it is open is one case.
 
@@ -43,7 +43,7 @@ def report(*, segment: Segment, by: User, kind: CaseKind, reason: str, now: int)
     return case
 
 
-@transaction.atomic
+@serializable
 def close(*, case: Case, by: User, decision: str, now: int) -> Case:
     """Close a case with what staff decided, and tell both sides; doing it twice does it once.
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from marketplace.billing.services import charge_due
+from marketplace.disputes import services
 from marketplace.disputes.assistance import ask, decide, take_back
-from marketplace.disputes.models import Case, CaseState, Outcome
+from marketplace.disputes.models import Case, CaseKind, CaseState, Outcome
 from marketplace.foundation import clock
 from marketplace.timesheets.selectors import figures
 from marketplace.timesheets.services import reject, submit_due
 from marketplace.workroom.models import OutgoingMail
 from marketplace.workview.models import Rejection, Segment
+from marketplace.workview.services import hold
 from tests.marketplace.billing.support import REVIEW_END, a_bank, card, recorded_weeks
 from tests.marketplace.billing.test_concurrency import together
 from tests.marketplace.conftest import People
@@ -93,3 +98,33 @@ def test_taken_back_while_staff_restore_the_case_has_one_end(people: People) -> 
     assert case.state == CaseState.CLOSED
     assert Rejection.objects.get().restored is (case.outcome == Outcome.RESTORED)
     assert figures(case.segment.job, WEEK, clock.second()).amount_minor == 600
+
+
+def test_a_report_while_another_is_closed_keeps_the_segment(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded_weeks(people.client, 1)
+    segment, now = Segment.objects.select_related("job__client", "job__freelancer").get(), clock.second()
+    told: dict[str, Any] = {"segment": segment, "by": people.client, "reason": "shows a password", "now": now}
+    case = services.report(kind=CaseKind.SCREENSHOT, **told)
+    at_the_end, reported = threading.Event(), threading.Event()
+
+    def hold_slowly(*, segment: Segment, held: bool) -> None:
+        # SQLite has no second writer that could come between.
+        if not held and connection.vendor == "postgresql" and not at_the_end.is_set():
+            at_the_end.set()
+            assert reported.wait(20)
+        hold(segment=segment, held=held)
+
+    def close() -> None:
+        services.close(case=case, by=people.staff, decision="Fine.", now=now)
+
+    def report() -> None:
+        assert connection.vendor != "postgresql" or at_the_end.wait(20)
+        services.report(kind=CaseKind.COMMENT, **told)
+        reported.set()
+
+    monkeypatch.setattr(services, "hold", hold_slowly)
+    for future in together(close, report):
+        assert future.exception() is None
+    segment.refresh_from_db()
+    assert segment.held
+    assert list(Case.objects.filter(state=CaseState.OPEN).values_list("kind", flat=True)) == [CaseKind.COMMENT]
