@@ -149,8 +149,8 @@ def test_what_was_decided_meanwhile_is_not_confirmed(people: People, tile: Segme
     answer = staff.post(reverse("decide_case", args=[case.pk]), {"decision": "It is work", "outcome": "restored"})
     html = answer.content.decode()
     assert answer.status_code == 422
-    for words in ("was decided meanwhile", "Upheld by Sample staff", "As agreed on Monday"):
-        assert words in html
+    said = [html.index(words) for words in ("was decided meanwhile", "Upheld by Sample staff", "As agreed on Monday")]
+    assert said == sorted(said)
     assert "<textarea" not in html
 
 
