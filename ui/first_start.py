@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from ui.hidden_preview import PreviewPicture
 from ui.models import Account, TrackerView
 from ui.parts import label, set_look
 from ui.signin import SignInPanel
+from ui.steady_scroll import SteadyScrollArea
 from ui.theme import Theme
 from ui.tokens import FONT_12, FONT_20
 from worktime.errors import Problem
@@ -87,7 +87,7 @@ class FirstStart(QDialog):
             for part in (head, *parts):
                 column.addWidget(part)
             column.addStretch()
-            area = QScrollArea()
+            area = SteadyScrollArea()
             area.setWidgetResizable(True)
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             area.setWidget(page)

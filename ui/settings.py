@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from ui.settings_data import DataPage
 from ui.settings_models import SettingsView
 from ui.settings_pages import ConnectionPage, GeneralPage, RecordingPage, ScreenshotsPage
 from ui.settings_parts import Page
+from ui.steady_scroll import SteadyScrollArea
 from ui.theme import Theme
 from ui.tokens import FONT_12
 
@@ -72,7 +72,7 @@ class SettingsWindow(QDialog):
             # The list is laid out before the style sheet holds, and would keep that height.
             entry.setSizeHint(QSize(0, theme.px(_ENTRY_PX)))
             self.list.addItem(entry)
-            area = QScrollArea()
+            area = SteadyScrollArea()
             area.setWidgetResizable(True)
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

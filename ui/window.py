@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import words
 from ui.actions import UiActions
@@ -17,6 +17,7 @@ from ui.parts import Notices, Spread, label, link, note_of, rule
 from ui.screens import screen_of
 from ui.shot import ShotPanel
 from ui.signin import SignInPanel
+from ui.steady_scroll import SteadyScrollArea
 from ui.theme import Theme
 from ui.thumbnails import Thumbnails
 from ui.timeline import Timeline
@@ -101,7 +102,7 @@ class Window(QWidget):
         # What a high window has too much of stands below, not between the tiles and the screenshot.
         column.addStretch(1)
         body.installEventFilter(self)
-        scroll = QScrollArea()
+        scroll = SteadyScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(body)
