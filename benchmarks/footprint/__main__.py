@@ -62,6 +62,8 @@ FIRST = slot_of(T0) + 2
 """The slot without input; the next one is with. The tracker starts long enough before it to be at rest."""
 SETTLE_S = 30.0
 """Real seconds from the start of the programs to the first slot."""
+AT_REST_S = 3
+"""Real seconds at least from the tracker's first answer to the first slot."""
 ON_ITS_WAY_S = 1.5
 """Real seconds in which a picture that was taken lies in the spool, on a busy machine too."""
 _PAGE = 4096
@@ -110,6 +112,7 @@ def run(folder: Path, rate: int, starts: int, settle_s: float) -> dict[str, floa
     with virtual_desktop() as desktop:
         bare_env = {**desktop.env, **private_libraries(folder / "bare")}
         own_env = {**desktop.env, **private_libraries(folder / "own")}
+        pulse_env = {**desktop.env, **private_libraries(folder / "pulse")}
         said = folder / "said"
         with SmallMarketplace() as market:
             early = folder / "starts"
@@ -127,7 +130,7 @@ def run(folder: Path, rate: int, starts: int, settle_s: float) -> dict[str, floa
                 commands = {
                     "chromium": (chromium_command(folder), dict(desktop.env)),
                     "bare": (bare_command(), bare_env),
-                    "pulse": (pulse_command(), {**desktop.env, **private_libraries(folder / "pulse")}),
+                    "pulse": (pulse_command(), pulse_env),
                     "tracker": (tracker_command(), {**own_env, **home.env()}),
                 }
                 pids = {
@@ -147,10 +150,13 @@ def _clock(rate: int, settle_s: float) -> ClockOrigin:
 def _two_slots(
     home: Home, market: SmallMarketplace, clock: ClockOrigin, meters: Mapping[str, Meter], env: Mapping[str, str]
 ) -> Slots:
-    home.record(slot_start(FIRST))
+    home.ask("status")
+    # FIRST, unless the programs took longer to start than they were given.
+    first = max(FIRST, slot_of(clock.second_at(time.monotonic_ns()) + AT_REST_S * clock.rate) + 1)
+    home.record(slot_start(first))
     costs, taken = [], [Taken(0, 0)]
     before = len(market.segments), len(market.pictures)
-    for slot, doing in ((FIRST, contextlib.nullcontext()), (FIRST + 1, somebody_working(env))):
+    for slot, doing in ((first, contextlib.nullcontext()), (first + 1, somebody_working(env))):
         # A second into the slot, so that a picture of its last second is billed to it.
         _wait_until(clock, slot_start(slot) + 1)
         watch = Watch(meters, EVERY_S / clock.rate)
