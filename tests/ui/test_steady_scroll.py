@@ -1,12 +1,18 @@
-"""A window whose text needs the bar only with the bar comes to rest. With Qt's own scroll area this test's process dies."""
+"""A window whose text needs the bar only with the bar comes to rest. With Qt's own scroll area this process dies."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QScrollArea
+from functools import partial
+
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import samples, widget_checks
 from tests.ui.conftest import MakeShell
+
+
+def _is_of(window: QWidget, width: int, height: int) -> bool:
+    return (window.width(), window.height()) == (width, height)
 
 
 def test_any_narrow_window_with_its_reasons_comes_to_rest(make_shell: MakeShell, qtbot: QtBot) -> None:
@@ -18,10 +24,13 @@ def test_any_narrow_window_with_its_reasons_comes_to_rest(make_shell: MakeShell,
     window.figures.why.click()
     area = window.findChild(QScrollArea)
     assert area is not None
+    body, port, bar = area.widget(), area.viewport(), area.verticalScrollBar()
+    assert body is not None
+    assert port is not None
     for width in range(window.minimumWidth(), window.minimumWidth() + 60, 4):
         for height in range(600, 720, 8):
             window.resize(width, height)
-            qtbot.waitUntil(lambda size=(width, height): (window.width(), window.height()) == size)
-            qtbot.waitUntil(lambda: area.widget().width() == area.viewport().width())
-            assert area.widget().height() == area.viewport().height() + area.verticalScrollBar().maximum()
+            qtbot.waitUntil(partial(_is_of, window, width, height))
+            qtbot.waitUntil(lambda: body.width() == port.width())
+            assert body.height() == port.height() + bar.maximum()
     qtbot.waitUntil(lambda: widget_checks.everything(window) == [])
