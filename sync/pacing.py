@@ -57,7 +57,8 @@ class Doubt:
     def __init__(self, monotonic: Callable[[], float], *, most: int = BATCH) -> None:
         self._monotonic = monotonic
         self._blamed: dict[Hashable, _Blame] = {}
-        self._passed = 0
+        self.passes = 0
+        """How many requests went well."""
         self._most = most
         self.limit = most
 
@@ -73,7 +74,7 @@ class Doubt:
 
     def passed(self, *keys: Hashable) -> None:
         """A request went well, with these in it."""
-        self._passed += 1
+        self.passes += 1
         self.limit = min(self._most, self.limit * 2)
         for key in keys:
             self._blamed.pop(key, None)
@@ -87,11 +88,11 @@ class Doubt:
             self.limit = max(1, len(keys) // 2)
             return False
         self._forget_the_old()
-        blame = self._blamed.setdefault(keys[0], _Blame(0, 0.0, self._passed))
+        blame = self._blamed.setdefault(keys[0], _Blame(0, 0.0, self.passes))
         wait_s = min(PUT_OFF_MAX_S, PUT_OFF_FIRST_S * 2.0 ** min(blame.count, 16))
         blame.count += 1
         blame.until = self._monotonic() + wait_s
-        return blame.count >= BLAMES and self._passed > blame.passed_before
+        return blame.count >= BLAMES and self.passes > blame.passed_before
 
     def _forget_the_old(self) -> None:
         """Drop what has left in another way since (deleted, revised under another key)."""

@@ -48,6 +48,11 @@ class Sender:
         self._segments = Doubt(monotonic)
         self._pictures = Doubt(monotonic, most=PICTURES_A_ROUND)
 
+    @property
+    def passes(self) -> int:
+        """How many requests went well."""
+        return self._segments.passes + self._pictures.passes
+
     def segments(self) -> bool:
         """Send a batch of segments; tells whether more may wait. Raises FairhourError."""
         limit = self._segments.limit

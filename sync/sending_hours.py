@@ -34,6 +34,11 @@ class HoursSender:
         self._now = now
         self._doubt = Doubt(monotonic, most=MAX_BATCH_HOURS)
 
+    @property
+    def passes(self) -> int:
+        """How many requests went well."""
+        return self._doubt.passes
+
     def send(self) -> bool:
         """Send a batch; tells whether more may wait. Raises FairhourError."""
         limit = self._doubt.limit

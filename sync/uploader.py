@@ -2,7 +2,8 @@
 
 ``run_once()`` is one round and never waits; the thread only decides when the next round is. An item leaves the outbox
 on a verified receipt alone. What is refused for good goes into quarantine, what is refused for now is deferred, and
-neither blocks what stands behind it. Back-off and polling read real time, holds and deadlines the business clock.
+neither blocks what stands behind it. Asking has a back-off of its own: while it fails, sending goes on as before.
+Back-off and polling read real time, holds and deadlines the business clock.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
@@ -21,13 +22,16 @@ from sync.outbox import Outbox, OutboxCounts
 from sync.pacing import BACKOFF_MAX_S, Backoff
 from sync.sending import Sender, Takes
 from sync.sending_hours import HoursSender
-from sync.verdicts import is_final
+from sync.verdicts import is_about_this, is_final
 from worktime import wire
 from worktime.errors import FairhourError, Problem, make_problem
 
 log = logging.getLogger(__name__)
 
 NOT_FOUND = 404
+FRESH_PERIODS = 3
+"""So many periods the marketplace counts as reached after it took or said something, though polls fail: a segment that
+runs is sent in each."""
 _RANDOM = random.SystemRandom()
 
 
@@ -43,7 +47,8 @@ class Marketplace(Takes, Protocol):
 class SyncStatus:
     """What the sync line shows. ``oldest_unsent`` and ``last_ok`` are business seconds, None for never/nothing.
 
-    ``problem`` is why the last round failed, ``notices`` what the user should know although it went well.
+    ``online``: the marketplace took what was sent last, or answered where nothing was to be sent. ``problem`` is why
+    sending, or the last poll, failed, ``notices`` what the user should know although what is recorded is sent.
     """
 
     online: bool = False
@@ -93,10 +98,14 @@ class Uploader:
         self._sender = Sender(outbox, marketplace, now=now, monotonic=monotonic)
         self._hours = HoursSender(outbox.hours, marketplace, now=now, monotonic=monotonic)
         self._backoff = Backoff(jitter)
+        self._poll_backoff = Backoff(jitter)
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._poll_due = 0.0
+        self._no_poll_before = 0.0
+        self._poll_problem: Problem | None = None
+        self._reached_at: float | None = None
         self._watched: UUID | None = None
         self._looked_at: frozenset[tuple[UUID, int]] = frozenset()
         self._status = SyncStatus()
@@ -141,39 +150,36 @@ class Uploader:
 
     def run_once(self) -> float:
         """Do one round: segments, pictures, and the poll when it is due. Returns the real seconds until the next."""
-        problem: Problem | None = None
-        before, wait_s = self._status, self._period_s
+        was_online = self._status.online
         try:
-            more = self._sender.segments()
-            more = self._hours.send() or more
-            more = self._sender.pictures() or more
-            self._poll()
-            self._backoff.over()
-            if more or not before.online:
-                # After the first answer of all, or the first one again, there may be what was held back until now.
-                wait_s = 0.0
-            else:
-                wait_s = min(wait_s, max(0.0, self._poll_due - self._monotonic()))
-                if (due := self._outbox.next_due(self._now())) is not None:
-                    wait_s = min(wait_s, max(0, due - self._now()))
+            sent, more = self._send()
         except FairhourError as error:
-            problem = error.problem
-            wait_s = self._backoff.wait_s(error.retry_after_s if isinstance(error, RefusedError) else None)
+            # Asked again soon: the next round may have nothing left to send, and go well without an answer.
+            self._poll_due = 0.0
+            self._tell(online=False, sent=False, problem=error.problem)
+            return self._backoff.wait_s(_wish_of(error))
+        self._backoff.over()
+        online = self._poll(sent or was_online)
+        # After the first answer of all, or the first one again, there may be what was held back until now.
+        wait_s = 0.0 if more or (online and not was_online) else self._rest_s()
+        self._tell(online=online, sent=sent, problem=self._poll_problem)
+        return wait_s
+
+    def _tell(self, *, online: bool, sent: bool, problem: Problem | None) -> None:
+        """Let the listener know how it stands; ``sent``: something was taken in this round."""
         counts = self._outbox.counts()
-        self._status = replace(
-            before,
-            online=problem is None,
-            last_ok=self._now() if problem is None else before.last_ok,
+        self._status = SyncStatus(
+            online=online,
+            last_ok=self._now() if sent or (online and problem is None) else self._status.last_ok,
             oldest_unsent=self._outbox.oldest_unsent(),
             segments=counts.segments,
             pictures=counts.pictures,
             quarantined=counts.quarantined,
             hours=counts.hours,
             problem=problem,
-            notices=self._notices(counts),
+            notices=self._notices(counts, online),
         )
         self._listeners.status(self._status)
-        return wait_s
 
     def _run(self) -> None:
         try:
@@ -190,21 +196,52 @@ class Uploader:
         finally:
             self._marketplace.close()
 
-    def _poll(self) -> None:
-        if self._monotonic() < self._poll_due:
-            return
+    def _send(self) -> tuple[bool, bool]:
+        """Send what waits; tells whether anything was taken, and whether more may wait. Raises FairhourError."""
+        before = self._sender.passes + self._hours.passes
+        more = self._sender.segments()
+        more = self._hours.send() or more
+        more = self._sender.pictures() or more
+        sent = self._sender.passes + self._hours.passes > before
+        if sent:
+            self._reached_at = self._monotonic()
+        return sent, more
+
+    def _rest_s(self) -> float:
+        """Return for how many real seconds there is nothing to do."""
+        poll_due = max(self._poll_due, self._no_poll_before)
+        wait_s = min(self._period_s, max(0.0, poll_due - self._monotonic()))
+        if (due := self._outbox.next_due(self._now())) is not None:
+            wait_s = min(wait_s, max(0, due - self._now()))
+        return wait_s
+
+    def _poll(self, online: bool) -> bool:
+        """Ask for news if that is due; tells whether the marketplace is reached: ``online`` where nothing is asked."""
+        if self._monotonic() < max(self._poll_due, self._no_poll_before):
+            return online
         # Set before, not after: whoever wants a poll meanwhile gets one more.
         self._poll_due = self._monotonic() + self._poll_s
         try:
             self._ask()
-        except FairhourError:
-            # The next round asks again: with nothing to send it would go well without a word from the marketplace.
+        except FairhourError as error:
+            if self._poll_problem is None:
+                log.warning("jobs and weeks could not be fetched: %s", error)
+            self._poll_problem = error.problem
             self._poll_due = 0.0
-            raise
+            self._no_poll_before = self._monotonic() + self._poll_backoff.wait_s(_wish_of(error))
+            return is_about_this(error) and self._was_reached_lately()
+        self._poll_problem = None
+        self._poll_backoff.over()
+        return True
+
+    def _was_reached_lately(self) -> bool:
+        fresh_s = FRESH_PERIODS * self._period_s
+        return self._reached_at is not None and self._monotonic() - self._reached_at <= fresh_s
 
     def _ask(self) -> None:
         asked = self._now()
         listing = self._marketplace.jobs()
+        self._reached_at = self._monotonic()
         self._sender.server_clock.heard(listing.now, asked, self._now())
         self._listeners.jobs(listing)
         weeks, news = set(self._looked_at), False
@@ -225,8 +262,19 @@ class Uploader:
         if news:
             self._listeners.hours()
 
-    def _notices(self, counts: OutboxCounts) -> tuple[Problem, ...]:
+    def _notices(self, counts: OutboxCounts, online: bool) -> tuple[Problem, ...]:
         found = [self._sender.server_clock.problem]
+        if online and self._poll_problem is not None:
+            found.append(
+                make_problem(
+                    "not_fetched",
+                    "Jobs and weeks may be out of date here",
+                    "What is recorded is sent, but what the marketplace says of jobs and weeks could not be fetched. "
+                    "New jobs and rejections may be missing.",
+                    "Nothing: this is tried again by itself. The marketplace's own pages show how it stands.",
+                    retryable=True,
+                )
+            )
         if counts.united:
             found.append(
                 make_problem(
@@ -240,3 +288,8 @@ class Uploader:
                 )
             )
         return tuple(problem for problem in found if problem is not None)
+
+
+def _wish_of(error: FairhourError) -> float | None:
+    """Return for how many seconds the server wants to be left alone, if it said so."""
+    return error.retry_after_s if isinstance(error, RefusedError) else None

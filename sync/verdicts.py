@@ -23,6 +23,11 @@ def is_suspect(error: FairhourError) -> bool:
     return isinstance(error, CutError) or error.problem.code in ("garbled", "receipt")
 
 
+def is_about_this(error: FairhourError) -> bool:
+    """Tell whether another request may go well all the same: this one reached somebody, and nothing came of it."""
+    return isinstance(error, (RefusedError, CutError)) or error.problem.code == "garbled"
+
+
 def is_refused(error: RefusedError) -> bool:
     """Tell whether somebody on the way said that this must not go through."""
     return error.foreign and 400 <= error.status < 500

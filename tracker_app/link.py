@@ -343,7 +343,7 @@ class Link(QObject):
     def _heard(self, session: _Session, status: SyncStatus) -> None:
         if session.over:
             return
-        if status.online:
+        if status.last_ok != self.status.last_ok:
             self._answered_at = time.monotonic()
         if status.segments + status.hours == 0:
             self._sent.set()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from ui.problem_table_hours import HOURS
 from ui.problem_table_permissions import PERMISSIONS
+from ui.problem_table_reaching import REACHING
 from ui.problem_table_screenshots import SCREENSHOTS
 from ui.problem_table_settings import SETTINGS
 
@@ -23,6 +24,7 @@ _STAYS_HERE = QT_TRANSLATE_NOOP("problems", "Recording goes on, and what is reco
 KNOWN: dict[str, tuple[object, ...]] = {
     **HOURS,
     **PERMISSIONS,
+    **REACHING,
     **SCREENSHOTS,
     **SETTINGS,
     "clock": (
@@ -255,11 +257,6 @@ KNOWN: dict[str, tuple[object, ...]] = {
             "The marketplace holds another record of these 12 minutes, and does not take what both are together.",
         ),
         QT_TRANSLATE_NOOP("problems", "Export it, and ask the marketplace's staff for help."),
-    ),
-    "offline": (
-        QT_TRANSLATE_NOOP("problems", "Marketplace not reachable"),
-        QT_TRANSLATE_NOOP("problems", "The marketplace could not be reached ({detail}). Recording goes on."),
-        QT_TRANSLATE_NOOP("problems", "Nothing: what is recorded is kept and sent when the marketplace is back."),
     ),
     "others_records": (
         QT_TRANSLATE_NOOP("problems", "Records of {name} are kept here"),

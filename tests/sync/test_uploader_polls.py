@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sync.pacing import BACKOFF_MAX_S
 from tests.sync.fakes import JOB, FakeOutbox
 from tests.sync.test_uploader import LATER, Clock, FakeMarketplace, Told, uploader
 from worktime.errors import FairhourError
@@ -25,13 +26,14 @@ def test_jobs_and_the_watched_week_are_fetched_when_due() -> None:
 
 
 def test_who_has_nothing_to_send_is_offline_until_the_marketplace_has_answered() -> None:
-    told, marketplace = Told(), FakeMarketplace()
+    told, marketplace, clock = Told(), FakeMarketplace(), Clock()
     marketplace.poll_trouble = FairhourError(LATER)
-    sender = uploader(FakeOutbox(), marketplace, told)
+    sender = uploader(FakeOutbox(), marketplace, told, clock)
     for _ in range(3):
-        sender.run_once()
+        clock.at += sender.run_once()
     assert [(status.online, status.problem) for status in told.status] == [(False, LATER)] * 3
     marketplace.poll_trouble = None
+    clock.at += BACKOFF_MAX_S
     sender.run_once()
     assert told.status[-1].online
     assert len(told.jobs) == 1

@@ -2038,6 +2038,18 @@
         <translation>Marktplatz nicht erreichbar</translation>
     </message>
     <message>
+        <source>Jobs and weeks may be out of date here</source>
+        <translation>Aufträge und Wochen sind hier vielleicht nicht auf dem neuesten Stand</translation>
+    </message>
+    <message>
+        <source>What is recorded is sent, but what the marketplace says of jobs and weeks could not be fetched. New jobs and rejections may be missing.</source>
+        <translation>Was aufgezeichnet wird, wird gesendet; was der Marktplatz zu Aufträgen und Wochen sagt, konnte aber nicht abgerufen werden. Neue Aufträge und Ablehnungen können fehlen.</translation>
+    </message>
+    <message>
+        <source>Nothing: this is tried again by itself. The marketplace&apos;s own pages show how it stands.</source>
+        <translation>Nichts: Es wird von selbst erneut versucht. Die Seiten des Marktplatzes zeigen, wie es steht.</translation>
+    </message>
+    <message>
         <source>The marketplace could not be reached ({detail}). Recording goes on.</source>
         <translation>Der Marktplatz war nicht zu erreichen ({detail}). Die Aufzeichnung läuft weiter.</translation>
     </message>
