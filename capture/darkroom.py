@@ -36,10 +36,15 @@ _ANSWER = struct.Struct("<64s?IIII")
 def develop(raw: RawPicture, scale: int = 100) -> Shot:
     """Return the screenshot of ``raw`` as ``encode`` does, in another process's memory. Raises FairhourError."""
     try:
-        return _shot(raw, _ask(raw, scale))
+        return developed_by(_command(), raw, scale)
     except Exception as error:  # noqa: BLE001 - whatever it is, the pixels are here
         log.info("a picture is encoded here, not in a process of its own: %s", error)
         return encode(raw, scale)
+
+
+def developed_by(command: Sequence[str], raw: RawPicture, scale: int = 100) -> Shot:
+    """Return the screenshot that a program makes of ``raw`` and nobody else. Raises OSError and EOFError."""
+    return _shot(raw, _ask(command, raw, scale))
 
 
 def main(measures: Sequence[str]) -> int:
@@ -66,10 +71,10 @@ def _serve(measures: Sequence[str]) -> None:
         answer.write(shot.thumbnail)
 
 
-def _ask(raw: RawPicture, scale: int) -> bytes:
+def _ask(command: Sequence[str], raw: RawPicture, scale: int) -> bytes:
     """Give the pixels to a new process, and return all that it said."""
     measures = (str(raw.width), str(raw.height), raw.layout, str(scale))
-    with _process(measures) as process:
+    with _process(command, measures) as process:
         watch = threading.Timer(TIMEOUT_S, process.kill)
         watch.daemon = True
         watch.start()
@@ -84,12 +89,12 @@ def _ask(raw: RawPicture, scale: int) -> bytes:
             process.kill()
 
 
-def _process(measures: Sequence[str]) -> Popen[bytes]:
+def _process(command: Sequence[str], measures: Sequence[str]) -> Popen[bytes]:
     # Loaded with the first picture, on the camera's thread.
     import subprocess
 
     return subprocess.Popen(
-        [*_command(), ARGUMENT, *measures],
+        [*command, ARGUMENT, *measures],
         bufsize=0,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -1,12 +1,13 @@
 """Freeze the tracker and see its tray icon: `python packaging/build_tracker.py`.
 
 Builds in an environment of its own (build/environment) that has the tracker's run-time dependencies and PyInstaller
-only: PyInstaller takes in whatever it finds beside them. Then starts the result on a virtual desktop, with no Python on
-its PATH, waits for its icon in the tray, and has it speak each of its languages. The last line is JSON: size, seconds
-to the icon, languages.
+only: PyInstaller takes in whatever it finds beside them. Then has the result encode a picture, starts it on a virtual
+desktop, with no Python on its PATH, waits for its icon in the tray, and has it speak each of its languages. The last
+line is JSON: size, bytes of the picture, seconds to the icon, languages.
 """
 
 import argparse
+import io
 import json
 import os
 import re
@@ -21,9 +22,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from PIL import Image  # noqa: E402
+
+from capture import RawPicture, darkroom  # noqa: E402
 from devtools import processes  # noqa: E402
 from devtools.desktop import virtual_desktop  # noqa: E402
 from tracker_app.addresses import server_address  # noqa: E402
+from worktime.digest import sha256_of  # noqa: E402
 
 BUILD = ROOT / "build"
 ENVIRONMENT = BUILD / "environment"
@@ -90,6 +95,25 @@ def show(program: Path) -> float:
         return took
 
 
+def screenshot_bytes(program: Path) -> int:
+    """Have the frozen program encode a tiny picture, and return its bytes; SystemExit where it gives another or none.
+
+    The tracker would encode it itself then, and nobody would notice but by its memory.
+    """
+    raw = RawPicture(bytes(range(256)) * 6, 32, 16, "RGB", 1, 0)
+    try:
+        shot = darkroom.developed_by([str(program)], raw)
+        sizes = [
+            Image.open(io.BytesIO(data), formats=[form]).size
+            for data, form in ((shot.data, "WEBP"), (shot.thumbnail, "JPEG"))
+        ]
+    except (OSError, EOFError) as error:  # among them what Pillow raises for no picture
+        raise SystemExit(f"It encodes no screenshot: {error}") from error
+    if sizes[0] != (raw.width, raw.height) or shot.sha256 != sha256_of(shot.data):
+        raise SystemExit(f"It gave another screenshot: {sizes[0]}.")
+    return len(shot.data)
+
+
 def languages(program: Path) -> list[str]:
     """Have the frozen program speak each language that there is a catalogue of; SystemExit where it speaks English."""
     wanted = sorted(path.stem.removeprefix("fairhour_") for path in (ROOT / "ui" / "languages").glob("fairhour_*.qm"))
@@ -122,6 +146,7 @@ def main() -> int:
         SERVER.write_text(server_address(server) + "\n")
     freeze(make_environment())
     figures: dict[str, object] = {"folder": str(RESULT.relative_to(ROOT)), "megabytes": round(size_mb(RESULT))}
+    figures["screenshot_bytes"] = screenshot_bytes(RESULT / NAME)
     if sys.platform.startswith("linux"):
         figures["icon_s"] = round(show(RESULT / NAME), 2)
         figures["languages"] = languages(RESULT / NAME)
