@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import struct
 import sys
 import threading
@@ -17,6 +18,7 @@ from typing import IO, TYPE_CHECKING
 
 from capture.port import Layout, RawPicture, Shot
 from capture.shots import encode
+from worktime.errors import FairhourError
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -28,6 +30,7 @@ ARGUMENT = "--darkroom"
 TIMEOUT_S = 60.0
 """Real seconds after which the process is ended: 16.6 million pixels of noise take 5 s."""
 
+_HERE = "a picture is encoded here, not in a process of its own: %s"
 _PIPE_BYTES = 1 << 20
 _ANSWER = struct.Struct("<64s?IIII")
 """The picture's hash, whether it is flat, width, height, bytes of the picture and of the thumbnail; both follow."""
@@ -37,9 +40,13 @@ def develop(raw: RawPicture, scale: int = 100) -> Shot:
     """Return the screenshot of ``raw`` as ``encode`` does, in another process's memory. Raises FairhourError."""
     try:
         return developed_by(_command(), raw, scale)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the pixels are here
-        log.info("a picture is encoded here, not in a process of its own: %s", error)
-        return encode(raw, scale)
+    except EOFError as error:
+        log.info(_HERE, str(error))  # our own words: the log would tell no more than the kind of an error
+    except OSError as error:
+        log.info(_HERE, error)
+    except Exception:  # whatever it is, the pixels are here
+        log.exception(_HERE, "something is wrong")
+    return encode(raw, scale)
 
 
 def developed_by(command: Sequence[str], raw: RawPicture, scale: int = 100) -> Shot:
@@ -50,11 +57,14 @@ def developed_by(command: Sequence[str], raw: RawPicture, scale: int = 100) -> S
 def main(measures: Sequence[str]) -> int:
     """Encode the pixels of the standard input. ``measures``: width, height, layout, per cent.
 
-    Returns 1 when nothing came of it, without a word: it is done again where the reason can be told.
+    Returns 1 when nothing came of it; the answer is then the kind of error, and shorter than any other answer.
     """
     try:
         _serve(measures)
-    except Exception:  # noqa: BLE001 - who asked may have ended meanwhile
+    except Exception as error:  # noqa: BLE001 - there is no log here: who asked has one
+        why = error.problem.code if isinstance(error, FairhourError) else type(error).__name__
+        with contextlib.suppress(OSError):  # who asked may have ended meanwhile
+            os.write(1, why.encode()[: _ANSWER.size - 1])
         return 1
     return 0
 
@@ -129,7 +139,7 @@ def _shot(raw: RawPicture, answer: bytes) -> Shot:
     """Read an answer. Raises EOFError for one that is not whole."""
     body = memoryview(answer)[_ANSWER.size :]
     if len(answer) < _ANSWER.size:
-        raise EOFError("it gave no answer")
+        raise EOFError(f"it gave no answer but {answer.decode('latin-1')!a}" if answer else "it gave no answer")
     sha256, flat, width, height, size, thumbnail = _ANSWER.unpack_from(answer)
     if len(body) != size + thumbnail:
         raise EOFError("its answer was cut")

@@ -26,16 +26,24 @@ from capture import darkroom, problems
 def encode(raw, scale):
     raise problems.failed("It does not fit.")
 darkroom.encode = encode
-sys.exit(darkroom.main(["64", "32", "BGRX", "100"]))
+sys.exit(darkroom.main(["1280", "800", "BGRX", "100"]))
 """
 READS = "import sys; pixels = sys.stdin.buffer.read(); "
 BROKEN = {
-    "it ends at once": "import sys; sys.exit(3)",
-    "it says nothing": READS + "sys.exit(0)",
-    "it is cut in its head": READS + "sys.stdout.buffer.write(bytes(20))",
-    "it is cut behind its head": READS + "sys.stdout.buffer.write(bytes(65) + bytes([9, 0, 0, 0] * 4) + bytes(17))",
-    "it hangs": "import time; time.sleep(600)",
-    "it can't encode it": TOO_LARGE,
+    "it ends at once": ("import sys; sys.exit(3)", ""),
+    "it says nothing": (READS + "sys.exit(0)", "it gave no answer"),
+    "it is cut in its head": (READS + "sys.stdout.buffer.write(bytes(20))", r"it gave no answer but '\x00"),
+    "it is cut behind its head": (
+        READS + "sys.stdout.buffer.write(bytes(65) + bytes([9, 0, 0, 0] * 4) + bytes(17))",
+        "its answer was cut",
+    ),
+    "it hangs": ("import time; time.sleep(600)", ""),
+    "it can't encode it": (TOO_LARGE, "it gave no answer but 'capture_failed'"),
+    "it has no encoder": (
+        "import sys; sys.modules['capture.encoding'] = None; from capture import darkroom; "
+        "sys.exit(darkroom.main(['1280', '800', 'BGRX', '100']))",
+        "it gave no answer but 'ModuleNotFoundError'",
+    ),
 }
 Start = Callable[..., "subprocess.Popen[bytes]"]
 
@@ -75,9 +83,10 @@ def test_the_encoder_is_not_loaded_by_who_asks() -> None:
     assert said.stdout.split(maxsplit=3) == ["64", "32", "True", "[]\n"]
 
 
-@pytest.mark.parametrize("program", BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize(("program", "reason"), BROKEN.values(), ids=BROKEN)
 def test_what_it_does_not_give_is_made_here(
     program: str,
+    reason: str,
     started: list[subprocess.Popen[bytes]],
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -89,12 +98,22 @@ def test_what_it_does_not_give_is_made_here(
     raw = picture(1280, 800)
     assert capture.develop(raw) == capture.encode(raw)
     assert len(caplog.messages) == 1
+    assert reason in caplog.messages[0]
+    assert caplog.records[0].exc_info is None
     assert [process.poll() is not None for process in started] == [True], "it is left behind"
 
 
 def test_where_no_process_can_be_started_it_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(darkroom, "_command", lambda: ["/nowhere/fairhour"])
     assert capture.develop(picture()) == capture.encode(picture())
+
+
+def test_what_nobody_thought_of_is_logged_with_its_way_and_the_picture_made(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(darkroom, "_command", lambda: [sys.executable, 7])
+    assert capture.develop(picture()) == capture.encode(picture())
+    assert [record.exc_info is not None for record in caplog.records] == [True]
 
 
 def test_what_can_not_be_encoded_at_all_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
