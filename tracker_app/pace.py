@@ -2,6 +2,7 @@
 
 A refresh costs twenty ticks (the day's tiles, counts of what is unsent), so what nobody sees waits. What the tray shows
 without being opened is its icon and its tip: the one changes when something happens, the other tells whole minutes.
+Whether something has gone wrong is looked at at every third tick: looking costs as much as the tick itself.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from collections.abc import Callable, Hashable
 
 SEEN_S = 0.25
 """Real seconds between two refreshes, at least, while a window or the menu is open."""
+LOOK_S = 2.5
+"""Business seconds between two looks at what may have happened, at least, while nothing is open: a full disk is told
+within 5 s (reliability.md), and a write that failed is known at its tick."""
 UNSEEN_S = 60.0
 """Business seconds between two refreshes while nothing is open and nothing happens."""
 
@@ -19,15 +23,25 @@ class Pace:
     """Says when to refresh. ``rate``: business seconds in a real one; ``monotonic``: real seconds."""
 
     def __init__(self, rate: int, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._look_s = LOOK_S / rate
         self._unseen_s = max(SEEN_S, UNSEEN_S / rate)
         self._monotonic = monotonic
         self._at = 0.0
+        self._looked_at = float("-inf")
         self._news: Hashable = None
         self._wanted = True
 
     def want(self) -> None:
         """Refresh at the next tick: something happened."""
         self._wanted = True
+
+    def look(self, *, seen: bool) -> bool:
+        """Tell whether to look at this tick. ``seen``: something that shows the state is open."""
+        now = self._monotonic()
+        if not (seen or self._wanted) and now - self._looked_at < self._look_s:
+            return False
+        self._looked_at = now
+        return True
 
     def due(self, *, seen: bool, news: Hashable) -> bool:
         """Tell whether to refresh now. ``seen``: something that shows the state is open; ``news``: what has to be shown

@@ -16,8 +16,10 @@ from tracker_app.ports import Camera, Clock, Input, InputProbe, Listener, Record
 from worktime.derive import Facts
 from worktime.errors import FairhourError, Problem, failure
 from worktime.moments import draw
+from worktime.observations import Progress
 from worktime.slots import slot_of
 from worktime.tracking import step
+from worktime.tracking_quiet import count_quietly
 from worktime.tracking_values import (
     AHEAD_S,
     HOLE_S,
@@ -210,6 +212,8 @@ class Recorder:
         command(self._now())
 
     def _due(self, at: int) -> list[tuple[int, Callable[[int], None]]]:
+        if not self._commands:
+            return []
         due = sorted((each for each in self._commands if each[0] <= at), key=lambda each: each[0])
         self._commands = [each for each in self._commands if each[0] > at]
         return due
@@ -240,7 +244,13 @@ class Recorder:
         return second
 
     def _tick(self, at: int, seen: Input) -> None:
-        self._do(Tick(at, seen.last, seen.keys, seen.clicks))
+        tick = Tick(at, seen.last, seen.keys, seen.clicks)
+        counted = count_quietly(self.state, tick)
+        if counted is None:
+            self._do(tick)
+        else:
+            self.state, kept = counted
+            self._keep(kept)
 
     def _anchor(self) -> None:
         if self.running is not None or self._commands:
@@ -279,11 +289,8 @@ class Recorder:
 
     def _carry_out(self, effect: Effect) -> None:
         match effect:
-            case Keep(progress):
-                self._tick_problem = self._try(lambda: self._record.keep(progress))
-                current = self.state.current
-                if current is not None:
-                    self._listener.touched(current)
+            case Keep(kept):
+                self._keep(kept)
             case ErasePicture():
                 self._owe(lambda: self._record.erase(effect.picture))
             case Alarm():
@@ -298,6 +305,12 @@ class Recorder:
                 self._listener.announced(effect)
             case MustRecord():
                 pass  # written before everything else
+
+    def _keep(self, kept: Progress) -> None:
+        self._tick_problem = self._try(lambda: self._record.keep(kept))
+        current = self.state.current
+        if current is not None:
+            self._listener.touched(current)
 
     def _owe(self, write: Callable[[], None]) -> None:
         """Write now, or, if the disk does not take it, in this order as soon as it does."""

@@ -303,17 +303,22 @@ class Tracker(QObject):
     def _on_tick(self) -> None:
         try:
             self.recorder.tick()
-            now = self._clock.second()
-            self._book.turn(now)
-            self._reminding.look(now, self._probe.last, self._book.zone, self.recorder.state.phase)
-            if self._pace.due(seen=self.shell.seen, news=(self._problems_here(), self._link.news)):
-                self._refresh()
+            if self._pace.look(seen=self.shell.seen):
+                self._look()
         except Exception:  # top of the loop: one bad tick must not end all others
             log.exception("a tick failed")
         finally:
-            collect_due()
             if not self._ending:
                 self._timer.start(max(1, math.ceil(self._clock.real_s_to_tick() * 1000)))
+
+    def _look(self) -> None:
+        """See what time and others have done, and show it where it is news."""
+        now = self._clock.second()
+        self._book.turn(now)
+        self._reminding.look(now, self._probe.last, self._book.zone, self.recorder.state.phase)
+        if self._pace.due(seen=self.shell.seen, news=(self._problems_here(), self._link.news)):
+            self._refresh()
+        collect_due()
 
     def _refresh(self) -> None:
         if self._ending:

@@ -49,12 +49,7 @@ class SlotTurn:
 
     def finish(self) -> State:
         """Return the new state, without the segments that can't change by themselves any more."""
-        horizon = self._until - IDLE_S
-        kept = {
-            key: facts
-            for key, facts in self._facts.items()
-            if slot_end(facts.slot) > horizon or facts.awaits is not None or facts.stay is not None
-        }
+        kept = {key: facts for key, facts in self._facts.items() if may_change(facts, self._until)}
         return State(
             phase=self._phase,
             until=self._until,
@@ -146,6 +141,11 @@ class SlotTurn:
         self._record(Erased(job=facts.job, slot=facts.slot, attempt=facts.attempts, reason=reason))
         if facts.picture is not None:
             self.effects.append(ErasePicture(facts.job, facts.slot, facts.picture.picture.id))
+
+
+def may_change(facts: Facts, until: int) -> bool:
+    """Tell whether a segment may still change by itself, counted up to ``until``: the machine remembers it then."""
+    return slot_end(facts.slot) > until - IDLE_S or facts.awaits is not None or facts.stay is not None
 
 
 def closing(facts: Facts, at: int) -> Left:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker_app.pace import SEEN_S, UNSEEN_S, Pace
+from tracker_app.pace import LOOK_S, SEEN_S, UNSEEN_S, Pace
 
 
 class Clock:
@@ -47,3 +47,18 @@ def test_what_happens_is_shown_at_the_next_tick_and_once() -> None:
     pace.refreshed()
     assert not pace.due(seen=False, news=("the disk is full",))
     assert pace.due(seen=False, news=())
+
+
+def test_what_may_have_happened_is_looked_at_every_third_second_at_least_and_always_while_somebody_looks() -> None:
+    for rate in (1, 60):
+        pace, clock = refreshed(rate)
+        assert pace.look(seen=False), "the first time"
+        clock.at += LOOK_S / rate * 0.99
+        assert not pace.look(seen=False)
+        assert pace.look(seen=True)
+        clock.at += LOOK_S / rate
+        assert pace.look(seen=False)
+        pace.want()
+        assert pace.look(seen=False)
+        pace.refreshed()
+        assert not pace.look(seen=False)

@@ -10,6 +10,7 @@ from worktime.derive import Facts, content, replay
 from worktime.observations import Observation, Progress
 from worktime.slots import slot_end, slot_of
 from worktime.tracking import step
+from worktime.tracking_quiet import count_quietly
 from worktime.tracking_values import (
     Alarm,
     Announce,
@@ -65,13 +66,18 @@ class Desk:
         self.spool: set[UUID] = set()
         self.pictures = 0
         self.last_input: int | None = None
+        self.quiet_ticks = 0
         self._moment = moment or (lambda entry, end: entry + (end - entry) // 2)
         for each in seen:
             self.write(each)
 
     def do(self, event: Event) -> tuple[Effect, ...]:
         """Feed one event, carry out its effects, and return them."""
+        quietly = count_quietly(self.state, event) if isinstance(event, Tick) else None
         self.state, effects = step(self.state, event, self._draw)
+        if quietly is not None:
+            assert (quietly[0], (Keep(quietly[1]),)) == (self.state, effects)
+            self.quiet_ticks += 1
         for effect in effects:
             match effect:
                 case Record(seen):

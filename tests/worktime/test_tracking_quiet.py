@@ -1,0 +1,72 @@
+"""The quick way through a second: where it is taken, and where it is not. That it says what ``step`` says is checked by
+the desk, at each tick of every test of the machine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+
+from tests.worktime.tracking_desk import JOB_A, T0, Desk
+from worktime.slots import SLOT_S
+from worktime.tracking_quiet import count_quietly
+from worktime.tracking_values import IDLE_S, Start, State, Stop, Tick
+
+
+def worked(seconds: int) -> State:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(seconds)
+    return desk.state
+
+
+def test_all_seconds_of_an_hour_but_those_that_end_a_slot_are_quiet() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(3000)
+    desk.run(600, active=False)
+    assert desk.quiet_ticks == 3600 - 5
+
+
+@pytest.mark.parametrize(
+    ("at", "last_input", "quiet"),
+    [
+        (30, 30, False),
+        (31, 31, True),
+        (31, None, True),
+        (40, 35, True),
+        (41, 41, False),
+        (SLOT_S, SLOT_S, False),
+    ],
+    ids=["counted already", "next", "unknown input", "a late one", "a hole", "the slot ends"],
+)
+def test_what_is_counted_quietly(at: int, last_input: int | None, quiet: bool) -> None:
+    state = replace(worked(30), hole_s=10) if at < SLOT_S else replace(worked(SLOT_S - 1), hole_s=10)
+    seen = None if last_input is None else T0 + last_input
+    assert (count_quietly(state, Tick(T0 + at, seen)) is not None) is quiet
+
+
+def test_idle_begins_in_no_quiet_second() -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(100)
+    desk.run(IDLE_S - 2, active=False)
+    last = desk.last_input
+    assert last is not None
+    assert count_quietly(desk.state, Tick(last + IDLE_S, last)) is None
+    assert count_quietly(desk.state, Tick(last + IDLE_S, last + 1)) is not None
+
+
+def test_nothing_is_counted_where_nothing_runs() -> None:
+    desk = Desk()
+    assert count_quietly(desk.state, Tick(T0 + 1, T0)) is None
+    desk.do(Start(JOB_A, T0))
+    running = desk.state
+    desk.do(Stop(T0 + 5))
+    assert count_quietly(desk.state, Tick(T0 + 6, T0)) is None
+    current = running.current
+    assert current is not None
+    for facts in ({}, {current.key: replace(current, stay=None)}):
+        nowhere = replace(running, facts=MappingProxyType(facts))
+        assert count_quietly(nowhere, Tick(T0 + 1, T0)) is None
