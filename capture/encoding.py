@@ -3,41 +3,21 @@
 Measured at 1080p (docs/decisions/0003-screens-and-input.md): text on flat grounds is smaller lossless (60 KB, and
 exact) than lossy (250 KB), photos the other way round; the number of colours tells the two apart. The resolution is
 never lowered to save bytes: at half size half of the words are unreadable whatever the codec. It is lowered where the
-user wants it so, and, by as little as will do, where a grab has more pixels than the marketplace takes.
+user wants it so, and, by as little as will do, where a grab has more pixels than the marketplace takes. How the bytes
+come about is in ``pixels``.
 """
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections.abc import Iterator
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
 
-from capture import memory, problems
+from capture import memory, pixels, problems
 from capture.port import RawPicture, Shot
+from worktime.digest import sha256_of
 from worktime.wire import MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-TEXT_COLOURS = 8192
-"""A picture with at most this many colours is text-like (seen: 2 710 to 4 200; with photos 160 000 and more)."""
-
-THUMBNAIL_PX = 320
-THUMBNAIL_QUALITY = 70
 WEBP_MAX_PX = 16_383
 """Longest side that the WebP format can hold."""
-
-_LOSSLESS: dict[str, Any] = {"lossless": True, "quality": 60, "method": 3}
-_LOSSY: tuple[dict[str, Any], ...] = (
-    {"quality": 78, "method": 3},
-    {"quality": 45, "method": 2},
-    {"quality": 20, "method": 2},
-    {"quality": 0, "method": 2},
-)
-"""Best first. The first keeps the structure of a photo (SSIM 0.981) where 70 does not (0.977). Noise of 16.6 million
-pixels has 18 MB at 70, 9.6 at 20, 1.5 at 0."""
 
 
 def encode(raw: RawPicture, scale: int = 100) -> Shot:
@@ -46,31 +26,36 @@ def encode(raw: RawPicture, scale: int = 100) -> Shot:
     0.1 to 0.25 s of CPU at 1080p. Memory that the encoder used is given back to the system afterwards; the pixels of
     ``raw`` are the caller's, who does the same when they are gone (``give_memory_back``).
     """
+    wanted = size_of(raw, scale)
     try:
-        return _encode(raw, scale)
+        files = pixels.make(raw.pixels, (raw.width, raw.height), raw.layout, wanted, MAX_PICTURE_BYTES)
+    except pixels.TooLargeError as error:
+        raise problems.failed(
+            "A picture of {width}x{height} does not fit in {limit} bytes.",
+            width=wanted[0],
+            height=wanted[1],
+            limit=MAX_PICTURE_BYTES,
+        ) from error
     finally:
         memory.give_back()
+    return shot_of(raw, wanted, files)
 
 
-def _encode(raw: RawPicture, scale: int) -> Shot:
-    from PIL import Image
+def size_of(raw: RawPicture, scale: int) -> pixels.Size:
+    """Return how large the screenshot of ``raw`` will be."""
+    return fitting(max(1, raw.width * scale // 100), max(1, raw.height * scale // 100))
 
-    size = (raw.width, raw.height)
-    image = Image.frombuffer("RGB", size, raw.pixels, "raw", raw.layout, 0, 1)
-    wanted = fitting(max(1, raw.width * scale // 100), max(1, raw.height * scale // 100))
-    if wanted != size:
-        # Bicubic: the sharp one of the cheap filters (0.37 s of CPU for 25 million pixels), and text stays lossless.
-        image = image.resize(wanted, Image.Resampling.BICUBIC)
-    colours = image.getcolors(TEXT_COLOURS)
-    data = _best_that_fits(image, text_like=colours is not None)
+
+def shot_of(raw: RawPicture, size: pixels.Size, files: pixels.Files) -> Shot:
+    """Return the screenshot of ``raw`` that these files are."""
     return Shot(
-        data=data,
-        thumbnail=_thumbnail(image),
-        width=image.width,
-        height=image.height,
+        data=files.data,
+        thumbnail=files.thumbnail,
+        width=size[0],
+        height=size[1],
         monitors=raw.monitors,
-        flat=colours is not None and len(colours) == 1,
-        sha256=hashlib.sha256(data).hexdigest(),
+        flat=files.flat,
+        sha256=sha256_of(files.data),
         grabbed_ns=raw.grabbed_ns,
         redacted=raw.redacted,
     )
@@ -91,33 +76,3 @@ def fitting(width: int, height: int) -> tuple[int, int]:
         return width, height
     # Rounded down, so that the product stays below the bound; the billionth undoes what floats lose of whole numbers.
     return max(1, int(width * scale + 1e-9)), max(1, int(height * scale + 1e-9))
-
-
-def _best_that_fits(image: Image, *, text_like: bool) -> bytes:
-    for options in _settings(text_like=text_like):
-        buffer = BytesIO()
-        image.save(buffer, "WEBP", **options)
-        if buffer.tell() <= MAX_PICTURE_BYTES:
-            return buffer.getvalue()
-    raise problems.failed(
-        "A picture of {width}x{height} does not fit in {limit} bytes.",
-        width=image.width,
-        height=image.height,
-        limit=MAX_PICTURE_BYTES,
-    )
-
-
-def _settings(*, text_like: bool) -> Iterator[dict[str, Any]]:
-    """Settings to try, best first. What comes after the first lossy one is for screens that outgrow the upload."""
-    if text_like:
-        yield _LOSSLESS
-    yield from _LOSSY
-
-
-def _thumbnail(image: Image) -> bytes:
-    # reduce() first: a box filter over whole pixels is several times faster than resampling from full size.
-    small = image.reduce(max(1, image.width // (2 * THUMBNAIL_PX)))
-    small.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))
-    buffer = BytesIO()
-    small.save(buffer, "JPEG", quality=THUMBNAIL_QUALITY)
-    return buffer.getvalue()

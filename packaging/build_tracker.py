@@ -102,7 +102,7 @@ def screenshot_bytes(program: Path) -> int:
     """
     raw = RawPicture(bytes(range(256)) * 6, 32, 16, "RGB", 1, 0)
     try:
-        shot = darkroom.developed_by([str(program)], raw)
+        shot = darkroom.developed_by([str(program), darkroom.ARGUMENT], raw)
         sizes = [
             Image.open(io.BytesIO(data), formats=[form]).size
             for data, form in ((shot.data, "WEBP"), (shot.thumbnail, "JPEG"))

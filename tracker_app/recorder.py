@@ -19,7 +19,7 @@ from worktime.moments import draw
 from worktime.observations import Progress
 from worktime.slots import slot_of
 from worktime.tracking import step
-from worktime.tracking_quiet import count_quietly
+from worktime.tracking_quiet import QuietCount
 from worktime.tracking_values import (
     AHEAD_S,
     HOLE_S,
@@ -85,7 +85,8 @@ class Recorder:
         self._ticked = 0
         self._owed_problem: Problem | None = None
         self._tick_problem: Problem | None = None
-        self.state = State(hole_s=min(HOLE_S * clock.rate, _LONGEST_HOLE_S))
+        self._state = State(hole_s=min(HOLE_S * clock.rate, _LONGEST_HOLE_S))
+        self._quiet: QuietCount | None = None
 
     # What the user wants
 
@@ -180,14 +181,26 @@ class Recorder:
         return self._owed_problem or self._tick_problem
 
     @property
+    def state(self) -> State:
+        """Everything that is known."""
+        if self._quiet is not None:
+            self._state, self._quiet = self._quiet.state, None
+        return self._state
+
+    @property
+    def phase(self) -> Running | Paused | None:
+        """What is recorded or paused, at no cost; its last input may be an earlier one than is known."""
+        return self._state.phase
+
+    @property
     def running(self) -> Running | None:
-        """What is recorded."""
-        return self.state.phase if isinstance(self.state.phase, Running) else None
+        """What is recorded; see ``phase``."""
+        return self._state.phase if isinstance(self._state.phase, Running) else None
 
     @property
     def paused(self) -> Paused | None:
         """What is paused."""
-        return self.state.phase if isinstance(self.state.phase, Paused) else None
+        return self._state.phase if isinstance(self._state.phase, Paused) else None
 
     def known(self, job: UUID, slot: int) -> Facts:
         """Return the newest facts of a segment. Raises FairhourError."""
@@ -244,12 +257,12 @@ class Recorder:
         return second
 
     def _tick(self, at: int, seen: Input) -> None:
-        tick = Tick(at, seen.last, seen.keys, seen.clicks)
-        counted = count_quietly(self.state, tick)
-        if counted is None:
-            self._do(tick)
+        if self._quiet is None:
+            self._quiet = QuietCount.begin(self._state)
+        kept = self._quiet.add(at, seen.last, seen.keys, seen.clicks) if self._quiet is not None else None
+        if kept is None:
+            self._do(Tick(at, seen.last, seen.keys, seen.clicks))
         else:
-            self.state, kept = counted
             self._keep(kept)
 
     def _anchor(self) -> None:
@@ -276,7 +289,7 @@ class Recorder:
             return []
 
     def _do(self, event: Event) -> None:
-        self.state, effects = step(self.state, event, self._draw)
+        self._state, effects = step(self.state, event, self._draw)
         seen = [effect.seen for effect in effects if isinstance(effect, MustRecord)]
         if seen:
             self._owe(lambda: self._record.append(seen))
@@ -307,10 +320,8 @@ class Recorder:
                 pass  # written before everything else
 
     def _keep(self, kept: Progress) -> None:
+        """Keep the running count. Nobody is told: who shows it asks for it (``state.current``)."""
         self._tick_problem = self._try(lambda: self._record.keep(kept))
-        current = self.state.current
-        if current is not None:
-            self._listener.touched(current)
 
     def _owe(self, write: Callable[[], None]) -> None:
         """Write now, or, if the disk does not take it, in this order as soon as it does."""

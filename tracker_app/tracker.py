@@ -7,7 +7,6 @@ belongs to the program itself (which job is chosen, what a request on the contro
 from __future__ import annotations
 
 import logging
-import math
 import os
 import queue
 from collections.abc import Callable
@@ -43,6 +42,7 @@ from tracker_app.session import SessionDesk
 from tracker_app.settings import Settings
 from tracker_app.sources import open_camera, open_counts, open_input, system_zone
 from tracker_app.tasks import Tasks, makers
+from tracker_app.ticking import Ticking
 from tracker_app.views import Known, job_of, notice_view, tracker_view
 from tracker_app.web_pages import ASSISTANCE, open_page, tile_page, work_page
 from tracker_app.week_book import WeekBook
@@ -113,16 +113,13 @@ class Tracker(QObject):
         asker = {"device": str(outbox.device), "device_name": outbox.device_name}
         self._account = AccountDesk(self._link, asker)
         self.hours = HoursDesk(outbox.hours, self._clock.second, self._new_id, self._link.nudge)
-        self._book = WeekBook(self._journal, self._journal.outbox.device, system_zone())
+        self._book = WeekBook(self._journal, outbox.device, system_zone(), lambda: self.recorder.state.current)
         self._jobs_path = settings.home / "jobs.json"
         self._jobs = load_jobs(self._jobs_path)
         self._pace = Pace(self._clock.rate)
         self._ending = False
         self._refused: Problem | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._on_tick)
+        self._ticking = Ticking(self, self._clock, self._tick)
         self.actions = UiActions()
         self.shell = Shell(
             app,
@@ -194,7 +191,7 @@ class Tracker(QObject):
         self.shell.start(hidden=hidden)
         if not (hidden or self._settings.sample or self._jobs) and is_first_start(self._settings.home):
             QTimer.singleShot(0, self.late.show_first_steps)
-        self._on_tick()
+        self._ticking.begin()
         QTimer.singleShot(0, self._start_the_rest)
 
     def quit(self) -> None:
@@ -202,7 +199,7 @@ class Tracker(QObject):
         if self._ending:
             return
         self._ending = True
-        self._timer.stop()
+        self._ticking.stop()
         # The last picture is taken while this thread waits for it: a notice must be gone before.
         self._notices.close()
         self._reminding.close()
@@ -300,22 +297,16 @@ class Tracker(QObject):
         self._session.open()
         self._hotkeys.use(self.preferences.now.hotkeys)
 
-    def _on_tick(self) -> None:
-        try:
-            self.recorder.tick()
-            if self._pace.look(seen=self.shell.seen):
-                self._look()
-        except Exception:  # top of the loop: one bad tick must not end all others
-            log.exception("a tick failed")
-        finally:
-            if not self._ending:
-                self._timer.start(max(1, math.ceil(self._clock.real_s_to_tick() * 1000)))
+    def _tick(self) -> None:
+        self.recorder.tick()
+        if self._pace.look(seen=self.shell.seen):
+            self._look()
 
     def _look(self) -> None:
         """See what time and others have done, and show it where it is news."""
         now = self._clock.second()
         self._book.turn(now)
-        self._reminding.look(now, self._probe.last, self._book.zone, self.recorder.state.phase)
+        self._reminding.look(now, self._probe.last, self._book.zone, self.recorder.phase)
         if self._pace.due(seen=self.shell.seen, news=(self._problems_here(), self._link.news)):
             self._refresh()
         collect_due()

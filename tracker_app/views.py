@@ -60,6 +60,8 @@ _MARKS = {
     Activity.PAUSED: Mark.PAUSED,
     Activity.STOPPED: Mark.STOPPED,
 }
+_HOUR_AT_MOST = 10
+"""More slots than a local hour has, also where the clock is put back by half an hour."""
 _KINDS = {NoPicture.IDLE: TileKind.IDLE, NoPicture.DELETED: TileKind.DELETED}
 
 
@@ -351,11 +353,12 @@ def _hours(known: Known, book: WeekBook, pictures: Pictures, job: UUID) -> tuple
     rows: dict[weeks.LocalHour, list[Tile]] = {}
     starts: dict[weeks.LocalHour, int] = {}
     last = max(*found, slot_of(known.now)) if activity_of(known.state) is Activity.RECORDING else max(found)
-    for slot in range(slot_of(start + SLOT_S - 1), slot_of(end + SLOT_S - 1)):
+    first = min(found)
+    begins, ends = slot_of(start + SLOT_S - 1), slot_of(end + SLOT_S - 1)
+    for slot in range(max(begins, first - _HOUR_AT_MOST), min(ends, last + _HOUR_AT_MOST + 1)):
         hour = weeks.hour_of(slot_start(slot), book.zone)
         rows.setdefault(hour, []).append(found.get(slot) or Tile(job=job, slot=slot, kind=TileKind.EMPTY))
         starts.setdefault(hour, slot_start(slot) - (slot_start(slot) - start) % 3600)
-    first = min(found)
     return tuple(
         HourRow(start=starts[hour], tiles=tuple(tiles))
         for hour, tiles in rows.items()

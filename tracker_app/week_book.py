@@ -6,7 +6,7 @@ freelancer's eyes; what is paid is computed by the marketplace.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
@@ -55,11 +55,15 @@ _QUARTER_S = 900
 
 @dataclass
 class WeekBook:
-    """``zone``: the viewer's IANA time zone. Call ``turn(now)`` at each tick, ``touch()`` for what has changed."""
+    """``zone``: the viewer's IANA time zone. Call ``turn(now)`` often, ``touch()`` for what has changed.
+
+    ``running`` says how far the segment that is recorded has come.
+    """
 
     journal: Journal
     device: UUID
     zone: str
+    running: Callable[[], Facts | None] = lambda: None
     week_start: int = -1
     _day: str = ""
     _last_week: frozenset[UUID] = frozenset()
@@ -95,6 +99,8 @@ class WeekBook:
     @property
     def _known(self) -> dict[Key, Segment]:
         """The segments by now."""
+        if (running := self.running()) is not None:
+            self.touch(running)
         for key, facts in self._touched.items():
             segment = content(facts, 1)
             if segment is None:

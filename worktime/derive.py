@@ -137,8 +137,8 @@ def extend(facts: Facts, until: int, active_s: int, keys: int | None, clicks: in
         until=max(stay.until, until),
         work_view=stay.work_view,
         active_s=stay.active_s + active_s,
-        keys=_plus(stay.keys, keys),
-        clicks=_plus(stay.clicks, clicks),
+        keys=plus(stay.keys, keys),
+        clicks=plus(stay.clicks, clicks),
     )
     return replace(facts, stay=grown)
 
@@ -204,8 +204,8 @@ def content(facts: Facts, revision: int) -> Segment | None:
         running=running,
         comment=clean_text(facts.comment),
         active_s=min(SLOT_S, facts.active_s + stay.active_s),
-        keys=_plus(facts.keys, stay.keys),
-        clicks=_plus(facts.clicks, stay.clicks),
+        keys=plus(facts.keys, stay.keys),
+        clicks=plus(facts.clicks, stay.clicks),
         flags=tuple(sorted(flags)),
     )
 
@@ -245,8 +245,8 @@ def _left(facts: Facts, seen: Left) -> Facts:
         spans=spans,
         stay=None,
         active_s=facts.active_s + seen.active_s,
-        keys=_plus(facts.keys, seen.keys),
-        clicks=_plus(facts.clicks, seen.clicks),
+        keys=plus(facts.keys, seen.keys),
+        clicks=plus(facts.clicks, seen.clicks),
     )
     # Nothing counted, so no picture is wanted: one that is still on its way must not come in.
     return closed if spans else replace(closed, awaits=None, void=closed.attempts)
@@ -317,7 +317,7 @@ def _intervals(spans: tuple[Span, ...]) -> tuple[Interval, ...]:
     return tuple((span.start, span.end) for span in spans)
 
 
-def _plus(first: int | None, second: int | None) -> int | None:
+def plus(first: int | None, second: int | None) -> int | None:
     if first is None or second is None:
         return second if first is None else first
     return first + second

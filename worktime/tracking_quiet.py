@@ -1,6 +1,7 @@
-"""The second in which nothing happens but that it is counted: 719 of a slot's 720.
+"""Seconds in which nothing happens but that they are counted: 719 of a slot's 720.
 
-``step`` does the same in ten times the work. Each event of the machine's tests is given to both.
+``step`` counts each with a new state, which a processor that has done something else meanwhile takes a tenth of a
+millisecond for. Here they are numbers until somebody asks for the state. The machine's tests give each tick to both.
 """
 
 from __future__ import annotations
@@ -8,29 +9,71 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
-from worktime.derive import extend, progress
+from worktime.derive import Facts, Stay, extend, plus
 from worktime.observations import Progress
 from worktime.slots import slot_end
 from worktime.tracking_slots import may_change
-from worktime.tracking_values import IDLE_S, Running, State, Tick
+from worktime.tracking_values import IDLE_S, Running, State
 
 
-def count_quietly(state: State, tick: Tick) -> tuple[State, Progress] | None:
-    """Return the state after ``tick`` and the count to keep, where that is all there is to do; else None."""
-    running, until, at, seen = state.phase, state.until, tick.at, tick.last_input
-    if not isinstance(running, Running) or not until < at < slot_end(running.slot) or at - until > state.hole_s:
-        return None
-    last = max(running.last_input, at if seen is None else min(seen, at))
-    current = state.current
-    if at >= max(last, running.since) + IDLE_S or current is None:
-        return None
-    active_s = at - until if seen is not None and seen >= until else 0
-    grown = extend(current, at, active_s, tick.keys, tick.clicks)
-    kept = progress(grown)
-    if kept is None:
-        return None
-    facts = {key: known for key, known in state.facts.items() if may_change(known, at)}
-    facts[grown.key] = grown
-    if last != running.last_input:
-        running = replace(running, last_input=last)
-    return State(running, at, MappingProxyType(facts), state.memos, state.hole_s), kept
+class QuietCount:
+    """Counts on from ``state`` while nothing else happens. Make one with ``begin``."""
+
+    def __init__(self, state: State, running: Running, current: Facts, stay: Stay) -> None:
+        self._state = state
+        self._running = running
+        self._current = current
+        self._stay = stay
+        self._slot_end = slot_end(running.slot)
+        self._until = state.until
+        self._last_input = running.last_input
+        self._active_s = 0
+        self._keys: int | None = None
+        self._clicks: int | None = None
+
+    @staticmethod
+    def begin(state: State) -> QuietCount | None:
+        """Return a count from here on; None where nothing runs."""
+        running, current = state.phase, state.current
+        if not isinstance(running, Running) or current is None or current.stay is None:
+            return None
+        return QuietCount(state, running, current, current.stay)
+
+    def add(self, at: int, last_input: int | None, keys: int | None, clicks: int | None) -> Progress | None:
+        """Count up to ``at`` and return what is to be kept; None, and nothing is counted, where ``step`` must look.
+
+        The arguments are those of ``Tick``.
+        """
+        since = self._until
+        if not since < at < self._slot_end or at - since > self._state.hole_s:
+            return None
+        last = max(self._last_input, at if last_input is None else min(last_input, at))
+        if at >= max(last, self._running.since) + IDLE_S:
+            return None
+        if last_input is not None and last_input >= since:
+            self._active_s += at - since
+        self._until, self._last_input = at, last
+        self._keys, self._clicks = plus(self._keys, keys), plus(self._clicks, clicks)
+        stay = self._stay
+        return Progress(
+            job=self._running.job,
+            slot=self._running.slot,
+            start=stay.start,
+            until=at,
+            attempt=self._current.attempts,
+            active_s=stay.active_s + self._active_s,
+            keys=plus(stay.keys, self._keys),
+            clicks=plus(stay.clicks, self._clicks),
+        )
+
+    @property
+    def state(self) -> State:
+        """What ``step`` has made of all this."""
+        before, running, at = self._state, self._running, self._until
+        if at == before.until:
+            return before
+        facts = {key: known for key, known in before.facts.items() if may_change(known, at)}
+        facts[self._current.key] = extend(self._current, at, self._active_s, self._keys, self._clicks)
+        if self._last_input != running.last_input:
+            running = replace(running, last_input=self._last_input)
+        return State(running, at, MappingProxyType(facts), before.memos, before.hole_s)

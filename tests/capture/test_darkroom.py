@@ -22,26 +22,28 @@ print(shot.width, shot.height, shot.flat, [name for name in sys.modules if name.
 """
 TOO_LARGE = """
 import sys
-from capture import darkroom, problems
-def encode(raw, scale):
-    raise problems.failed("It does not fit.")
-darkroom.encode = encode
-sys.exit(darkroom.main(["1280", "800", "BGRX", "100"]))
+from capture import pixels
+sys.exit(pixels.main([*"1280 800 BGRX 1280 800 1".split()]))
+"""
+NO_ENCODER = """
+import sys
+from capture import pixels
+sys.modules["PIL"] = None
+sys.exit(pixels.main([*"1280 800 BGRX 1280 800 99999".split()]))
 """
 READS = "import sys; pixels = sys.stdin.buffer.read(); "
 BROKEN = {
     "it ends at once": ("import sys; sys.exit(3)", ""),
     "it says nothing": (READS + "sys.exit(0)", "it gave no answer"),
-    "it is cut in its head": (READS + "sys.stdout.buffer.write(bytes(20))", r"it gave no answer but '\x00"),
+    "it is cut in its head": (READS + "sys.stdout.buffer.write(b'P' + bytes(5))", r"it gave no answer but 'P\x00"),
     "it is cut behind its head": (
-        READS + "sys.stdout.buffer.write(bytes(65) + bytes([9, 0, 0, 0] * 4) + bytes(17))",
+        READS + "sys.stdout.buffer.write(b'P' + bytes(1) + bytes([9, 0, 0, 0] * 2) + bytes(17))",
         "its answer was cut",
     ),
     "it hangs": ("import time; time.sleep(600)", ""),
-    "it can't encode it": (TOO_LARGE, "it gave no answer but 'capture_failed'"),
+    "it can't encode it": (TOO_LARGE, "it gave no answer but 'TooLargeError'"),
     "it has no encoder": (
-        "import sys; sys.modules['capture.encoding'] = None; from capture import darkroom; "
-        "sys.exit(darkroom.main(['1280', '800', 'BGRX', '100']))",
+        NO_ENCODER,
         "it gave no answer but 'ModuleNotFoundError'",
     ),
 }
@@ -128,4 +130,4 @@ def test_what_can_not_be_encoded_at_all_is_told(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_frozen_program_is_its_own_darkroom(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert darkroom._command() == [sys.executable]
+    assert darkroom._command() == [sys.executable, darkroom.ARGUMENT]

@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+from capture import pixels
 from tests.architecture import tree
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="a script that names its own interpreter")
@@ -17,11 +18,11 @@ START = tree.ROOT / "packaging" / "start_tracker.py"
 READS = "import sys\npixels = sys.stdin.buffer.read()\n"
 OTHER = """
 import subprocess, sys
-sys.exit(subprocess.run([{python!r}, "-m", "capture.darkroom", *sys.argv[1:2], "16", "32", *sys.argv[4:]]).returncode)
+sys.exit(subprocess.run([{python!r}, {pixels!r}, "16", "32", "RGB", "16", "32", sys.argv[-1]]).returncode)
 """
 NO_PICTURE = """
 import struct
-sys.stdout.buffer.write(struct.pack("<64s?IIII", b"0" * 64, False, 32, 16, 4, 4) + b"12345678")
+sys.stdout.buffer.write(struct.pack("<c?II", b"P", False, 4, 4) + b"12345678")
 """
 
 
@@ -56,7 +57,7 @@ def test_a_program_that_encodes_a_picture_is_taken(build: ModuleType, tmp_path: 
         ("raise SystemExit(1)", "no screenshot"),
         (READS, "it gave no answer"),
         (READS + NO_PICTURE, "no screenshot: cannot identify"),
-        (OTHER.format(python=sys.executable), r"another screenshot: \(16, 32\)"),
+        (OTHER.format(python=sys.executable, pixels=pixels.__file__), r"another screenshot: \(16, 32\)"),
     ],
     ids=["ends at once", "says nothing", "gives no picture", "gives another picture"],
 )

@@ -1,5 +1,7 @@
-"""The quick way through a second: where it is taken, and where it is not. That it says what ``step`` says is checked by
-the desk, at each tick of every test of the machine."""
+"""The quick way through a second: where it is taken, and where it is not.
+
+That it says what ``step`` says is checked by the desk, at each tick of every test of the machine.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,14 @@ import pytest
 
 from tests.worktime.tracking_desk import JOB_A, T0, Desk
 from worktime.slots import SLOT_S
-from worktime.tracking_quiet import count_quietly
-from worktime.tracking_values import IDLE_S, Start, State, Stop, Tick
+from worktime.tracking_quiet import QuietCount
+from worktime.tracking_values import IDLE_S, Start, State, Stop
+
+
+def is_quiet(state: State, at: int, last_input: int | None) -> bool:
+    count = QuietCount.begin(state)
+    assert count is not None
+    return count.add(at, last_input, None, None) is not None
 
 
 def worked(seconds: int) -> State:
@@ -44,7 +52,7 @@ def test_all_seconds_of_an_hour_but_those_that_end_a_slot_are_quiet() -> None:
 def test_what_is_counted_quietly(at: int, last_input: int | None, quiet: bool) -> None:
     state = replace(worked(30), hole_s=10) if at < SLOT_S else replace(worked(SLOT_S - 1), hole_s=10)
     seen = None if last_input is None else T0 + last_input
-    assert (count_quietly(state, Tick(T0 + at, seen)) is not None) is quiet
+    assert is_quiet(state, T0 + at, seen) is quiet
 
 
 def test_idle_begins_in_no_quiet_second() -> None:
@@ -54,19 +62,18 @@ def test_idle_begins_in_no_quiet_second() -> None:
     desk.run(IDLE_S - 2, active=False)
     last = desk.last_input
     assert last is not None
-    assert count_quietly(desk.state, Tick(last + IDLE_S, last)) is None
-    assert count_quietly(desk.state, Tick(last + IDLE_S, last + 1)) is not None
+    assert not is_quiet(desk.state, last + IDLE_S, last)
+    assert is_quiet(desk.state, last + IDLE_S, last + 1)
 
 
 def test_nothing_is_counted_where_nothing_runs() -> None:
     desk = Desk()
-    assert count_quietly(desk.state, Tick(T0 + 1, T0)) is None
+    assert QuietCount.begin(desk.state) is None
     desk.do(Start(JOB_A, T0))
     running = desk.state
     desk.do(Stop(T0 + 5))
-    assert count_quietly(desk.state, Tick(T0 + 6, T0)) is None
+    assert QuietCount.begin(desk.state) is None
     current = running.current
     assert current is not None
     for facts in ({}, {current.key: replace(current, stay=None)}):
-        nowhere = replace(running, facts=MappingProxyType(facts))
-        assert count_quietly(nowhere, Tick(T0 + 1, T0)) is None
+        assert QuietCount.begin(replace(running, facts=MappingProxyType(facts))) is None

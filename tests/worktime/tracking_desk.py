@@ -10,7 +10,7 @@ from worktime.derive import Facts, content, replay
 from worktime.observations import Observation, Progress
 from worktime.slots import slot_end, slot_of
 from worktime.tracking import step
-from worktime.tracking_quiet import count_quietly
+from worktime.tracking_quiet import QuietCount
 from worktime.tracking_values import (
     Alarm,
     Announce,
@@ -67,16 +67,17 @@ class Desk:
         self.pictures = 0
         self.last_input: int | None = None
         self.quiet_ticks = 0
+        self._quiet: QuietCount | None = None
         self._moment = moment or (lambda entry, end: entry + (end - entry) // 2)
         for each in seen:
             self.write(each)
 
     def do(self, event: Event) -> tuple[Effect, ...]:
         """Feed one event, carry out its effects, and return them."""
-        quietly = count_quietly(self.state, event) if isinstance(event, Tick) else None
+        quietly = self._quietly(event)
         self.state, effects = step(self.state, event, self._draw)
-        if quietly is not None:
-            assert (quietly[0], (Keep(quietly[1]),)) == (self.state, effects)
+        if quietly is not None and self._quiet is not None:
+            assert (self._quiet.state, (Keep(quietly),)) == (self.state, effects)
             self.quiet_ticks += 1
         for effect in effects:
             match effect:
@@ -101,6 +102,20 @@ class Desk:
                     self.notices.append(effect)
         return effects
 
+    def _quietly(self, event: Event) -> Progress | None:
+        """Give a tick to the quiet count as well; it goes on over all that it can count, as in the recorder."""
+        if not isinstance(event, Tick):
+            self._quiet = None
+            return None
+        self._quiet = self._quiet or QuietCount.begin(self.state)
+        if self._quiet is None:
+            return None
+        kept = self._quiet.add(event.at, event.last_input, event.keys, event.clicks)
+        if kept is None:
+            assert self._quiet.state == self.state, "nothing is counted of what it leaves to the machine"
+            self._quiet = None
+        return kept
+
     def write(self, seen: Observation) -> None:
         """Keep an observation for good."""
         self.journal.setdefault((seen.job, seen.slot), []).append(seen)
@@ -119,6 +134,7 @@ class Desk:
             facts for facts in known if facts.slot >= newest - 3 or facts.stay is not None or facts.awaits is not None
         )
         self.state = State(hole_s=self.state.hole_s)
+        self._quiet = None
         self.alarm = None
         self.late.clear()
         self.grabs.clear()
