@@ -43,6 +43,7 @@ BARE = Path(__file__).with_name("bare_tray.py")
 START_S = 60.0
 _UNUSED = (
     "qml",
+    "scripts",
     "translations",
     "typesystems",
     "include",
@@ -60,22 +61,19 @@ _GESTURE = " ".join(["mousemove_relative -- 9 4 sleep 0.05 mousemove_relative --
 def private_libraries(folder: Path) -> dict[str, str]:
     """Copy what a program maps, as far as it may need it; returns the variables for one that shall use the copies.
 
-    Its bytecode is kept there, too: an installed program has its own, and compiles nothing when it starts.
+    All is compiled beforehand, as it is where a program was installed: none compiles anything when it starts.
     """
     installed = Path(PySide6.__file__).parents[1]
     for package in _MAPPED:
         if (installed / package).exists():
             shutil.copytree(installed / package, folder / package, ignore=shutil.ignore_patterns(*_UNUSED))
-    env = {"PYTHONPATH": str(folder), "PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
-    # What the nine starts before it load is compiled by then; what a screenshot loads is not.
     places = [
-        folder / "PIL",
-        *(installed / name for name in ("h11", "mss", "msgspec")),
+        *(folder / name for name in _MAPPED),
+        *(installed / name for name in ("h11", "mss")),
         *(ROOT / room for room in _ROOMS),
     ]
-    command = [sys.executable, "-m", "compileall", "-q", "-j", "0", *map(str, places)]
-    subprocess.run(command, env=os.environ | env, check=True)
-    return env
+    subprocess.run([sys.executable, "-m", "compileall", "-q", "-j", "0", *map(str, places)], check=True)
+    return {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": ""}
 
 
 class Home:
