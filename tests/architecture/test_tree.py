@@ -61,7 +61,16 @@ def test_a_folder_of_one_machine_is_recognised(text: str) -> None:
 
 
 def test_locks_have_hashes_and_no_addresses() -> None:
-    for name in ("dev", "desktop", "marketplace"):
+    for name in ("dev", "desktop", "marketplace", "benchmarks"):
         text = (tree.ROOT / "locks" / f"{name}.txt").read_text()
         assert "://" not in text
         assert text.count("==") <= text.count("--hash=sha256:")
+
+
+def test_locks_that_are_made_together_name_the_same_versions() -> None:
+    pinned = {
+        name: set(re.findall(r"^\S+==\S+", (tree.ROOT / "locks" / f"{name}.txt").read_text(), re.MULTILINE))
+        for name in ("dev", "desktop", "marketplace", "benchmarks")
+    }
+    assert pinned["dev"] - pinned["benchmarks"] == set(), "python packaging/lock.py"
+    assert (pinned["desktop"] | pinned["marketplace"]) - pinned["dev"] == set(), "python packaging/lock.py"
