@@ -17,9 +17,8 @@ from pytest_django import Settings
 from marketplace.accounts.models import User
 from marketplace.foundation import clock
 from marketplace.jobs.models import Job
-from marketplace.jobs.services import create_job
 from marketplace.workview import lineage
-from tests.marketplace.support import WEDNESDAY, WEEK
+from tests.marketplace.support import WEDNESDAY, new_job
 from tests.marketplace.thrift import cheap_repetitions
 
 HERE = Path(__file__).parent
@@ -141,29 +140,13 @@ def people(db: None) -> People:
 @pytest.fixture
 def job(people: People) -> Job:
     """The client's job with the freelancer: 30.00 USD an hour, 30 hours a week, begun with the week."""
-    return create_job(
-        title="Website redesign",
-        client=people.client,
-        freelancer=people.freelancer,
-        currency="USD",
-        rate_minor=3000,
-        authorized_s=30 * 3600,
-        started_at=WEEK,
-    )
+    return new_job(people.client, people.freelancer, "Website redesign")
 
 
 @pytest.fixture
 def other_job(people: People) -> Job:
-    """The same client's job with the other freelancer."""
-    return create_job(
-        title="Data import",
-        client=people.client,
-        freelancer=people.other,
-        currency="USD",
-        rate_minor=4500,
-        authorized_s=10 * 3600,
-        started_at=WEEK,
-    )
+    """The same client's job with the other freelancer: 45.00 USD an hour, 10 hours a week."""
+    return new_job(people.client, people.other, "Data import", rate_minor=4500, authorized_s=10 * 3600)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from PIL import Image
 from marketplace.accounts.models import User
 from marketplace.accounts.provider import CLIENT_ID, issue_refresh_token
 from marketplace.jobs.models import Job
+from marketplace.jobs.services import create_job
 from marketplace.workview.models import Segment
 from marketplace.workview.services import Upload, ingest, store_picture
 from tests.marketplace.thrift import decoding_once
@@ -31,6 +32,12 @@ WEEK = week_of(WEDNESDAY)
 SLOT = slot_of(WEDNESDAY) - 5
 """The first slot of the hour before ``WEDNESDAY``."""
 DEVICE = UUID("01930000-0000-7000-8000-00000000000d")
+
+
+def new_job(client: User, freelancer: User, title: str = "Second job", **terms: Any) -> Job:
+    """Return a job begun with the week, at 30.00 USD an hour and 30 hours a week unless ``terms`` say otherwise."""
+    usual: dict[str, Any] = {"currency": "USD", "rate_minor": 3000, "authorized_s": 30 * 3600, "started_at": WEEK}
+    return create_job(title=title, client=client, freelancer=freelancer, **(usual | terms))
 
 
 def picture_id(number: int) -> UUID:

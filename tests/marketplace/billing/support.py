@@ -13,10 +13,9 @@ from marketplace.billing.models import Charge, ChargeState, PaymentMethod, Posti
 from marketplace.billing.sandbox import GOOD_CARD, GOOD_PAYPAL, SandboxGateway
 from marketplace.billing.services import add_method, charge_due, make_backup, make_default
 from marketplace.jobs.models import Job
-from marketplace.jobs.services import create_job
 from marketplace.timesheets.models import State, Timesheet
 from marketplace.timesheets.services import submit_due
-from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, record
+from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, new_job, record
 from worktime.readiness import MethodKind
 from worktime.weeks import review_end
 from worktime.weeks import submit_due as submission
@@ -62,15 +61,7 @@ def recorded_weeks(client: User, count: int) -> list[Job]:
     jobs = []
     for number in range(count):
         freelancer = User.objects.create_user(f"freelancer-{number}@example.test", name=f"Sample freelancer {number}")
-        job = create_job(
-            title=f"Job {number}",
-            client=client,
-            freelancer=freelancer,
-            currency="USD",
-            rate_minor=3000 + 5 * number,
-            authorized_s=30 * 3600,
-            started_at=WEEK,
-        )
+        job = new_job(client, freelancer, f"Job {number}", rate_minor=3000 + 5 * number)
         record(freelancer, job, SLOT, no_picture=NoPicture.FAILED)
         jobs.append(job)
     return jobs

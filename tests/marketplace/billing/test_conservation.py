@@ -17,7 +17,7 @@ from marketplace.billing.sandbox import bank
 from marketplace.billing.services import charge_due
 from marketplace.foundation import clock
 from marketplace.jobs.models import Job
-from marketplace.jobs.services import create_job, set_terms
+from marketplace.jobs.services import set_terms
 from marketplace.timesheets.models import Entry, State, Timesheet
 from marketplace.timesheets.selectors import figures, timesheets_of
 from marketplace.timesheets.services import reject, submit_due, take_back
@@ -25,7 +25,7 @@ from marketplace.workview.models import Segment
 from marketplace.workview.services import ingest
 from tests.marketplace.billing.support import card
 from tests.marketplace.conftest import People
-from tests.marketplace.support import DEVICE, SLOT, WEEK, batch, segment
+from tests.marketplace.support import DEVICE, SLOT, WEEK, batch, new_job, segment
 from worktime import wire
 from worktime.errors import FairhourError
 from worktime.intervals import union
@@ -44,16 +44,7 @@ SLOTS = 4
 def jobs(people: People, job: Job) -> list[Job]:
     """Two jobs of the freelancer, with few authorized hours."""
     set_terms(job=job, from_week=WEEK, rate_minor=3000, authorized_s=AUTHORIZED_S)
-    other = create_job(
-        title="Second job",
-        client=people.client,
-        freelancer=people.freelancer,
-        currency="USD",
-        rate_minor=4500,
-        authorized_s=AUTHORIZED_S,
-        started_at=WEEK,
-    )
-    return [job, other]
+    return [job, new_job(people.client, people.freelancer, rate_minor=4500, authorized_s=AUTHORIZED_S)]
 
 
 def act(random: Random, jobs: list[Job], people: People, revision: int, *, growing: bool) -> None:

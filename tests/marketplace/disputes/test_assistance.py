@@ -14,13 +14,11 @@ from marketplace.disputes.models import Case, CaseKind, CaseState, Outcome
 from marketplace.disputes.services import close, report
 from marketplace.foundation import clock
 from marketplace.jobs.models import Job
-from marketplace.jobs.services import set_terms
 from marketplace.timesheets.models import State, Timesheet
 from marketplace.timesheets.selectors import figures, waiting_weeks
-from marketplace.timesheets.services import open_weeks, reject, submit_due
+from marketplace.timesheets.services import reject, submit_due
 from marketplace.workroom.models import Message, MessageKind, OutgoingMail
 from marketplace.workview.models import Rejection, Segment
-from tests.marketplace.billing.support import card
 from tests.marketplace.conftest import People
 from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, record
 from worktime import wire
@@ -36,12 +34,9 @@ AFTER = next_week(NEXT)
 
 
 @pytest.fixture
-def hour(people: People, job: Job) -> list[Segment]:
-    """Five full slots at 49.99 USD an hour, which no 12 minutes divide, the second of them rejected."""
-    set_terms(job=job, from_week=WEEK, rate_minor=4999, authorized_s=40 * 3600)
-    card(people.client)
-    open_weeks(WEDNESDAY)
-    rows = [record(people.freelancer, job, SLOT + n, no_picture=NoPicture.FAILED) for n in range(5)]
+def hour(people: People, paid: Job) -> list[Segment]:
+    """Five full slots, the second of them rejected."""
+    rows = [record(people.freelancer, paid, SLOT + n, no_picture=NoPicture.FAILED) for n in range(5)]
     reject(segment=rows[1], by=people.client, reason="Not this job.", now=clock.second)
     return rows
 
@@ -210,28 +205,25 @@ def test_restored_after_the_charge_is_an_adjustment_on_the_next_timesheet(
     assert _mails_about(AFTER) == 0
 
 
-def test_what_was_paid_before_the_rejection_came_is_not_paid_again(people: People, job: Job) -> None:
-    set_terms(job=job, from_week=WEEK, rate_minor=4999, authorized_s=40 * 3600)
-    card(people.client)
-    open_weeks(WEDNESDAY)
+def test_what_was_paid_before_the_rejection_came_is_not_paid_again(people: People, paid: Job) -> None:
     start = slot_start(SLOT)
     spans = (wire.Span(start, start + 300, True),)
-    row = record(people.freelancer, job, SLOT, spans=spans, no_picture=NoPicture.FAILED)
+    row = record(people.freelancer, paid, SLOT, spans=spans, no_picture=NoPicture.FAILED)
     pass_to(submission(WEEK))
     pass_to(review_end(WEEK))
-    record(people.freelancer, job, SLOT, now=clock.second(), revision=2, no_picture=NoPicture.FAILED)
+    record(people.freelancer, paid, SLOT, now=clock.second(), revision=2, no_picture=NoPicture.FAILED)
     pass_to(submission(NEXT))
-    assert (charged(job), lines(job, NEXT)) == ([417], [("late", WEEK, 420, 583)])
+    assert (charged(paid), lines(paid, NEXT)) == ([417], [("late", WEEK, 420, 583)])
     reject(segment=row, by=people.client, reason="Not this job", now=clock.second)
     case = asked(people, row)
     pass_to(review_end(NEXT))
-    assert (charged(job), Timesheet.objects.get(week_start=NEXT).state) == ([417], State.CLOSED)
+    assert (charged(paid), Timesheet.objects.get(week_start=NEXT).state) == ([417], State.CLOSED)
     decided(people, case)
     assert _last().text.endswith("It is work.\n7 min go on the next timesheet, as an adjustment.")
-    assert lines(job, AFTER) == [("adjustment", WEEK, 420, 583)]
+    assert lines(paid, AFTER) == [("adjustment", WEEK, 420, 583)]
     pass_to(submission(AFTER))
     pass_to(review_end(AFTER))
-    assert charged(job) == [417, 583]
+    assert charged(paid) == [417, 583]
 
 
 def test_restored_on_an_ended_job_goes_on_a_closing_timesheet(people: People, job: Job, hour: list[Segment]) -> None:

@@ -11,14 +11,12 @@ from marketplace.disputes.assistance import take_back
 from marketplace.disputes.models import Case, CaseState
 from marketplace.foundation import clock
 from marketplace.jobs.models import Job
-from marketplace.jobs.services import create_job, set_terms
 from marketplace.timesheets.services import open_weeks, reject
 from marketplace.web.casepage import case_page
 from marketplace.workroom.models import Message
-from tests.marketplace.billing.support import card
 from tests.marketplace.conftest import People
 from tests.marketplace.disputes.test_assistance import AFTER, NEXT, asked, decided, lines, pass_to, refusal
-from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, record
+from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, new_job, record
 from worktime.slots import slot_start
 from worktime.weeks import review_end
 from worktime.weeks import submit_due as submission
@@ -28,15 +26,6 @@ pytestmark = pytest.mark.django_db
 START = slot_start(SLOT)
 LAPTOP = UUID("01930000-0000-7000-8000-00000000000e")
 KNOWN: dict[str, Any] = {"no_picture": NoPicture.FAILED}
-
-
-@pytest.fixture
-def paid(people: People, job: Job) -> Job:
-    """The job at 49.99 USD an hour, its client with a card, and its timesheets open."""
-    set_terms(job=job, from_week=WEEK, rate_minor=4999, authorized_s=40 * 3600)
-    card(people.client)
-    open_weeks(WEDNESDAY)
-    return job
 
 
 def on_two_timesheets(people: People, job: Job) -> Case:
@@ -82,15 +71,7 @@ def test_the_clients_hand_ends_no_case_of_which_part_was_charged_away(people: Pe
 
 
 def test_what_came_after_the_rejection_is_no_other_devices_once_restored(people: People, paid: Job) -> None:
-    other = create_job(
-        title="Data import",
-        client=people.client,
-        freelancer=people.freelancer,
-        currency="USD",
-        rate_minor=3000,
-        authorized_s=30 * 3600,
-        started_at=WEEK,
-    )
+    other = new_job(people.client, people.freelancer)
     open_weeks(WEDNESDAY)
     row = record(people.freelancer, paid, SLOT, spans=(Span(START, START + 60, True),), running=True, **KNOWN)
     reject(segment=row, by=people.client, reason="Not this job.", now=clock.second)

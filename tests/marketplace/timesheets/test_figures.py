@@ -8,13 +8,13 @@ from uuid import UUID
 import pytest
 
 from marketplace.jobs.models import Job
-from marketplace.jobs.services import create_job, set_redaction_protects, set_terms
+from marketplace.jobs.services import set_redaction_protects, set_terms
 from marketplace.timesheets.selectors import figures
 from marketplace.timesheets.services import record_readiness
 from marketplace.workview import bounds
 from marketplace.workview.models import Segment
 from tests.marketplace.conftest import People
-from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, record
+from tests.marketplace.support import SLOT, WEDNESDAY, WEEK, new_job, record
 from worktime import wire
 from worktime.slots import slot_of, slot_start
 from worktime.weeks import next_week
@@ -91,15 +91,7 @@ def test_of_two_devices_the_one_that_started_earlier_counts(people: People, read
 
 
 def test_a_second_is_not_billed_in_two_jobs(people: People, ready: Job) -> None:
-    other = create_job(
-        title="Second job",
-        client=people.stranger,
-        freelancer=people.freelancer,
-        currency="EUR",
-        rate_minor=1000,
-        authorized_s=3600,
-        started_at=WEEK,
-    )
+    other = new_job(people.stranger, people.freelancer, currency="EUR", rate_minor=1000, authorized_s=3600)
     record(people.freelancer, ready, SLOT, number=1, spans=(wire.Span(START, START + 600, True),))
     record(people.freelancer, other, SLOT, number=2, device=SECOND_DEVICE)
     # Both began at the slot's start: the smaller device id counts.

@@ -22,7 +22,6 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from marketplace.accounts.models import User
 from marketplace.foundation import storage
 from marketplace.jobs.models import Job
-from marketplace.jobs.services import create_job
 from marketplace.timesheets.selectors import figures
 from marketplace.timesheets.services import record_readiness
 from marketplace.workview import decode, erasure, pictures
@@ -36,6 +35,7 @@ from tests.marketplace.support import (
     WEDNESDAY,
     WEEK,
     batch,
+    new_job,
     picture_id,
     record,
     reference,
@@ -207,15 +207,7 @@ def test_when_the_first_is_erased_the_next_is_the_first(people: People, job: Job
 
 def test_pictures_of_other_people_and_of_other_jobs_are_not_compared(people: People, job: Job, other_job: Job) -> None:
     record(people.other, other_job, SLOT - 1, number=7)
-    mine = create_job(
-        title="Another",
-        client=people.stranger,
-        freelancer=people.freelancer,
-        currency="USD",
-        rate_minor=3000,
-        authorized_s=3600,
-        started_at=WEEK,
-    )
+    mine = new_job(people.stranger, people.freelancer)
     for number, slot, where in ((8, SLOT, mine), (9, SLOT + 1, job)):
         announce(people, where, number, webp(7), slot=slot)
         store_picture(person=people.freelancer, upload=upload(where, number, slot, webp(7)), now=WEDNESDAY)
