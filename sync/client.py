@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 from uuid import UUID
@@ -19,6 +20,7 @@ from worktime.errors import FairhourError, Problem, failure, make_problem
 
 CONNECT_TIMEOUT_S = 5.0
 TIMEOUT_S = 30.0
+_JSON = {"Content-Type": "application/json"}
 
 
 class RefusedError(FairhourError):
@@ -52,34 +54,28 @@ class MarketplaceClient:
 
     def post_segments(self, batch: wire.SegmentBatch) -> wire.BatchReceipt:
         """Send segments; returns a receipt for each. Raises FairhourError."""
-        headers = {"Content-Type": "application/json"}
-        raw = self._request("POST", "/api/v1/segments", content=wire.encode(batch), headers=headers)
+        raw = self._answer(http.Request("POST", "/api/v1/segments", wire.encode(batch), _JSON))
         return _read(raw, wire.BatchReceipt)
 
     def put_picture(self, picture: PendingPicture, device: UUID, data: bytes) -> wire.PictureReceipt:
         """Send a picture's bytes. Raises FairhourError."""
         whose = {"job": str(picture.job), "slot": str(picture.slot), "device": str(device)}
-        raw = self._request(
-            "PUT",
-            f"/api/v1/pictures/{picture.id}?{urlencode(whose)}",
-            content=data,
-            headers={"Content-Type": "image/webp", "X-Content-SHA256": picture.sha256},
-        )
-        return _read(raw, wire.PictureReceipt)
+        path = f"/api/v1/pictures/{picture.id}?{urlencode(whose)}"
+        headers = {"Content-Type": "image/webp", "X-Content-SHA256": picture.sha256}
+        return _read(self._answer(http.Request("PUT", path, data, headers)), wire.PictureReceipt)
 
     def post_other_hours(self, batch: wire.OtherHoursBatch) -> wire.OtherHoursReceipts:
         """Send entries of Other hours; returns a receipt for each. Raises FairhourError."""
-        headers = {"Content-Type": "application/json"}
-        raw = self._request("POST", "/api/v1/other-hours", content=wire.encode(batch), headers=headers)
+        raw = self._answer(http.Request("POST", "/api/v1/other-hours", wire.encode(batch), _JSON))
         return _read(raw, wire.OtherHoursReceipts)
 
     def jobs(self) -> wire.JobList:
         """Return the signed-in freelancer's jobs. Raises FairhourError."""
-        return _read(self._request("GET", "/api/v1/jobs"), wire.JobList)
+        return _read(self._answer(http.Request("GET", "/api/v1/jobs")), wire.JobList)
 
     def week(self, job: UUID, week_start: int) -> wire.WeekView:
         """Return tiles and timesheet of a job's ET work week. Raises FairhourError."""
-        return _read(self._request("GET", f"/api/v1/jobs/{job}/weeks/{week_start}"), wire.WeekView)
+        return _read(self._answer(http.Request("GET", f"/api/v1/jobs/{job}/weeks/{week_start}")), wire.WeekView)
 
     def picture(self, picture: wire.PictureRef, wanted: http.Wanted = http.always) -> bytes:
         """Return the bytes of a screenshot that this freelancer sent, as they were sent. Raises FairhourError.
@@ -87,7 +83,7 @@ class MarketplaceClient:
         Given up once it is not ``wanted`` any more.
         """
         path = f"/api/v1/pictures/{picture.id}"
-        data = self._request("GET", path, limit=wire.MAX_PICTURE_BYTES, wanted=wanted)
+        data = self._answer(http.Request("GET", path, limit=wire.MAX_PICTURE_BYTES, wanted=wanted))
         if sha256_of(data) != picture.sha256:
             raise failure(
                 "picture_other",
@@ -101,27 +97,14 @@ class MarketplaceClient:
         """Close the connections."""
         self._http.close()
 
-    def _request(
-        self,
-        method: str,
-        path: str,
-        *,
-        content: bytes = b"",
-        headers: dict[str, str] | None = None,
-        limit: int = http.MAX_ANSWER_BYTES,
-        wanted: http.Wanted = http.always,
-    ) -> bytes:
+    def _answer(self, asked: http.Request) -> bytes:
+        """Return what the marketplace says to a request, whose address is a path there. Raises FairhourError."""
+        url = self._signin.server + asked.url
         with _as_problems():
             for attempt in (1, 2):
                 token = self._signin.access_token(self._http)
-                answer = self._http.request(
-                    method,
-                    self._signin.server + path,
-                    content=content,
-                    headers={"Authorization": f"Bearer {token}"} | (headers or {}),
-                    limit=limit,
-                    wanted=wanted,
-                )
+                headers = {"Authorization": f"Bearer {token}", **asked.headers}
+                answer = self._http.send(replace(asked, url=url, headers=headers))
                 # Status codes are compared, never the answer's truth value: an error answer is false in some
                 # libraries, and a queue was lost by that (research on reliability, "How real trackers fail").
                 if answer.status_code == 401 and attempt == 1:

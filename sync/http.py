@@ -87,26 +87,32 @@ def always() -> bool:
     return True
 
 
-class Http(Protocol):
-    """Whoever carries requests. Raises HttpError, also for more than ``limit`` bytes and for what is not ``wanted``."""
+@dataclass(frozen=True)
+class Request:
+    """What is asked of a server. ``limit``: bytes of the answer at most; it is given up once it is not ``wanted``.
 
-    def request(
-        self,
-        method: str,
-        url: str,
-        *,
-        content: bytes = b"",
-        headers: Mapping[str, str] | None = None,
-        limit: int = MAX_ANSWER_BYTES,
-        wanted: Wanted = always,
-    ) -> Answer: ...
+    Shown without content and headers: there are tokens in them.
+    """
+
+    method: str
+    url: str
+    content: bytes = field(default=b"", repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    limit: int = MAX_ANSWER_BYTES
+    wanted: Wanted = always
+
+
+class Http(Protocol):
+    """Whoever carries requests. Raises HttpError, also for more than the limit and for what is not wanted any more."""
+
+    def send(self, asked: Request) -> Answer: ...
     def close(self) -> None: ...
 
 
 def post_form(http: Http, url: str, form: Mapping[str, str]) -> Answer:
     """Send a form. Raises HttpError."""
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    return http.request("POST", url, content=urlencode(form).encode(), headers=headers)
+    return http.send(Request("POST", url, urlencode(form).encode(), headers))
 
 
 class Connection:
@@ -137,43 +143,32 @@ class Connection:
         self._to_proxy: dict[str, str] | None = None
         self._tls: ssl.SSLContext | None = None
 
-    def request(
-        self,
-        method: str,
-        url: str,
-        *,
-        content: bytes = b"",
-        headers: Mapping[str, str] | None = None,
-        limit: int = MAX_ANSWER_BYTES,
-        wanted: Wanted = always,
-    ) -> Answer:
+    def send(self, asked: Request) -> Answer:
         """Send one request and read its answer whole. Raises HttpError."""
         import h11
 
-        where = _parts(url)
+        where = _parts(asked.url)
         try:
             line, protocol = self._connected(where)
         except _OtherProxyError:
-            wait = self._wait(self._answer_s + len(content) / _CRAWL, wanted=wanted)
-            return _by_httpx(method, url, content, headers or {}, self._way(), limit, wait)
+            wait = self._wait(self._answer_s + len(asked.content) / _CRAWL, wanted=asked.wanted)
+            return _by_httpx(asked, self._way(), wait)
         target = where.path or "/"
         target += f"?{where.query}" if where.query else ""
-        said = {"Host": where.netloc.rpartition("@")[2], "Accept": "*/*", "User-Agent": "Fairhour"} | dict(
-            headers or {}
-        )
+        said = {"Host": where.netloc.rpartition("@")[2], "Accept": "*/*", "User-Agent": "Fairhour", **asked.headers}
         if self._to_proxy is not None:
             target, said = f"{where.scheme}://{said['Host']}{target}", said | self._to_proxy
-        if content or method in ("POST", "PUT"):
-            said["Content-Length"] = str(len(content))
+        if asked.content or asked.method in ("POST", "PUT"):
+            said["Content-Length"] = str(len(asked.content))
         try:
-            raw = protocol.send(h11.Request(method=method, target=target, headers=[*said.items()])) or b""
-            raw += protocol.send(h11.Data(data=content)) or b"" if content else b""
+            raw = protocol.send(h11.Request(method=asked.method, target=target, headers=[*said.items()])) or b""
+            raw += protocol.send(h11.Data(data=asked.content)) or b"" if asked.content else b""
             raw += protocol.send(h11.EndOfMessage()) or b""
             took_all = _send(line, raw, self._wait(self._timeout_s + len(raw) / _CRAWL))
             # What was taken may still be on its way.
             patience_s = self._timeout_s + len(raw) / _SLOW
-            head = _read_head(line, protocol, self._wait(patience_s + self._timeout_s, patience_s, wanted))
-            answer = _read_body(line, protocol, head, limit, self._wait(self._answer_s, wanted=wanted))
+            head = _read_head(line, protocol, self._wait(patience_s + self._timeout_s, patience_s, asked.wanted))
+            answer = _read_body(line, protocol, head, asked.limit, self._wait(self._answer_s, wanted=asked.wanted))
             # What comes behind an answer is no answer to the next request.
             if took_all and (protocol.our_state, protocol.their_state, protocol.trailing_data[0]) == (
                 h11.DONE,
@@ -354,9 +349,7 @@ def _read_body(line: socket.socket, protocol: h11.Connection, head: Answer, limi
             raise OSError(_CLOSED)
 
 
-def _by_httpx(
-    method: str, url: str, content: bytes, headers: Mapping[str, str], way: str, limit: int, wait: _Wait
-) -> Answer:
+def _by_httpx(asked: Request, way: str, wait: _Wait) -> Answer:
     """Carry a request through a proxy that is seldom met (behind TLS, SOCKS). Raises HttpError.
 
     Of an answer that drips only the body is limited as a whole.
@@ -365,14 +358,14 @@ def _by_httpx(
 
     try:
         with (
-            httpx.Client(timeout=wait.silent_s, **client_options(way, url)) as client,
-            client.stream(method, url, content=content, headers=dict(headers)) as said,
+            httpx.Client(timeout=wait.silent_s, **client_options(way, asked.url)) as client,
+            client.stream(asked.method, asked.url, content=asked.content, headers=dict(asked.headers)) as said,
         ):
             parts, size = [], 0
             for part in said.iter_bytes():
                 wait.left_s()
                 size += len(part)
-                if size > limit:
+                if size > asked.limit:
                     raise HttpError(_TOO_LONG)
                 parts.append(part)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.InvalidURL) as error:

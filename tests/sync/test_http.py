@@ -13,7 +13,7 @@ import pytest
 
 from devtools import processes
 from sync import http
-from sync.http import MAX_ANSWER_BYTES, Connection, HttpError, NotSentError, StatusError, post_form
+from sync.http import MAX_ANSWER_BYTES, Connection, HttpError, NotSentError, Request, StatusError, post_form
 from sync.proxy import NONE, SYSTEM
 from tests.sync.certificates import Certificate, self_signed
 
@@ -124,11 +124,11 @@ def says(*answers: bytes) -> Iterator[str]:
 
 def test_requests_go_over_one_connection_and_answers_come_whole(site: Site, line: Connection) -> None:
     sent = bytes(300_000)
-    assert line.request("PUT", f"{site.address}/a?b=c", content=sent).content == b"PUT /a?b=c 300000"
-    assert line.request("GET", f"{site.address}/chunks").content == b"some more"
+    assert line.send(Request("PUT", f"{site.address}/a?b=c", content=sent)).content == b"PUT /a?b=c 300000"
+    assert line.send(Request("GET", f"{site.address}/chunks")).content == b"some more"
     assert post_form(line, site.address, {"name": "a b&c"}).content == b"POST / 12"
     assert site.asked[-1][2] == b"name=a+b%26c"
-    busy = line.request("GET", f"{site.address}/busy", headers={"X-Mine": "1"})
+    busy = line.send(Request("GET", f"{site.address}/busy", headers={"X-Mine": "1"}))
     assert (busy.status_code, busy.is_success, busy.headers["retry-after"]) == (503, False, "7")
     with pytest.raises(StatusError):
         busy.raise_for_status()
@@ -137,17 +137,17 @@ def test_requests_go_over_one_connection_and_answers_come_whole(site: Site, line
 
 
 def test_a_connection_that_was_closed_is_opened_again(site: Site, line: Connection) -> None:
-    line.request("GET", f"{site.address}/last")
-    assert line.request("GET", f"{site.address}/again").is_success
+    line.send(Request("GET", f"{site.address}/last"))
+    assert line.send(Request("GET", f"{site.address}/again")).is_success
     assert site.connections == 2
     rests = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
     with says(rests, rests) as address:
         # Kept by its words and closed all the same: what rests and can be read is gone.
-        assert line.request("GET", address).content == b"ok"
+        assert line.send(Request("GET", address)).content == b"ok"
         rested = line._socket
         assert rested is not None
         assert processes.wait_until(lambda: http._is_gone(rested), 5)
-        assert line.request("GET", address).content == b"ok"
+        assert line.send(Request("GET", address)).content == b"ok"
 
 
 @pytest.mark.parametrize(
@@ -162,20 +162,20 @@ def test_a_connection_that_was_closed_is_opened_again(site: Site, line: Connecti
 )
 def test_what_is_no_whole_answer_may_have_arrived(answer: bytes, line: Connection) -> None:
     with says(answer) as address, pytest.raises(HttpError) as caught:
-        line.request("POST", address, content=b"something")
+        line.send(Request("POST", address, content=b"something"))
     assert not isinstance(caught.value, NotSentError)
 
 
 def test_no_more_is_read_than_is_wanted(line: Connection) -> None:
     long = b"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + bytes(300_000)
     with says(long) as address, pytest.raises(HttpError, match="too long"):
-        line.request("GET", address, limit=200_000)
+        line.send(Request("GET", address, limit=200_000))
     asked = iter([True, False])
     with says(long) as address, pytest.raises(HttpError, match="nobody waits"):
-        line.request("GET", address, wanted=lambda: next(asked))
+        line.send(Request("GET", address, wanted=lambda: next(asked)))
     assert next(asked, None) is None, "asked for each piece, until it is wanted no more"
     with says(long) as address:
-        assert len(line.request("GET", address, limit=300_000).content) == 300_000
+        assert len(line.send(Request("GET", address, limit=300_000)).content) == 300_000
 
 
 @contextlib.contextmanager
@@ -206,7 +206,7 @@ def test_a_slow_line_is_no_silent_server() -> None:
 
     with serving(serve) as address:
         line = Connection(timeout_s=0.4, connect_s=5)
-        assert line.request("PUT", address, content=bytes(sent)).status_code == 204
+        assert line.send(Request("PUT", address, content=bytes(sent))).status_code == 204
         line.close()
 
 
@@ -224,7 +224,7 @@ def test_what_was_sent_over_a_slow_line_is_not_hidden_in_the_systems_buffer(monk
     with serving(serve) as address:
         # A picture of 2 MB on 64 kbit/s, 50 times as fast and in a quarter; the system would take all of it at once.
         line = Connection(timeout_s=0.8, connect_s=5)
-        assert line.request("PUT", address, content=bytes(sent)).status_code == 204
+        assert line.send(Request("PUT", address, content=bytes(sent))).status_code == 204
         line.close()
 
 
@@ -240,7 +240,7 @@ def test_what_a_proxy_took_at_once_has_its_time_to_arrive() -> None:
 
     with serving(serve) as address:
         line = Connection(timeout_s=0.1, connect_s=5)
-        assert line.request("PUT", address, content=bytes(20_000)).status_code == 204
+        assert line.send(Request("PUT", address, content=bytes(20_000))).status_code == 204
         line.close()
 
 
@@ -268,9 +268,9 @@ def test_an_answer_that_drips_for_ever_is_given_up(site: Site, drips: bytes) -> 
     with serving(serve) as address:
         line = Connection(timeout_s=0.25, connect_s=5, answer_s=0.5)
         with pytest.raises(HttpError, match=r"too long|timed out"):
-            line.request("GET", address)
+            line.send(Request("GET", address))
         over.set()
-        assert line.request("GET", site.address).is_success, "and is in nobody's way"
+        assert line.send(Request("GET", site.address)).is_success, "and is in nobody's way"
         line.close()
 
 
@@ -285,10 +285,10 @@ def test_a_server_that_takes_a_request_in_drops_is_given_up_but_a_slow_one_is_no
     line = Connection(timeout_s=30, connect_s=5, monotonic=clock)
     picture = bytes(2_000_000)
     seconds = 2_000_000 / 8_000 / 31
-    assert line.request("PUT", site.address, content=picture).is_success, "31 pieces of a picture on 64 kbit/s"
+    assert line.send(Request("PUT", site.address, content=picture)).is_success, "31 pieces of a picture on 64 kbit/s"
     seconds = 100.0
     with pytest.raises(HttpError, match="too long"):
-        line.request("PUT", site.address, content=picture)
+        line.send(Request("PUT", site.address, content=picture))
     line.close()
 
 
@@ -299,7 +299,7 @@ def test_an_answer_that_comes_before_all_was_sent_is_heard(line: Connection) -> 
         connection.close()
 
     with serving(serve) as address:
-        answer = line.request("PUT", address, content=bytes(20_000_000))
+        answer = line.send(Request("PUT", address, content=bytes(20_000_000)))
     assert (answer.status_code, answer.content) == (413, b"big")
 
 
@@ -314,18 +314,18 @@ def test_what_comes_behind_an_answer_is_no_answer_to_the_next_request(line: Conn
     first = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nmine"
     behind = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfalse"
     with serving(serve(first + behind), serve(first)) as address:
-        assert [line.request("GET", address).content for _ in range(2)] == [b"mine", b"mine"]
+        assert [line.send(Request("GET", address)).content for _ in range(2)] == [b"mine", b"mine"]
 
 
 def test_names_are_spelled_as_the_network_does_and_nothing_else_is_sent(site: Site) -> None:
     line = Connection(timeout_s=5, connect_s=5, way=lambda: site.address)
-    assert line.request("GET", "http://b\u00fccher.test:8000/a").is_success
+    assert line.send(Request("GET", "http://b\u00fccher.test:8000/a")).is_success
     assert site.asked[-1][1] == "http://xn--bcher-kva.test:8000/a"
     for value in ("Bearer \u00fc", "Bearer a\r\nX-Other: b"):
         with pytest.raises(HttpError):
-            line.request("GET", "http://market.test/", headers={"Authorization": value})
+            line.send(Request("GET", "http://market.test/", headers={"Authorization": value}))
     with pytest.raises(NotSentError, match="407"):
-        line.request("GET", "https://[2001:db8::1]/")
+        line.send(Request("GET", "https://[2001:db8::1]/"))
     assert site.asked[-1][:2] == ("CONNECT", "[2001:db8::1]:443")
     line.close()
 
@@ -334,7 +334,7 @@ def test_names_are_spelled_as_the_network_does_and_nothing_else_is_sent(site: Si
 def test_a_proxys_password_is_in_no_message(proxy: str, line: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", proxy)
     with pytest.raises(NotSentError) as caught:
-        line.request("GET", "http://market.test/")
+        line.send(Request("GET", "http://market.test/"))
     assert not {"se", "secret"} & set(re.findall(r"\w+", str(caught.value)))
 
 
@@ -342,43 +342,45 @@ def test_a_server_that_is_silent_is_not_waited_for(site: Site) -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         line = Connection(timeout_s=0.1, connect_s=5)
         with pytest.raises(HttpError, match="timed out"):
-            line.request("GET", f"http://127.0.0.1:{mute.getsockname()[1]}/")
-        assert line.request("GET", site.address).is_success
+            line.send(Request("GET", f"http://127.0.0.1:{mute.getsockname()[1]}/"))
+        assert line.send(Request("GET", site.address)).is_success
         line.close()
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://", "ftp://host/", "http://[half/", "http://host:0/"])
 def test_what_was_never_reached_got_nothing(url: str, line: Connection) -> None:
     with pytest.raises(NotSentError):
-        line.request("POST", url, content=b"something")
+        line.send(Request("POST", url, content=b"something"))
 
 
 def test_the_systems_proxy_is_used_unless_it_is_not_wanted(
     site: Site, line: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("http_proxy", site.address.replace("http://", "http://me:se%3Acret@"))
-    assert line.request("GET", "http://marketplace.test/a").content == b"GET http://marketplace.test/a 0"
+    assert line.send(Request("GET", "http://marketplace.test/a")).content == b"GET http://marketplace.test/a 0"
     assert site.asked[0][3]["Proxy-Authorization"] == "Basic bWU6c2U6Y3JldA=="
     assert site.asked[0][3]["Host"] == "marketplace.test"
     monkeypatch.setenv("no_proxy", "127.0.0.1")
-    assert line.request("GET", f"{site.address}/b").content == b"GET /b 0"
+    assert line.send(Request("GET", f"{site.address}/b")).content == b"GET /b 0"
     straight = Connection(timeout_s=5, connect_s=5, way=lambda: NONE)
     with pytest.raises(NotSentError):
-        straight.request("GET", "http://marketplace.test/")
+        straight.send(Request("GET", "http://marketplace.test/"))
     named = Connection(timeout_s=5, connect_s=5, way=lambda: site.address)
-    assert named.request("GET", "http://marketplace.test/c").content == b"GET http://marketplace.test/c 0"
+    assert named.send(Request("GET", "http://marketplace.test/c")).content == b"GET http://marketplace.test/c 0"
     named.close()
     ways = [site.address, NONE, SYSTEM]
     changing = Connection(timeout_s=5, connect_s=5, way=lambda: ways[0])
-    assert changing.request("GET", f"{site.address}/here").content == b"GET /here 0", "no proxy reaches this machine"
-    assert changing.request("GET", "http://marketplace.test/d").is_success
+    assert changing.send(Request("GET", f"{site.address}/here")).content == b"GET /here 0", (
+        "no proxy reaches this machine"
+    )
+    assert changing.send(Request("GET", "http://marketplace.test/d")).is_success
     ways.pop(0)
     with pytest.raises(NotSentError):
-        changing.request("GET", "http://marketplace.test/e")
+        changing.send(Request("GET", "http://marketplace.test/e"))
     changing.close()
     with pytest.raises(NotSentError, match="socks"):
-        Connection(timeout_s=5, connect_s=5, way=lambda: "socks5://127.0.0.1:1").request(
-            "GET", "http://marketplace.test/"
+        Connection(timeout_s=5, connect_s=5, way=lambda: "socks5://127.0.0.1:1").send(
+            Request("GET", "http://marketplace.test/")
         )
 
 
@@ -387,17 +389,22 @@ def test_a_proxy_behind_tls_is_talked_to_all_the_same(
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.file))
     line = Connection(timeout_s=5, connect_s=5, way=lambda: secret)
-    assert line.request("PUT", "http://marketplace.test/a", content=b"x").content == b"PUT http://marketplace.test/a 1"
+    assert (
+        line.send(Request("PUT", "http://marketplace.test/a", content=b"x")).content
+        == b"PUT http://marketplace.test/a 1"
+    )
     with pytest.raises(NotSentError):
-        Connection(timeout_s=5, connect_s=5, way=lambda: "https://127.0.0.1:1").request("GET", "http://market.test/")
+        Connection(timeout_s=5, connect_s=5, way=lambda: "https://127.0.0.1:1").send(
+            Request("GET", "http://market.test/")
+        )
     with pytest.raises(HttpError, match="too long"):
-        line.request("GET", "http://marketplace.test/long", limit=20)
+        line.send(Request("GET", "http://marketplace.test/long", limit=20))
     with pytest.raises(HttpError, match="nobody waits"):
-        line.request("GET", "http://marketplace.test/unseen", wanted=lambda: False)
+        line.send(Request("GET", "http://marketplace.test/unseen", wanted=lambda: False))
     site.shutdown()
     site.server_close()
     with pytest.raises(HttpError):
-        line.request("GET", "http://marketplace.test/b")
+        line.send(Request("GET", "http://marketplace.test/b"))
 
 
 @pytest.fixture(scope="module")
@@ -416,10 +423,12 @@ def test_only_a_certificate_that_is_known_is_talked_to(
     secret: str, site: Site, line: Connection, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(NotSentError, match="certificate"):
-        line.request("PUT", f"{secret}/a", content=b"private")
+        line.send(Request("PUT", f"{secret}/a", content=b"private"))
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.file))
     known = Connection(timeout_s=5, connect_s=5)
-    assert [known.request("PUT", f"{secret}/a", content=b"private").content for _ in range(2)] == [b"PUT /a 7"] * 2
+    assert [known.send(Request("PUT", f"{secret}/a", content=b"private")).content for _ in range(2)] == [
+        b"PUT /a 7"
+    ] * 2
     known.close()
     assert [ask[:2] for ask in site.asked] == [("PUT", "/a")] * 2
 
@@ -438,12 +447,12 @@ def test_a_proxy_is_asked_for_a_way_through_to_a_safe_server(
         # No proxy of the user's is asked for this machine; one of the system's is.
         monkeypatch.setenv("https_proxy", proxy.address.replace("//", "//me:secret@"))
         through = Connection(timeout_s=5, connect_s=5)
-        assert through.request("GET", address).content == b"GET /deep 0"
+        assert through.send(Request("GET", address)).content == b"GET /deep 0"
         assert "Proxy-Authorization" not in behind.asked[0][3], "that is the proxy's business"
         through.close()
         monkeypatch.setenv("https_proxy", proxy.address)
         refused = Connection(timeout_s=5, connect_s=5)
         with pytest.raises(NotSentError, match="407"):
-            refused.request("GET", address)
+            refused.send(Request("GET", address))
         for each in (behind, proxy):
             each.shutdown()

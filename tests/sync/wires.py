@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import httpx
 
-from sync.http import MAX_ANSWER_BYTES, Answer, HttpError, NotSentError, Wanted, always
+from sync.http import Answer, HttpError, NotSentError, Request
 
 
 class Wire:
@@ -15,18 +15,10 @@ class Wire:
     def __init__(self, answer: Callable[[httpx.Request], httpx.Response]) -> None:
         self._answer = answer
 
-    def request(
-        self,
-        method: str,
-        url: str,
-        *,
-        content: bytes = b"",
-        headers: Mapping[str, str] | None = None,
-        limit: int = MAX_ANSWER_BYTES,
-        wanted: Wanted = always,
-    ) -> Answer:
+    def send(self, asked: Request) -> Answer:
         try:
-            said = self._answer(httpx.Request(method, url, content=content, headers=headers))
+            sent = httpx.Request(asked.method, asked.url, content=asked.content, headers=dict(asked.headers))
+            said = self._answer(sent)
         except httpx.ConnectError as error:
             raise NotSentError(str(error)) from error
         except httpx.HTTPError as error:
