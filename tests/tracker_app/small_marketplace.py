@@ -19,13 +19,14 @@ from worktime.errors import Problem
 from worktime.wire import BatchReceipt, Outcome, SegmentBatch, SegmentReceipt
 
 NO_SUCH_PICTURE = Problem("no_such_picture", "No such screenshot", "There is no such screenshot.", "Go back.")
+BUSY = Problem("busy", "Busy", "Too much is asked.", "Wait.", retryable=True)
 
 
 class SmallMarketplace:
     """Use it as a context; ``address`` is where it listens. ``token_status``: how sign-in is answered.
 
     ``now``: its clock. ``pictures`` are the sizes of what came, in order, ``files`` the pictures by their hash,
-    ``opened`` the ids of those that were fetched.
+    ``opened`` the ids of those that were fetched. ``busy``: it takes what is sent, and answers no questions.
     """
 
     def __init__(self, token_status: int = 200, now: Callable[[], int] = lambda: T0) -> None:
@@ -35,6 +36,7 @@ class SmallMarketplace:
         self.revoked = 0
         self.person = "Sample freelancer"
         self.has_jobs = True
+        self.busy = False
         self.listed = 0
         self.segments: list[wire.Segment] = []
         self.pictures: list[int] = []
@@ -91,6 +93,9 @@ class SmallMarketplace:
                     market.opened.append(self.path.rpartition("/")[2])
                     found = market.by_id.get(UUID(market.opened[-1]), b"")
                     self._answer(200 if found else 404, found or wire.encode(NO_SUCH_PICTURE))
+                    return
+                if market.busy:
+                    self._answer(503, wire.encode(BUSY))
                     return
                 answer: msgspec.Struct = week() if "/weeks/" in self.path else market.jobs()
                 self._answer(200, wire.encode(answer))

@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from sync.journal import Journal
 from sync.owners import Owners
+from sync.uploader import SyncStatus
 from tests.sync.journals import Scribe, open_journal
 from tests.tracker_app.fakes import JOB, T0
 from tests.tracker_app.samples import job_list, week
-from tests.tracker_app.small_marketplace import SmallMarketplace
+from tests.tracker_app.small_marketplace import BUSY, SmallMarketplace
 from tracker_app.link import Link
 from tracker_app.settings import Settings, read_settings
 from worktime.tracking_values import Start, Stop
@@ -106,6 +107,27 @@ def test_a_marketplace_that_is_not_there_is_offline(qtbot: QtBot, tmp_path: Path
     assert link.signed_in, "nobody has said otherwise"
     assert link.view().age_s is None
     link.stop()
+
+
+def test_who_sends_is_online_though_no_question_is_answered(qtbot: QtBot, tmp_path: Path, journal: Journal) -> None:
+    scribe = Scribe(journal)
+    scribe.do(Start(JOB, T0))
+    scribe.work(T0, 10)
+    told: list[SyncStatus] = []
+    with SmallMarketplace() as market:
+        market.busy = True
+        link = Link(settings(tmp_path, market.address), journal.outbox, lambda: T0 + 100, 60)
+        link.status_changed.connect(lambda: told.append(link.status))
+        link.start()
+        qtbot.waitUntil(lambda: any(status.online for status in told), timeout=10_000)
+        online = next(status for status in told if status.online)
+        assert (online.segments, online.problem) == (0, BUSY)
+        assert [problem.code for problem in online.notices] == ["not_fetched"]
+        assert link.view().age_s is not None
+        market.busy = False
+        qtbot.waitUntil(lambda: link.status.online and link.status.problem is None, timeout=10_000)
+        assert link.status.notices == ()
+        link.stop()
 
 
 def test_whoever_is_not_known_gets_nobodys_records_where_several_record(
