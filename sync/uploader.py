@@ -47,8 +47,8 @@ class Marketplace(Takes, Protocol):
 class SyncStatus:
     """What the sync line shows. ``oldest_unsent`` and ``last_ok`` are business seconds, None for never/nothing.
 
-    ``online``: the marketplace took what was sent last, or answered where nothing was to be sent. ``problem`` is why
-    sending, or the last poll, failed, ``notices`` what the user should know although what is recorded is sent.
+    ``online``: the marketplace took what was sent last, or answered where nothing was to be sent. ``problem`` is why it
+    is not, ``notices`` what the user should know although it is.
     """
 
     online: bool = False
@@ -156,21 +156,22 @@ class Uploader:
         except FairhourError as error:
             # Asked again soon: the next round may have nothing left to send, and go well without an answer.
             self._poll_due = 0.0
-            self._tell(online=False, sent=False, problem=error.problem)
+            self._tell(online=False, went_well=False, problem=error.problem)
             return self._backoff.wait_s(_wish_of(error))
         self._backoff.over()
         online = self._poll(sent or was_online)
         # After the first answer of all, or the first one again, there may be what was held back until now.
         wait_s = 0.0 if more or (online and not was_online) else self._rest_s()
-        self._tell(online=online, sent=sent, problem=self._poll_problem)
+        went_well = sent or (online and self._poll_problem is None)
+        self._tell(online=online, went_well=went_well, problem=None if online else self._poll_problem)
         return wait_s
 
-    def _tell(self, *, online: bool, sent: bool, problem: Problem | None) -> None:
-        """Let the listener know how it stands; ``sent``: something was taken in this round."""
+    def _tell(self, *, online: bool, went_well: bool, problem: Problem | None) -> None:
+        """Let the listener know how it stands; ``went_well``: the marketplace has what there was to send."""
         counts = self._outbox.counts()
         self._status = SyncStatus(
             online=online,
-            last_ok=self._now() if sent or (online and problem is None) else self._status.last_ok,
+            last_ok=self._now() if went_well else self._status.last_ok,
             oldest_unsent=self._outbox.oldest_unsent(),
             segments=counts.segments,
             pictures=counts.pictures,
@@ -224,7 +225,7 @@ class Uploader:
         try:
             self._ask()
         except FairhourError as error:
-            if self._poll_problem is None:
+            if self._poll_problem is None or self._poll_problem.code != error.problem.code:
                 log.warning("jobs and weeks could not be fetched: %s", error)
             self._poll_problem = error.problem
             self._poll_due = 0.0
@@ -269,9 +270,9 @@ class Uploader:
                 make_problem(
                     "not_fetched",
                     "Jobs and weeks may be out of date here",
-                    "What is recorded is sent, but what the marketplace says of jobs and weeks could not be fetched. "
-                    "New jobs and rejections may be missing.",
-                    "Nothing: this is tried again by itself. The marketplace's own pages show how it stands.",
+                    "What is recorded is sent, but news of jobs and rejections could not be fetched from the "
+                    "marketplace.",
+                    "It is tried again by itself; the marketplace's own pages show how it stands.",
                     retryable=True,
                 )
             )

@@ -9,12 +9,9 @@ REACHING: dict[str, tuple[object, ...]] = {
         QT_TRANSLATE_NOOP("problems", "Jobs and weeks may be out of date here"),
         QT_TRANSLATE_NOOP(
             "problems",
-            "What is recorded is sent, but what the marketplace says of jobs and weeks could not be fetched. "
-            "New jobs and rejections may be missing.",
+            "What is recorded is sent, but news of jobs and rejections could not be fetched from the marketplace.",
         ),
-        QT_TRANSLATE_NOOP(
-            "problems", "Nothing: this is tried again by itself. The marketplace's own pages show how it stands."
-        ),
+        QT_TRANSLATE_NOOP("problems", "It is tried again by itself; the marketplace's own pages show how it stands."),
     ),
     "offline": (
         QT_TRANSLATE_NOOP("problems", "Marketplace not reachable"),

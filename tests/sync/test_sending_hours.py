@@ -106,4 +106,4 @@ def test_weeks_that_a_window_shows_are_fetched_too() -> None:
     assert (sorted(view.week_start for view in outbox.hours.said), news) == ([1, 12], [True])
     sender.look_at({(JOB, 14)})
     sender.run_once()
-    assert sender.status.problem == LATER
+    assert [problem.code for problem in sender.status.notices] == ["not_fetched"]

@@ -76,13 +76,16 @@ def desk() -> Desk:
         failure("garbled", "t", "m", "a", retryable=True),
     ],
 )
-def test_what_is_sent_well_is_online_though_polls_fail_and_that_is_told(desk: Desk, trouble: FairhourError) -> None:
+def test_what_is_sent_well_is_online_though_polls_fail_and_that_is_told(
+    desk: Desk, trouble: FairhourError, caplog: pytest.LogCaptureFixture
+) -> None:
     desk.marketplace.poll_trouble = trouble
     for _ in range(20):
         assert desk.round() <= PERIOD_S
         assert desk.outbox.waiting == []
-        assert (desk.status.online, desk.status.problem) == (True, trouble.problem)
+        assert (desk.status.online, desk.status.problem) == (True, None)
         assert [one.code for one in desk.status.notices] == ["not_fetched"]
+    assert [record.args for record in caplog.records] == [(trouble,)], "the reason, once"
     desk.marketplace.poll_trouble = None
     desk.clock.at += BACKOFF_MAX_S
     desk.round()
@@ -122,7 +125,7 @@ def test_who_sends_nothing_any_more_and_gets_no_answer_is_offline(desk: Desk) ->
     desk.round(records=False)
     assert (desk.marketplace.polls, desk.status.online) == (polls, False), "silence is no answer"
     assert desk.round() == 0, "what was held back until now may go"
-    assert (desk.status.online, desk.status.problem) == (True, LATER)
+    assert (desk.status.online, desk.status.problem) == (True, None)
 
 
 @pytest.mark.parametrize("code", ["offline", "signed_out"])
@@ -140,7 +143,8 @@ def test_jobs_without_their_weeks_are_an_answer(desk: Desk) -> None:
     desk.marketplace.week_trouble = REFUSED
     for _ in range(5):
         desk.round(records=False)
-        assert (desk.status.online, desk.status.problem) == (True, LATER)
+        assert (desk.status.online, desk.status.problem) == (True, None)
+        assert [one.code for one in desk.status.notices] == ["not_fetched"]
         desk.clock.at += BACKOFF_MAX_S
 
 

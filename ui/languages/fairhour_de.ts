@@ -2039,15 +2039,15 @@
     </message>
     <message>
         <source>Jobs and weeks may be out of date here</source>
-        <translation>Aufträge und Wochen sind hier vielleicht nicht auf dem neuesten Stand</translation>
+        <translation>Aufträge und Wochen sind hier vielleicht veraltet</translation>
     </message>
     <message>
-        <source>What is recorded is sent, but what the marketplace says of jobs and weeks could not be fetched. New jobs and rejections may be missing.</source>
-        <translation>Was aufgezeichnet wird, wird gesendet; was der Marktplatz zu Aufträgen und Wochen sagt, konnte aber nicht abgerufen werden. Neue Aufträge und Ablehnungen können fehlen.</translation>
+        <source>What is recorded is sent, but news of jobs and rejections could not be fetched from the marketplace.</source>
+        <translation>Was aufgezeichnet wird, wird gesendet; Neues zu Aufträgen und Ablehnungen konnte aber nicht vom Marktplatz abgerufen werden.</translation>
     </message>
     <message>
-        <source>Nothing: this is tried again by itself. The marketplace&apos;s own pages show how it stands.</source>
-        <translation>Nichts: Es wird von selbst erneut versucht. Die Seiten des Marktplatzes zeigen, wie es steht.</translation>
+        <source>It is tried again by itself; the marketplace&apos;s own pages show how it stands.</source>
+        <translation>Es wird von selbst erneut versucht; die Seiten des Marktplatzes zeigen, wie es steht.</translation>
     </message>
     <message>
         <source>The marketplace could not be reached ({detail}). Recording goes on.</source>
