@@ -65,7 +65,7 @@ class Desk:
 
     def __init__(self, zone: str = "America/New_York") -> None:
         self.room = Room()
-        self.book = WeekBook(self.room.record, DEVICE, zone)
+        self.book = WeekBook(self.room.record, DEVICE, zone, lambda: self.room.recorder.state.current)
         self.pictures = Pictures()
         self.room.listener.touched = self.book.touch  # type: ignore[method-assign]
 
@@ -378,6 +378,22 @@ def test_an_idle_or_deleted_segment_is_shown_as_such(desk: Desk) -> None:
     kinds = [tile.kind for hour in desk.show().hours for tile in hour.tiles]
     assert kinds.count(TileKind.DELETED) == 1
     assert kinds.count(TileKind.IDLE) == 2
+
+
+def test_what_is_recorded_counts_on_without_being_told_and_asking_for_it_counts_nothing_twice(desk: Desk) -> None:
+    desk.work(100)
+    told = len(desk.room.record.seen)
+    for seconds in range(101, 140):
+        desk.work(1)
+        view = desk.show()
+        assert (view.today_s, view.running_s) == (seconds, seconds)
+        assert desk.room.record.tick is not None
+        assert desk.room.record.tick.until == T0 + seconds
+    assert len(desk.room.record.seen) == told
+    desk.room.recorder.stop()
+    segment = desk.room.record.segment()
+    assert segment is not None
+    assert (segment.tracked_s, segment.active_s, desk.show().today_s) == (139, 139, 139)
 
 
 def test_a_new_week_starts_empty_and_loads_what_the_journal_has(desk: Desk) -> None:
