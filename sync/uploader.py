@@ -154,8 +154,9 @@ class Uploader:
         try:
             sent, more = self._send()
         except FairhourError as error:
-            # Asked again soon: the next round may have nothing left to send, and go well without an answer.
-            self._poll_due = 0.0
+            # Asked again soon: the next round may have nothing left to send, and go well without an answer. What was
+            # reached before says nothing any more.
+            self._poll_due, self._reached_at = 0.0, None
             self._tell(online=False, went_well=False, problem=error.problem)
             return self._backoff.wait_s(_wish_of(error))
         self._backoff.over()
@@ -219,7 +220,7 @@ class Uploader:
     def _poll(self, online: bool) -> bool:
         """Ask for news if that is due; tells whether the marketplace is reached: ``online`` where nothing is asked."""
         if self._monotonic() < max(self._poll_due, self._no_poll_before):
-            return online
+            return online and (self._poll_problem is None or self._was_reached_lately())
         # Set before, not after: whoever wants a poll meanwhile gets one more.
         self._poll_due = self._monotonic() + self._poll_s
         try:
@@ -266,6 +267,9 @@ class Uploader:
     def _notices(self, counts: OutboxCounts, online: bool) -> tuple[Problem, ...]:
         found = [self._sender.server_clock.problem]
         if online and self._poll_problem is not None:
+            # What asks something of the user is told as it was said, and as long as it is so.
+            if not self._poll_problem.retryable or self._poll_problem.code == "version":
+                found.append(self._poll_problem)
             found.append(
                 make_problem(
                     "not_fetched",

@@ -25,7 +25,7 @@ def is_suspect(error: FairhourError) -> bool:
 
 def is_about_this(error: FairhourError) -> bool:
     """Tell whether another request may go well all the same: this one reached somebody, and nothing came of it."""
-    return isinstance(error, (RefusedError, CutError)) or error.problem.code == "garbled"
+    return isinstance(error, (RefusedError, CutError)) or error.problem.code in ("garbled", "version")
 
 
 def is_refused(error: RefusedError) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from sync.client import CutError, RefusedError
@@ -15,6 +16,7 @@ from worktime import wire
 from worktime.errors import FairhourError, failure
 
 REFUSED = RefusedError(LATER, 503, None)
+FINAL = msgspec.structs.replace(LATER, retryable=False)
 PERIOD_S = 10.0
 
 
@@ -183,3 +185,42 @@ def test_a_round_that_only_put_off_what_failed_is_not_online_without_an_answer(d
     desk.clock.at += BACKOFF_MAX_S
     desk.round(records=False)
     assert (desk.status.online, len(desk.outbox.waiting)) == (True, 1), "the marketplace said something"
+
+
+@pytest.mark.parametrize("trouble", [REFUSED, CutError(LATER), failure("garbled", "t", "m", "a", retryable=True)])
+def test_a_server_that_refuses_all_of_a_sudden_is_not_shown_as_reached_for_what_it_took_before(
+    desk: Desk, trouble: FairhourError
+) -> None:
+    desk.round()
+    desk.marketplace.bad_slot, desk.marketplace.trouble = FIRST_SLOT + 2, trouble
+    desk.marketplace.poll_trouble = trouble
+    desk.round()
+    assert not desk.status.online
+    for _ in range(5):
+        desk.round(records=False)
+        assert (desk.status.online, desk.status.notices) == (False, ())
+        assert desk.outbox.waiting, "it is not sent"
+
+
+def test_a_server_that_wants_no_polls_and_then_is_silent_is_not_shown_as_reached(desk: Desk) -> None:
+    desk.marketplace.poll_trouble = RefusedError(LATER, 503, 300.0)
+    desk.round()
+    assert desk.status.online
+    desk.clock.at += FRESH_PERIODS * PERIOD_S + 1
+    desk.round(records=False)
+    assert (desk.status.online, desk.status.problem) == (False, LATER)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        failure("version", "t", "m", "Update Fairhour."),
+        RefusedError(FINAL, 403, None),
+    ],
+)
+def test_what_asks_something_of_the_user_is_told_as_long_as_it_is_so(desk: Desk, trouble: FairhourError) -> None:
+    desk.marketplace.poll_trouble = trouble
+    for _ in range(10):
+        desk.round()
+        assert (desk.status.online, desk.status.problem) == (True, None)
+        assert [one.code for one in desk.status.notices] == [trouble.problem.code, "not_fetched"]
