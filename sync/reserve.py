@@ -18,7 +18,7 @@ from worktime.errors import Problem, make_problem
 
 RESERVE_BYTES = 384 * 1024
 """A segment with a comment, a pause and what is kept to send it takes 2.7 KB: 256 KiB held 20 hours of them."""
-LOOK_S = 2.0
+LOOK_S = 1.5
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 

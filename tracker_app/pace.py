@@ -2,7 +2,7 @@
 
 A refresh costs twenty ticks (the day's tiles, counts of what is unsent), so what nobody sees waits. What the tray shows
 without being opened is its icon and its tip: the one changes when something happens, the other tells whole minutes.
-Whether something has gone wrong is looked at at every third tick: looking costs as much as the tick itself.
+Whether something has gone wrong is looked at at every second tick: looking costs as much as the tick itself.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Callable, Hashable
 
 SEEN_S = 0.25
 """Real seconds between two refreshes, at least, while a window or the menu is open."""
-LOOK_S = 2.5
+LOOK_S = 1.5
 """Business seconds between two looks at what may have happened, at least, while nothing is open: a full disk is told
-within 5 s (reliability.md), and a write that failed is known at its tick."""
+within 5 s (reliability.md), and the reserve is looked at at every second tick, too."""
 UNSEEN_S = 60.0
 """Business seconds between two refreshes while nothing is open and nothing happens."""
 

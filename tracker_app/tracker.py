@@ -298,9 +298,14 @@ class Tracker(QObject):
         self._hotkeys.use(self.preferences.now.hotkeys)
 
     def _tick(self) -> None:
-        self.recorder.tick()
-        if self._pace.look(seen=self.shell.seen):
-            self._look()
+        try:
+            self.recorder.tick()
+        finally:
+            if self._pace.look(seen=self.shell.seen):
+                try:
+                    self._look()
+                finally:
+                    collect_due()
 
     def _look(self) -> None:
         """See what time and others have done, and show it where it is news."""
@@ -309,7 +314,6 @@ class Tracker(QObject):
         self._reminding.look(now, self._probe.last, self._book.zone, self.recorder.phase)
         if self._pace.due(seen=self.shell.seen, news=(self._problems_here(), self._link.news)):
             self._refresh()
-        collect_due()
 
     def _refresh(self) -> None:
         if self._ending:

@@ -49,7 +49,7 @@ def test_what_happens_is_shown_at_the_next_tick_and_once() -> None:
     assert pace.due(seen=False, news=())
 
 
-def test_what_may_have_happened_is_looked_at_every_third_second_at_least_and_always_while_somebody_looks() -> None:
+def test_what_may_have_happened_is_looked_at_every_second_tick_at_least_and_always_while_somebody_looks() -> None:
     for rate in (1, 60):
         pace, clock = refreshed(rate)
         assert pace.look(seen=False), "the first time"

@@ -18,6 +18,7 @@ from sync.reserve import Reserve
 from tests.sync.journals import DEVICE, picture
 from tests.tracker_app.fakes import JOB, FakeListener, FakeProbe, FakeRecord, Hands
 from tracker_app.clock import TrackerClock
+from tracker_app.pace import Pace
 from tracker_app.ports import Input
 from tracker_app.recorder import Recorder
 from worktime import observations
@@ -145,6 +146,8 @@ class Day:
             listener=FakeListener(FakeRecord()),
             randbelow=lambda seconds: seconds // 2,
         )
+        self.pace = Pace(1, lambda: self.hands.monotonic_ns / 1e9)
+        self.pace.refreshed()
         self.told: dict[str, int] = {}
 
     def run(self) -> dict[str, object]:
@@ -195,8 +198,9 @@ class Day:
         self.recorder.tick()
         for answer in self.camera.due():
             self.recorder.picture(answer)
-        # What the tracker's window would show now.
-        for problem in (self.recorder.problem, self.journal.problem):
+        # What the tracker would show now, as often as it looks while no window is open.
+        seen = (self.recorder.problem, self.journal.problem) if self.pace.look(seen=False) else ()
+        for problem in seen:
             if problem is not None and self.watched.failed_at is not None:
                 self.told.setdefault(problem.code, self._second())
 
