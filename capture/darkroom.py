@@ -33,7 +33,6 @@ TIMEOUT_S = 60.0
 _HERE = "a picture is encoded here, not in a process of its own: %s"
 _PIPE_BYTES = 1 << 20
 _MALLOC = {"hugetlb": 1, "mmap_threshold": 1 << 25, "trim_threshold": 1 << 30, "top_pad": 1 << 25}
-_ROOMY = {"GLIBC_TUNABLES": ":".join(f"glibc.malloc.{name}={value}" for name, value in _MALLOC.items())}
 """Memory in large pieces that are kept: asking the kernel for it page by page, and again for each of the encoder's
 frames, takes a sixth of the CPU of a process that lives for one picture. Other C libraries don't know the name."""
 
@@ -84,9 +83,16 @@ def _process(command: Sequence[str]) -> Popen[bytes]:
         bufsize=0,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=os.environ | _ROOMY,
+        env=_roomy(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+
+
+def _roomy() -> dict[str, str]:
+    """Return the environment with ``_MALLOC`` beside what the user has tuned, who has the last word."""
+    ours = [f"glibc.malloc.{name}={value}" for name, value in _MALLOC.items()]
+    named = os.environ.get("GLIBC_TUNABLES", "")
+    return {**os.environ, "GLIBC_TUNABLES": ":".join([*ours, *([named] if named else [])])}
 
 
 def _command() -> list[str]:
@@ -120,4 +126,7 @@ def _files(answer: bytes) -> pixels.Files:
     _, flat, size, thumbnail = pixels.HEAD.unpack_from(answer)
     if len(body) != size + thumbnail:
         raise EOFError("its answer was cut")
-    return pixels.Files(bytes(body[:size]), bytes(body[size:]), flat)
+    files = pixels.Files(bytes(body[:size]), bytes(body[size:]), flat)
+    if files.data[:4] != b"RIFF" or files.data[8:12] != b"WEBP" or files.thumbnail[:2] != b"\xff\xd8":
+        raise EOFError("what it gave is no picture")
+    return files

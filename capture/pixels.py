@@ -20,10 +20,10 @@ TEXT_COLOURS = 8192
 """A picture with at most this many colours is text-like (seen: 2 710 to 4 200; with photos 160 000 and more)."""
 THUMBNAIL_PX = 320
 THUMBNAIL_QUALITY = 70
-MADE = b"P"
+MADE = b"\0"
 HEAD = struct.Struct("<c?II")
-"""What the program answers: ``MADE``, whether the picture is flat, bytes of the picture and of the thumbnail; both
-follow. Else it is the kind of an error, in words."""
+"""What the program answers: ``MADE``, with which no word begins, whether the picture is flat, bytes of the picture and
+of the thumbnail; both follow. Else it is the kind of an error, in words."""
 
 _LOSSLESS: dict[str, Any] = {"lossless": True, "quality": 60, "method": 3}
 _LOSSY: tuple[dict[str, Any], ...] = (
@@ -109,12 +109,19 @@ def _thumbnail(image: Image) -> bytes:
 
 
 def _saved(image: Image, kind: str, options: dict[str, Any]) -> bytes:
-    """Do what ``image.save`` does, which loads all formats that there are before it looks for one: 30 ms of CPU."""
+    """Do what ``image.save`` does, which loads all formats that there are before it looks for one: 30 ms of CPU.
+
+    What is used for that is meant for plugins; should another Pillow have it otherwise, no picture is lost by that.
+    """
     from PIL import Image, JpegImagePlugin, WebPImagePlugin  # noqa: F401 - they put themselves into SAVE
 
-    image.encoderinfo, image.encoderconfig = options, ()
     buffer = BytesIO()
-    Image.SAVE[kind](image, buffer, "")
+    try:
+        image.encoderinfo, image.encoderconfig = dict(options), ()
+        Image.SAVE[kind](image, buffer, "")
+    except (AttributeError, KeyError, TypeError):
+        buffer = BytesIO()
+        image.save(buffer, kind, **options)
     return buffer.getvalue()
 
 

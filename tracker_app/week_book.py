@@ -68,6 +68,7 @@ class WeekBook:
     _day: str = ""
     _last_week: frozenset[UUID] = frozenset()
     _segments: dict[Key, Segment] = field(default_factory=dict)
+    _ran: Facts | None = None
     _touched: dict[Key, Facts] = field(default_factory=dict)
     _turned: range = range(0)
     _views: dict[UUID, WeekView] = field(default_factory=dict)
@@ -86,6 +87,7 @@ class WeekBook:
     def _load(self, now: int, week: int) -> None:
         self._segments.clear()
         self._touched.clear()
+        self._ran = None
         last = self.journal.keys(slot_of(weeks.previous_week(week)), slot_of(week))
         self._last_week = frozenset(job for job, _ in last)
         first = min(week, self.day_bounds(now)[0])
@@ -99,8 +101,9 @@ class WeekBook:
     @property
     def _known(self) -> dict[Key, Segment]:
         """The segments by now."""
-        if (running := self.running()) is not None:
+        if (running := self.running()) is not None and running is not self._ran:
             self.touch(running)
+            self._ran = running
         for key, facts in self._touched.items():
             segment = content(facts, 1)
             if segment is None:

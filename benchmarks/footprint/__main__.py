@@ -15,7 +15,8 @@ Memory is PSS, the mean of a reading each five seconds over the program and all 
 copies of Qt, so that neither is billed half of what another process maps. CPU is the time that the program's and its
 children's threads have run. Written is write_bytes, less the files of the pictures. Wake-ups are voluntary context
 switches. The business clock begins at a slot, so that nobody waits for one; with ``--minutes`` below 12 it runs faster,
-with as many ticks, so that CPU is no figure of the product then. The last line is JSON; more than the targets exits 1.
+with as many ticks, so that CPU is no figure of the product then. It is a given clock, which looks for no sleep: a tick
+is 0.03 ms cheaper by that, 0.003 % of a core. The last line is JSON; more than the targets exits 1.
 """
 
 from __future__ import annotations

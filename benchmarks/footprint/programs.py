@@ -72,7 +72,8 @@ def private_libraries(folder: Path) -> dict[str, str]:
         *(installed / name for name in ("h11", "mss")),
         *(ROOT / room for room in _ROOMS),
     ]
-    subprocess.run([sys.executable, "-m", "compileall", "-q", "-j", "0", *map(str, places)], check=True)
+    # Where that can't be written, somebody has compiled it before, or each start pays for it.
+    subprocess.run([sys.executable, "-m", "compileall", "-q", "-j", "0", *map(str, places)], check=False)
     return {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": ""}
 
 

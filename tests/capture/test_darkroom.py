@@ -35,10 +35,14 @@ READS = "import sys; pixels = sys.stdin.buffer.read(); "
 BROKEN = {
     "it ends at once": ("import sys; sys.exit(3)", ""),
     "it says nothing": (READS + "sys.exit(0)", "it gave no answer"),
-    "it is cut in its head": (READS + "sys.stdout.buffer.write(b'P' + bytes(5))", r"it gave no answer but 'P\x00"),
+    "it is cut in its head": (READS + "sys.stdout.buffer.write(bytes(6))", r"it gave no answer but '\x00"),
     "it is cut behind its head": (
-        READS + "sys.stdout.buffer.write(b'P' + bytes(1) + bytes([9, 0, 0, 0] * 2) + bytes(17))",
+        READS + "sys.stdout.buffer.write(bytes(2) + bytes([9, 0, 0, 0] * 2) + bytes(17))",
         "its answer was cut",
+    ),
+    "it gives something else": (
+        READS + "sys.stdout.buffer.write(bytes(2) + bytes([9, 0, 0, 0] * 2) + bytes(18))",
+        "what it gave is no picture",
     ),
     "it hangs": ("import time; time.sleep(600)", ""),
     "it can't encode it": (TOO_LARGE, "it gave no answer but 'TooLargeError'"),
@@ -126,6 +130,15 @@ def test_what_can_not_be_encoded_at_all_is_told(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(darkroom, "encode", encode)
     with pytest.raises(FairhourError, match="does not fit"):
         capture.develop(picture())
+
+
+def test_what_the_user_has_tuned_of_the_c_library_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    ours = darkroom._roomy()["GLIBC_TUNABLES"]
+    assert ours.startswith("glibc.malloc.hugetlb=1:")
+    monkeypatch.setenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=0")
+    assert darkroom._roomy()["GLIBC_TUNABLES"] == f"{ours}:glibc.malloc.hugetlb=0"
+    assert capture.develop(picture()) == capture.encode(picture())
 
 
 def test_the_frozen_program_is_its_own_darkroom(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -110,6 +111,26 @@ def test_thumbnails_fit_in_320_pixels(size: tuple[int, int], thumbnail: tuple[in
     shot = capture.encode(raw_of(text_screen(*size)))
     assert decoded(shot.thumbnail).size == thumbnail
     assert len(shot.thumbnail) < 20_000
+
+
+@pytest.mark.parametrize("error", [AttributeError, KeyError, TypeError])
+def test_another_pillow_that_keeps_its_plugins_otherwise_loses_no_picture(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = raw_of(text_screen(320, 200))
+    expected = capture.encode(screen)
+    refused = []
+    for kind in ("WEBP", "JPEG"):
+
+        def plugin(*given: object, kind: str = kind, save: Callable[..., None] = Image.SAVE[kind]) -> None:
+            if kind not in refused:
+                refused.append(kind)
+                raise error("not so")
+            save(*given)
+
+        monkeypatch.setitem(Image.SAVE, kind, plugin)
+    assert capture.encode(screen) == expected
+    assert refused == ["WEBP", "JPEG"]
 
 
 def test_the_same_pixels_give_the_same_file() -> None:

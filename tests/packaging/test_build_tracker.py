@@ -22,7 +22,7 @@ sys.exit(subprocess.run([{python!r}, {pixels!r}, "16", "32", "RGB", "16", "32", 
 """
 NO_PICTURE = """
 import struct
-sys.stdout.buffer.write(struct.pack("<c?II", b"P", False, 4, 4) + b"12345678")
+sys.stdout.buffer.write(struct.pack("<c?II", bytes(1), False, 12, 2) + b"RIFF1234WEBP" + bytes([255, 216]))
 """
 
 
