@@ -24,7 +24,9 @@ LONGEST_S = 120.0
 @contextlib.contextmanager
 def threshold(seconds: int) -> Iterator[None]:
     """Let the state machine find idle after ``seconds`` instead of 24 minutes."""
-    with patch("worktime.tracking.IDLE_S", seconds), patch("worktime.tracking_slots.IDLE_S", seconds):
+    with contextlib.ExitStack() as stack:
+        for module in ("tracking", "tracking_slots", "tracking_quiet"):
+            stack.enter_context(patch(f"worktime.{module}.IDLE_S", seconds))
         yield
 
 
