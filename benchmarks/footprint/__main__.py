@@ -65,8 +65,8 @@ SETTLE_S = 30.0
 """Real seconds from the start of the programs to the first slot."""
 AT_REST_S = 3
 """Real seconds at least from the tracker's first answer to the first slot."""
-ON_ITS_WAY_S = 1.5
-"""Real seconds in which a picture that was taken lies in the spool, on a busy machine too."""
+ON_ITS_WAY_S = 15.0
+"""Real seconds in which a picture that was taken lies in the spool, on a machine with other work to do, too."""
 _PAGE = 4096
 
 

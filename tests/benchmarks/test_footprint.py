@@ -81,7 +81,7 @@ def test_two_short_slots_have_a_picture_each_and_a_figure_for_everything(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     # So little time is given that the programs stand only after the slot has begun: the next one is taken then.
-    figures = footprint.run(tmp_path, rate=180, starts=1, settle_s=0.1)
+    figures = footprint.run(tmp_path, rate=90, starts=1, settle_s=0.1)
     table = capsys.readouterr().out
     assert (figures["pictures_idle"], figures["pictures_busy"]) == (1, 1)
     assert figures["segments_sent"] >= 2
