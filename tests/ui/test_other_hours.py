@@ -108,7 +108,7 @@ def test_an_entry_is_added_by_keyboard_and_what_can_not_be_is_said(window: Hours
     QTest.keyClick(window.add_button, Qt.Key.Key_Space)
     dialog = window.dialog
     assert isinstance(dialog, EntryDialog)
-    assert widget_checks.everything(dialog) == []
+    qtbot.waitUntil(lambda: widget_checks.everything(dialog) == [])
     QTest.keyClick(dialog.save, Qt.Key.Key_Space)
     assert "Enter from 1 second up to the 168 hours" in dialog.error.text()
     QTest.keyClicks(dialog.fields[0], "168")
@@ -122,7 +122,7 @@ def test_an_entry_is_added_by_keyboard_and_what_can_not_be_is_said(window: Hours
     dialog.note.setPlainText("x" * 501)
     QTest.keyClick(dialog.save, Qt.Key.Key_Space)
     assert "501" in dialog.error.text()
-    assert widget_checks.everything(dialog) == []
+    qtbot.waitUntil(lambda: widget_checks.everything(dialog) == [])
     dialog.note.setPlainText(" Planning the sprint ")
     assert added == []
     with qtbot.waitSignal(dialog.destroyed):

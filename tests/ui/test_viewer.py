@@ -386,7 +386,7 @@ def test_why_a_picture_did_not_come_is_said_with_what_to_do(
     qtbot.waitUntil(lambda: says in said(viewer))
     assert viewer.again.isVisible() == may_try
     assert size_of(viewer) == (320, 180)
-    assert widget_checks.everything(viewer) == []
+    qtbot.waitUntil(lambda: widget_checks.everything(viewer) == [])
     if may_try:
         seen.market.images[seen.tile.slot] = samples.picture(tmp_path, 1, large=True).read_bytes()
         viewer.again.click()
