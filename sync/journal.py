@@ -143,7 +143,6 @@ class Journal:
 
     def keep(self, progress: Progress) -> None:
         """Keep how far the open stay has come: durable against a kill at once, against a power cut within 10 s."""
-        self._reserve.look()
         try:
             self._tick.write(progress)
         except OSError as error:

@@ -2,7 +2,7 @@
 
 A refresh costs twenty ticks (the day's tiles, counts of what is unsent), so what nobody sees waits. What the tray shows
 without being opened is its icon and its tip: the one changes when something happens, the other tells whole minutes.
-Whether something has gone wrong is looked at at every second tick: looking costs as much as the tick itself.
+Whether something has gone wrong is looked at at every second tick, or third beat: looking costs as much as those.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ SEEN_S = 0.25
 LOOK_S = 1.5
 """Business seconds between two looks at what may have happened, at least, while nothing is open: a full disk is told
 within 5 s (reliability.md), and the reserve is looked at at every second tick, too."""
+LOOK_BEATS = 3
+"""Beats (seconds that are only counted, on another thread) from one such look to the next."""
 UNSEEN_S = 60.0
 """Business seconds between two refreshes while nothing is open and nothing happens."""
 
@@ -30,6 +32,7 @@ class Pace:
         self._looked_at = float("-inf")
         self._news: Hashable = None
         self._wanted = True
+        self._beats = 0
 
     def want(self) -> None:
         """Refresh at the next tick: something happened."""
@@ -42,6 +45,17 @@ class Pace:
             return False
         self._looked_at = now
         return True
+
+    def stirs(self, news: Callable[[], Hashable]) -> bool:
+        """Tell, at some beats, whether what has to be shown at once is another than at the last look. Any thread's."""
+        self._beats = (self._beats + 1) % LOOK_BEATS
+        return self._beats == 0 and news() != self._news
+
+    def rest_s(self, *, seen: bool) -> float | None:
+        """Return for how many real seconds nothing has to be shown if nothing happens; None: it is now, or soon."""
+        if seen or self._wanted:
+            return None
+        return max(SEEN_S, self._at + self._unseen_s - self._monotonic())
 
     def due(self, *, seen: bool, news: Hashable) -> bool:
         """Tell whether to refresh now. ``seen``: something that shows the state is open; ``news``: what has to be shown

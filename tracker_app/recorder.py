@@ -1,19 +1,23 @@
 """The recorder: carries what happens into the tracking machine, and its effects out, in order.
 
-Used from one thread (Qt's). What must be durable is written before anyone is told; what the disk does not take is owed,
-in order, and tried again at each tick. No rule is decided here.
+Used from Qt's thread, but for ``beat``, which only counts on and may come from another one. What must be durable is
+written before anyone is told; what the disk does not take is owed, in order, and tried again at each tick. No rule is
+decided here.
 """
 
 from __future__ import annotations
 
+import functools
 import logging
 import random
+import threading
 from collections import deque
 from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from tracker_app.ports import Camera, Clock, Input, InputProbe, Listener, Record
-from worktime.derive import Facts
+from worktime.derive import Facts, plus
 from worktime.errors import FairhourError, Problem, failure
 from worktime.moments import draw
 from worktime.observations import Progress
@@ -60,6 +64,22 @@ _RANDOM = random.SystemRandom()
 
 _LONGEST_HOLE_S = 600
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def _alone(
+    method: Callable[Concatenate[Recorder, _P], _T],
+) -> Callable[Concatenate[Recorder, _P], _T]:
+    """Let no beat come in between. Reentrant: what is told of may ask or act again."""
+
+    @functools.wraps(method)
+    def alone(recorder: Recorder, /, *arguments: _P.args, **named: _P.kwargs) -> _T:
+        with recorder._lock:
+            return method(recorder, *arguments, **named)
+
+    return alone
+
 
 class Recorder:
     """Drives the machine. ``randbelow``: the operating system's cryptographic source."""
@@ -83,6 +103,9 @@ class Recorder:
         self._owed: deque[Callable[[], None]] = deque()
         self._commands: list[tuple[int, Callable[[int], None]]] = []
         self._ticked = 0
+        self._slept = self._jumped = False
+        self._unused: Input | None = None
+        self._lock = threading.RLock()
         self._owed_problem: Problem | None = None
         self._tick_problem: Problem | None = None
         self._state = State(hole_s=min(HOLE_S * clock.rate, _LONGEST_HOLE_S))
@@ -90,45 +113,54 @@ class Recorder:
 
     # What the user wants
 
+    @_alone
     def start(self, job: UUID, *, work_view: bool, at: int | None = None) -> None:
         """Start ``job``, or go over to it. ``at``: a second to come, at which it is done exactly (sample mode)."""
         self._camera.warm_up()
         self._perform(at, lambda second: self._begin(Start(job, second, work_view)))
 
+    @_alone
     def stop(self, *, at: int | None = None) -> None:
         """Stop. ``at``: as for ``start``."""
         self._perform(at, lambda second: self._do(Stop(second)))
 
+    @_alone
     def resume(self) -> None:
         """Go on with the job that is paused."""
         self._camera.warm_up()
         self._perform(None, lambda second: self._begin(Resume(second)))
 
+    @_alone
     def private(self, seconds: int) -> None:
         """Pause for something private: no picture on leaving, and the user is asked after ``seconds``."""
         self._do(Private(self._now(), seconds))
 
+    @_alone
     def comment(self, text: str, *, job: UUID | None = None, slot: int | None = None) -> None:
         """Write on the running segment and those that follow, or on one segment that was recorded."""
         facts = self.known(job, slot) if job is not None and slot is not None else None
         self._do(Comment(text, job, slot, facts))
 
+    @_alone
     def delete(self, job: UUID, slot: int) -> None:
         """Delete a segment's picture and its time. The caller has checked that this is still allowed."""
         self._do(Delete(job, slot, self._now(), self.known(job, slot)))
 
+    @_alone
     def set_work_view(self, *, on: bool) -> None:
         """Switch Work View on or off for what is recorded from now on."""
         self._do(WorkView(on, self._now()))
 
     # What happens
 
+    @_alone
     def recover(self) -> None:
         """Begin: close what was cut, adopt what was left. Raises FairhourError when the record can't be read."""
         self._clock.anchor(0)
         self._do(self._record.recover(self._clock.second()))
         self._anchor()
 
+    @_alone
     def tick(self) -> None:
         """Let time pass to now. Call it on every second of the clock's grid; late calls do no harm."""
         at = self._clock.tick_second()
@@ -137,7 +169,7 @@ class Recorder:
         if at <= self._ticked:
             return
         self._ticked = at
-        seen = self._probe.look()
+        seen = self._look()
         # A command for a second between two ticks is carried out at that second, not at the later tick.
         for second, command in self._due(at):
             self._tick(second, seen)
@@ -145,29 +177,60 @@ class Recorder:
             command(second)
         self._tick(at, seen)
 
+    @_alone
+    def beat(self) -> bool:
+        """Count on to now, where that is all there is to do. May be called on any thread, as often as one likes.
+
+        False, and nothing has changed, where ``tick`` has to be called on Qt's thread; also when the disk did not take
+        what was counted.
+        """
+        if self._owed or self._commands or self._tick_problem is not None or self._clocks_moved():
+            return False
+        at = self._clock.tick_second()
+        if at <= self._ticked:
+            return True
+        if self._quiet is None and (quiet := QuietCount.begin(self._state)) is not None:
+            self._quiet = quiet
+        if self._quiet is None:
+            return False
+        seen = self._look()
+        kept = self._quiet.add(at, seen.last, seen.keys, seen.clicks)
+        if kept is None:
+            self._unused = seen
+            return False
+        self._ticked = at
+        self._keep(kept)
+        return self._tick_problem is None
+
+    @_alone
     def picture(self, answer: PictureTaken | PictureFailed) -> None:
         """Take the camera's answer."""
         self._do(answer)
 
+    @_alone
     def locked(self) -> None:
         """The screen was locked."""
         self._do(Locked(self._now()))
 
+    @_alone
     def unlocked(self) -> None:
         """The screen was unlocked."""
         self._notice()
         self._do(Unlocked(self._clock.second()))
 
+    @_alone
     def suspended(self) -> None:
         """The machine goes to sleep; durable on return, as far as the disk takes it."""
         self._do(Suspended(self._now()))
         self._barrier()
 
+    @_alone
     def woken(self) -> None:
         """The machine woke up."""
         self._notice()
         self._do(Woken(self._clock.second()))
 
+    @_alone
     def session_ended(self) -> None:
         """The session ends; durable on return, as far as the disk takes it."""
         self._do(SessionEnd(self._now()))
@@ -181,6 +244,7 @@ class Recorder:
         return self._owed_problem or self._tick_problem
 
     @property
+    @_alone
     def state(self) -> State:
         """Everything that is known."""
         if self._quiet is not None:
@@ -202,6 +266,12 @@ class Recorder:
         """What is paused."""
         return self._state.phase if isinstance(self._state.phase, Paused) else None
 
+    @property
+    def only_counts(self) -> bool:
+        """Whether ``beat`` may go on with what is recorded."""
+        return self.running is not None and not self._commands and self.problem is None
+
+    @_alone
     def known(self, job: UUID, slot: int) -> Facts:
         """Return the newest facts of a segment. Raises FairhourError."""
         return self.state.facts.get((job, slot)) or self._record.facts(job, slot)
@@ -241,19 +311,35 @@ class Recorder:
 
         A sleep that both tell is one sleep, and is asked about once.
         """
-        if self._clock.slept():
+        if not self._clocks_moved():
+            return
+        slept, jumped, self._slept, self._jumped = self._slept, self._jumped, False, False
+        if slept:
             self._do(Suspended(self.state.until))
             self._barrier()
             self._do(Woken(self._clock.second()))
-        if self._clock.jumped():
+        if jumped:
             self._do(ClockJump(self.state.until))
+
+    def _clocks_moved(self) -> bool:
+        """Look at the machine's clocks; what they tell is told once, and stays true until it was carried out."""
+        self._slept = self._clock.slept() or self._slept
+        self._jumped = self._clock.jumped() or self._jumped
+        return self._slept or self._jumped
+
+    def _look(self) -> Input:
+        """Look at the input. What was counted for a beat that came to nothing belongs to this look."""
+        seen, unused, self._unused = self._probe.look(), self._unused, None
+        if unused is None:
+            return seen
+        return Input(seen.last, plus(unused.keys, seen.keys), plus(unused.clicks, seen.clicks))
 
     def _now(self) -> int:
         """Bring the count up to this second, with the input that there was, and return it."""
         self._notice()
         second = self._clock.second()
         if self.running is not None and second > self.state.until:
-            self._tick(second, self._probe.look())
+            self._tick(second, self._look())
         return second
 
     def _tick(self, at: int, seen: Input) -> None:

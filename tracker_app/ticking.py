@@ -1,4 +1,8 @@
-"""When the next tick is: at each second of the clock's grid, on Qt's thread. What a tick does is decided elsewhere."""
+"""When the next tick is, and on which thread: at each second of the clock's grid.
+
+On Qt's thread while somebody looks or something happens; else the seconds are only counted (``heartbeat``), and Qt's
+thread is asked now and then, or when there is more to do. What either does is decided elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +10,69 @@ import logging
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from tracker_app.clock import TrackerClock
+from tracker_app.heartbeat import Heartbeat
 
 log = logging.getLogger(__name__)
 
 _PERIOD_MS, _LATE_MS = 1000, 15
 
 
-class Ticking:
-    """Calls ``tick`` from ``begin()`` to ``stop()``; one that fails is logged, and ends no other."""
+class Ticking(QObject):
+    """Calls ``tick`` from ``begin()`` to ``stop()``; one that fails is logged, and ends no other.
 
-    def __init__(self, parent: QObject, clock: TrackerClock, tick: Callable[[], None]) -> None:
+    After a tick that returned real seconds, ``beat`` is called on a thread instead, for that long or until it returns
+    False; then comes the next tick.
+    """
+
+    _wanted = Signal()
+
+    def __init__(
+        self, parent: QObject, clock: TrackerClock, tick: Callable[[], float | None], beat: Callable[[], bool]
+    ) -> None:
+        super().__init__(parent)
         self._clock = clock
         self._tick = tick
         self._over = False
-        self._timer = QTimer(parent, timerType=Qt.TimerType.PreciseTimer)
+        self._heart = Heartbeat(clock, beat, self._wanted.emit)
+        self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.begin)
+        self._wanted.connect(self.begin, Qt.ConnectionType.QueuedConnection)
 
     def begin(self) -> None:
         """Tick now, and then each second."""
+        if self._over:
+            return
+        rest_s = None
         try:
-            self._tick()
+            rest_s = self._tick()
         except Exception:  # top of the loop: one bad tick must not end all others
             log.exception("a tick failed")
         finally:
             if not self._over:
-                self._wait()
+                self._wait(rest_s)
+
+    def soon(self) -> None:
+        """Tick at the next second: something happened, or somebody looks."""
+        if self._heart.on and not self._over:
+            self._wait(None)
 
     def stop(self) -> None:
-        """No tick any more."""
+        """No tick and no beat any more."""
         self._over = True
         self._timer.stop()
+        self._heart.close()
 
-    def _wait(self) -> None:
-        """Go on at the next second. A timer that comes to it by itself is left alone: setting one costs half a tick."""
+    def _wait(self, rest_s: float | None) -> None:
+        if rest_s is not None:
+            self._timer.start(max(1, round(rest_s * 1000)))
+            if not self._heart.on:
+                self._heart.take_over()
+            return
+        self._heart.hand_back()
+        # A timer that comes to the next second by itself is left alone: setting one costs half a tick.
         wait_ms = max(1, math.ceil(self._clock.real_s_to_tick() * 1000))
         if self._timer.interval() != _PERIOD_MS or not _PERIOD_MS - _LATE_MS < wait_ms <= _PERIOD_MS:
             self._timer.start(wait_ms)

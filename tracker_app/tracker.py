@@ -23,7 +23,6 @@ from tracker_app.clock import TrackerClock
 from tracker_app.coming_back import ask_return
 from tracker_app.control import ControlServer
 from tracker_app.first_seen import is_first_start
-from tracker_app.garbage import collect_due
 from tracker_app.hidden_file import HiddenFile
 from tracker_app.hiding import desktop_screens, grab_hidden
 from tracker_app.hotkeys_desk import HotkeysDesk
@@ -33,16 +32,15 @@ from tracker_app.late_windows import LateWindows
 from tracker_app.link import Link
 from tracker_app.notices import NoticeDesk
 from tracker_app.other_hours import HoursDesk
-from tracker_app.pace import Pace
 from tracker_app.preferences import Notice, Preferences, PreferencesFile
 from tracker_app.recorder import Recorder
 from tracker_app.reminding import ReminderDesk
 from tracker_app.requests import Requests
+from tracker_app.rounds import Rounds
 from tracker_app.session import SessionDesk
 from tracker_app.settings import Settings
 from tracker_app.sources import open_camera, open_counts, open_input, system_zone
 from tracker_app.tasks import Tasks, makers
-from tracker_app.ticking import Ticking
 from tracker_app.views import Known, job_of, notice_view, tracker_view
 from tracker_app.web_pages import ASSISTANCE, open_page, tile_page, work_page
 from tracker_app.week_book import WeekBook
@@ -116,10 +114,17 @@ class Tracker(QObject):
         self._book = WeekBook(self._journal, outbox.device, system_zone(), lambda: self.recorder.state.current)
         self._jobs_path = settings.home / "jobs.json"
         self._jobs = load_jobs(self._jobs_path)
-        self._pace = Pace(self._clock.rate)
         self._ending = False
         self._refused: Problem | None = None
-        self._ticking = Ticking(self, self._clock, self._tick)
+        self._rounds = Rounds(
+            self,
+            self._clock,
+            self.recorder,
+            seen=lambda: self.shell.seen,
+            look=self._look,
+            news=lambda: (self._problems_here(), self._link.news),
+            refresh=self._refresh,
+        )
         self.actions = UiActions()
         self.shell = Shell(
             app,
@@ -191,7 +196,7 @@ class Tracker(QObject):
         self.shell.start(hidden=hidden)
         if not (hidden or self._settings.sample or self._jobs) and is_first_start(self._settings.home):
             QTimer.singleShot(0, self.late.show_first_steps)
-        self._ticking.begin()
+        self._rounds.begin()
         QTimer.singleShot(0, self._start_the_rest)
 
     def quit(self) -> None:
@@ -199,7 +204,7 @@ class Tracker(QObject):
         if self._ending:
             return
         self._ending = True
-        self._ticking.stop()
+        self._rounds.stop()
         # The last picture is taken while this thread waits for it: a notice must be gone before.
         self._notices.close()
         self._reminding.close()
@@ -232,7 +237,7 @@ class Tracker(QObject):
         """Something happened: show it, and send it."""
         log.info("%s%s", announce.notice, f" ({announce.cause})" if announce.cause else "")
         self._count_where_both_want_it()
-        self._pace.want()
+        self._rounds.happened()
 
     def asked(self, question: AskReturn) -> None:
         """Ask the user on return."""
@@ -244,7 +249,7 @@ class Tracker(QObject):
 
     def recorded(self) -> None:
         """Something is on the record that the marketplace does not know."""
-        self._pace.want()
+        self._rounds.happened()
         self._link.nudge()
 
     # Inside
@@ -281,6 +286,7 @@ class Tracker(QObject):
         self._link.somebody_else.connect(self._somebody_else, queued)
         self._link.not_kept.connect(self.shell.ask_keeping, queued)
         self.shell.looked.connect(self._refresh)
+        self.shell.looked.connect(self._rounds.soon)
         self._account.changed.connect(self._refresh)
         self._session.told.connect(self._refresh)
         self._hotkeys.pressed.connect(self.requests.pressed)
@@ -297,28 +303,16 @@ class Tracker(QObject):
         self._session.open()
         self._hotkeys.use(self.preferences.now.hotkeys)
 
-    def _tick(self) -> None:
-        try:
-            self.recorder.tick()
-        finally:
-            if self._pace.look(seen=self.shell.seen):
-                try:
-                    self._look()
-                finally:
-                    collect_due()
-
     def _look(self) -> None:
-        """See what time and others have done, and show it where it is news."""
+        """See what time has done."""
         now = self._clock.second()
         self._book.turn(now)
         self._reminding.look(now, self._probe.last, self._book.zone, self.recorder.phase)
-        if self._pace.due(seen=self.shell.seen, news=(self._problems_here(), self._link.news)):
-            self._refresh()
 
     def _refresh(self) -> None:
         if self._ending:
             return
-        self._pace.refreshed()
+        self._rounds.refreshed()
         self._book.turn(self._clock.second())
         self.shell.show_view(self._view())
         self._notices.refresh()
@@ -362,7 +356,7 @@ class Tracker(QObject):
         return tuple(dict.fromkeys(problem for problem in found if problem is not None))
 
     def _problems_here(self) -> tuple[Problem | None, ...]:
-        """What may go wrong from one tick to the next; looking costs nothing."""
+        """What may go wrong from one tick to the next; looking costs nothing, on any thread."""
         return (
             self._refused,
             self.recorder.problem,

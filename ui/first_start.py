@@ -6,7 +6,7 @@ Three pages; it can be opened again at any time. The proof is looked at and forg
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -35,12 +35,14 @@ WIDTH, HEIGHT = 600, 600
 class FirstStart(QDialog):
     """``look``: a picture of now is wanted. ``open_screen``, ``open_accessibility``: the system's settings (macOS).
 
-    ``came_back``: it is the window in front again. ``over``: the user has been through it, or closed it.
+    ``shown``: it can be seen now. ``came_back``: it is the window in front again. ``over``: the user has been through
+    it, or closed it.
     """
 
     look = Signal()
     open_screen = Signal()
     open_accessibility = Signal()
+    shown = Signal()
     came_back = Signal()
     over = Signal()
 
@@ -234,6 +236,11 @@ class FirstStart(QDialog):
                 "settings and switch Fairhour on. Everything else works without.",
             )
         self.accessibility.setText(text)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it can be seen."""
+        super().showEvent(event)
+        self.shown.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Tell when it comes to the front: what was switched in the system's settings shows at once."""

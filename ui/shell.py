@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 class Shell(QObject):
     """Owns tray, window and questions. Call ``start()`` once and ``show_view()`` whenever the recorder ticked and the
-    face is ``seen``; ``looked`` says that it is about to be.
+    face is ``seen``; ``looked`` says that it just came to that, or is about to.
 
     ``first``: the icon that stands already. ``confirm_quit``: ask before quitting while recording.
     ``scale``: enlargement of text, None for the system's. ``far`` and ``days``, when set, give where the viewer finds
@@ -112,6 +112,7 @@ class Shell(QObject):
 
             self._window = Window(self.theme, self._actions, self._settings, self._thumbnails)
             self._window.closing.connect(self._window_closed)
+            self._window.shown.connect(self.looked)
             self._window.delete_wanted.connect(self.ask_delete)
             self._window.opened.connect(self.open_tile)
             self._window.sign_out_wanted.connect(self.ask_sign_out)
@@ -186,6 +187,7 @@ class Shell(QObject):
                 self.theme, self._actions, self._settings, self._thumbnails, self._read, far=far, days=days
             )
             self._viewer.delete_wanted.connect(self._ask_delete_in_viewer)
+            self._viewer.shown.connect(self.looked)
             self._viewer.setWindowIcon(self.window.windowIcon())
         self._viewer.look_at(tile, self._view)
 
@@ -257,6 +259,7 @@ class Shell(QObject):
             from ui.first_start import FirstStart
 
             self._first_start = FirstStart(self.theme, self._actions, has_settings=has_settings)
+            self._first_start.shown.connect(self.looked)
             if self._view is not None:
                 self._first_start.show_view(self._view)
         return self._first_start

@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QKeySequence, QPixmap, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import tiles, viewer_words
@@ -38,6 +38,7 @@ class Viewer(QWidget):
     """A window of its own. ``delete_wanted(tile)`` before anything is deleted."""
 
     delete_wanted = Signal(object)
+    shown = Signal()
 
     def __init__(
         self,
@@ -373,6 +374,11 @@ class Viewer(QWidget):
             self.close()
             return
         super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it can be seen."""
+        super().showEvent(event)
+        self.shown.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the place, and keep no picture in memory that nobody looks at."""

@@ -34,9 +34,11 @@ _SIZED = "window/sized"
 
 
 class Window(QWidget):
-    """The tracker's one window. ``closing`` asks the shell whether closing hides it or quits."""
+    """The tracker's one window. ``closing`` asks the shell whether closing hides it or quits; ``shown``: it can be
+    seen now."""
 
     closing = Signal()
+    shown = Signal()
     delete_wanted = Signal(object)
     opened = Signal(object)
     sign_out_wanted = Signal()
@@ -190,6 +192,7 @@ class Window(QWidget):
             self._refresh()
         # When the parts have told what they need now.
         QTimer.singleShot(0, self, self._grow)
+        self.shown.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack what stands side by side where there is no room for both."""

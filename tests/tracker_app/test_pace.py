@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker_app.pace import LOOK_S, SEEN_S, UNSEEN_S, Pace
+from tracker_app.pace import LOOK_BEATS, LOOK_S, SEEN_S, UNSEEN_S, Pace
 
 
 class Clock:
@@ -62,3 +62,31 @@ def test_what_may_have_happened_is_looked_at_every_second_tick_at_least_and_alwa
         assert pace.look(seen=False)
         pace.refreshed()
         assert not pace.look(seen=False)
+
+
+def test_beats_look_for_news_at_every_third_and_leave_it_to_the_next_tick_to_show_them() -> None:
+    pace, _ = refreshed()
+    asked: list[str] = []
+
+    def full() -> str:
+        asked.append("full")
+        return "the disk is full"
+
+    assert [pace.stirs(lambda: ()) for _ in range(2 * LOOK_BEATS)] == [False] * 2 * LOOK_BEATS
+    assert [pace.stirs(full) for _ in range(2 * LOOK_BEATS)] == [*[False] * (LOOK_BEATS - 1), True] * 2
+    assert len(asked) == 2
+    assert pace.due(seen=False, news="the disk is full")
+    assert not any(pace.stirs(full) for _ in range(LOOK_BEATS)), "it is known now"
+
+
+def test_ticks_rest_until_the_next_refresh_is_due_and_not_while_somebody_looks_or_something_happened() -> None:
+    for rate in (1, 60):
+        pace, clock = refreshed(rate)
+        assert pace.rest_s(seen=False) == UNSEEN_S / rate
+        clock.at += UNSEEN_S / rate * 0.5
+        assert pace.rest_s(seen=False) == UNSEEN_S / rate * 0.5
+        clock.at += UNSEEN_S
+        assert pace.rest_s(seen=False) == SEEN_S, "it is late, and comes soon"
+        assert pace.rest_s(seen=True) is None
+        pace.want()
+        assert pace.rest_s(seen=False) is None

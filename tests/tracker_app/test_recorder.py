@@ -1,4 +1,7 @@
-"""The recorder: events in, effects out, in order; what the disk does not take is owed."""
+"""The recorder: events in, effects out, in order; what the disk does not take is owed.
+
+Each test passes its seconds with ticks alone, and with beats wherever they do.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,10 @@ FULL = Problem("disk_full", "The disk is full", "Nothing can be kept.", "Free so
 
 
 class Room:
-    """A recorder with fakes around it."""
+    """A recorder with fakes around it. ``beats``: seconds are counted by beats where that is enough."""
 
-    def __init__(self, rate: int = 1) -> None:
+    def __init__(self, rate: int = 1, *, beats: bool = False) -> None:
+        self.beats = beats
         self.hands = Hands()
         self.clock = self.hands.clock(rate)
         self.record = FakeRecord()
@@ -47,15 +51,25 @@ class Room:
             if working:
                 self.probe.seen = Input(self.clock.tick_second())
             self.hands.move(step)
+            self.second()
+
+    def second(self) -> None:
+        """Tick, or what takes its place."""
+        if not (self.beats and self.recorder.beat()):
             self.recorder.tick()
 
     def trouble(self) -> str:
         return self.recorder.problem.code if self.recorder.problem else ""
 
 
+@pytest.fixture(params=[False, True], ids=["ticks", "beats"])
+def beats(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
 @pytest.fixture
-def room() -> Room:
-    return Room()
+def room(beats: bool) -> Room:
+    return Room(beats=beats)
 
 
 def test_moments_come_from_the_operating_systems_cryptographic_source() -> None:
@@ -81,10 +95,10 @@ def test_what_is_told_is_durable_already(room: Room) -> None:
 def test_a_tick_that_comes_late_or_twice_does_no_harm(room: Room) -> None:
     room.recorder.start(JOB, work_view=True)
     room.hands.move(3.7)
-    room.recorder.tick()
-    room.recorder.tick()
+    room.second()
+    room.second()
     room.hands.move(0.2)
-    room.recorder.tick()
+    room.second()
     segment = room.record.segment()
     assert segment is not None
     assert segment.tracked_s == 3
@@ -102,8 +116,8 @@ def test_a_stop_between_two_ticks_counts_up_to_its_second(room: Room) -> None:
     assert room.camera.cancelled == 1
 
 
-def test_a_command_for_a_second_to_come_is_done_at_exactly_that_second() -> None:
-    room = Room(rate=60)
+def test_a_command_for_a_second_to_come_is_done_at_exactly_that_second(beats: bool) -> None:
+    room = Room(rate=60, beats=beats)
     room.recorder.start(JOB, work_view=True, at=T0 + 721)
     room.recorder.stop(at=T0 + 1441)
     room.run(40)
@@ -114,8 +128,8 @@ def test_a_command_for_a_second_to_come_is_done_at_exactly_that_second() -> None
     assert caught.value.problem.code == "too_late"
 
 
-def test_exactly_24_minutes_come_off_at_sixty_times_the_speed() -> None:
-    room = Room(rate=60)
+def test_exactly_24_minutes_come_off_at_sixty_times_the_speed(beats: bool) -> None:
+    room = Room(rate=60, beats=beats)
     room.recorder.start(JOB, work_view=True, at=T0 + 720)
     room.run(12 + 60)
     room.probe.seen = Input(T0 + 720 + 3600)

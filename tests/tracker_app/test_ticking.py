@@ -1,9 +1,12 @@
-"""Ticks come at each second of the grid, whatever one of them does, and end when they are stopped."""
+"""Ticks come at each second of the grid, whatever one of them does, and end when they are stopped; beats between."""
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.tracker_app.fakes import Hands
@@ -25,6 +28,10 @@ def late() -> Late:
     return Late(None, monotonic_ns=lambda: hands.monotonic_ns, wall_ns=lambda: hands.wall_ns)
 
 
+def unwanted() -> bool:
+    raise AssertionError("no beat is wanted")
+
+
 def test_a_tick_that_fails_ends_no_other_and_none_comes_after_the_end(
     qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -37,7 +44,7 @@ def test_a_tick_that_fails_ends_no_other_and_none_comes_after_the_end(
         raise ValueError("bad luck")
 
     parent = QObject()
-    ticking = Ticking(parent, late(), tick)
+    ticking = Ticking(parent, late(), tick, unwanted)
     ticking.begin()
     qtbot.waitUntil(lambda: len(ticks) == 3)
     timer = parent.findChild(QTimer)
@@ -54,7 +61,7 @@ def test_a_timer_that_comes_to_the_next_second_by_itself_is_left_alone(
 ) -> None:
     clock, parent = late(), QObject()
     clock.to_tick_s = 1.0
-    ticking = Ticking(parent, clock, lambda: None)
+    ticking = Ticking(parent, clock, lambda: None, unwanted)
     ticking.begin()
     timer = parent.findChild(QTimer)
     assert timer is not None
@@ -64,3 +71,76 @@ def test_a_timer_that_comes_to_the_next_second_by_itself_is_left_alone(
     assert (timer.timerId() == before) is left_alone
     assert timer.interval() == (1000 if left_alone else round(to_tick_s * 1000))
     ticking.stop()
+
+
+class Both:
+    """Notes ticks and beats, and on which thread they come. ``rests``: what each tick returns, the last one for ever;
+    ``quiet``: how many beats are enough."""
+
+    def __init__(self, *rests: float | None, quiet: int = 1_000_000) -> None:
+        self.rests, self.quiet = [*rests], quiet
+        self.made: list[str] = []
+        self.threads: dict[str, str] = {}
+        self.parent = QObject()
+        self.ticking = Ticking(self.parent, late(), self._tick, self._beat)
+
+    def _tick(self) -> float | None:
+        self._note("tick")
+        return self.rests.pop(0) if len(self.rests) > 1 else self.rests[0]
+
+    def _beat(self) -> bool:
+        self._note("beat")
+        return self.made.count("beat") % self.quiet != 0
+
+    def _note(self, kind: str) -> None:
+        self.made.append(kind)
+        self.threads[kind] = threading.current_thread().name
+
+    def count(self, kind: str) -> int:
+        return self.made.count(kind)
+
+
+def test_while_a_tick_says_that_counting_is_enough_there_are_beats_and_then_a_tick(qtbot: QtBot) -> None:
+    both = Both(None, 0.05, None)
+    both.ticking.begin()
+    qtbot.waitUntil(lambda: both.count("tick") > 5)
+    both.ticking.stop()
+    assert both.made[:2] == ["tick", "tick"]
+    assert both.made[2] == "beat"
+    beats = [place for place, kind in enumerate(both.made) if kind == "beat"]
+    assert beats == list(range(2, 2 + len(beats))), "in one row, and none afterwards"
+    assert both.threads == {"tick": "MainThread", "beat": "heartbeat"}
+
+
+def test_a_beat_that_is_not_enough_brings_the_next_tick_at_once(qtbot: QtBot) -> None:
+    both = Both(3600.0, quiet=4)
+    both.ticking.begin()
+    qtbot.waitUntil(lambda: both.count("tick") >= 4)
+    both.ticking.stop()
+    assert both.made[:10] == ["tick", *["beat"] * 4, "tick", *["beat"] * 4]
+
+
+def test_what_happens_meanwhile_brings_a_tick_at_the_next_second(qtbot: QtBot) -> None:
+    both = Both(3600.0, None)
+    both.ticking.begin()
+    qtbot.waitUntil(lambda: both.count("beat") > 2)
+    both.ticking.soon()
+    beats = both.count("beat")
+    qtbot.waitUntil(lambda: both.count("tick") > 3)
+    both.ticking.stop()
+    assert both.count("beat") == beats, "they ended at once"
+
+
+def test_nothing_comes_after_the_end_though_a_beat_had_asked_for_it(qtbot: QtBot) -> None:
+    both = Both(3600.0, quiet=3)
+    both.ticking.begin()
+    limit = time.monotonic() + 10
+    while both.count("beat") < 3 and time.monotonic() < limit:
+        pass  # Qt's loop must not run: what the beat asks for waits in it
+    both.ticking.stop()
+    QCoreApplication.processEvents()
+    both.ticking.soon()
+    both.ticking.begin()
+    QCoreApplication.processEvents()
+    assert both.count("tick") == 1
+    assert both.count("beat") == 3

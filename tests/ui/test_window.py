@@ -403,3 +403,17 @@ def test_every_activity_has_words_and_a_button(shell: Shell) -> None:
         shell.show_view(view)
         assert shell.window.head.state.text()
         assert shell.window.head.button.text()
+
+
+def test_what_shows_the_state_tells_when_it_is_opened(shell: Shell, qtbot: QtBot, tmp_path: Path) -> None:
+    """Nobody else wakes the windows' thread for them (``tracker_app.rounds``)."""
+    view = samples.recording(tmp_path)
+    shell.show_view(view)
+    shell.window.hide()
+    with qtbot.waitSignal(shell.looked):
+        shell.window.show()
+    shell.window.hide()
+    with qtbot.waitSignal(shell.looked):
+        shell.open_tile(view.last_tile)
+    with qtbot.waitSignal(shell.looked):
+        shell.first_start(has_settings=False).show()

@@ -195,12 +195,20 @@ class Day:
     def _tick(self) -> None:
         self.hands.move(1.0)
         self.probe.seen = Input(self.clock.second())
-        self.recorder.tick()
+        # As while no window is open: counted where that is enough, and looked at as seldom as the tracker does.
+        if not (self.recorder.beat() and not self.pace.stirs(self._problems)):
+            self.recorder.tick()
+            if self.pace.look(seen=False) and self.pace.due(seen=False, news=self._problems()):
+                self._tell()
         for answer in self.camera.due():
             self.recorder.picture(answer)
-        # What the tracker would show now, as often as it looks while no window is open.
-        seen = (self.recorder.problem, self.journal.problem) if self.pace.look(seen=False) else ()
-        for problem in seen:
+
+    def _problems(self) -> tuple[Problem | None, ...]:
+        return self.recorder.problem, self.journal.problem
+
+    def _tell(self) -> None:
+        self.pace.refreshed()
+        for problem in self._problems():
             if problem is not None and self.watched.failed_at is not None:
                 self.told.setdefault(problem.code, self._second())
 

@@ -1,0 +1,127 @@
+"""The thread that counts: at each second while it is on, never after it was told to end, and it asks for Qt's when more
+is to be done."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from tracker_app.heartbeat import Heartbeat
+
+PATIENCE_S = 10
+
+
+class Soon:
+    """A clock whose next second is always about to come."""
+
+    def real_s_to_tick(self) -> float:
+        return 0.001
+
+
+class Heart:
+    """A heartbeat that notes its beats; ``last``: the beat that asks for more."""
+
+    def __init__(self, last: int = 1_000_000) -> None:
+        self.last = last
+        self.error: Exception | None = None
+        self.beats = 0
+        self.threads: set[str] = set()
+        self.enough, self.wanted = threading.Event(), threading.Event()
+        self.heartbeat = Heartbeat(Soon(), self._beat, self.wanted.set)
+
+    def _beat(self) -> bool:
+        self.beats += 1
+        self.threads.add(threading.current_thread().name)
+        if self.beats % 3 == 0:
+            self.enough.set()
+        if self.error is not None:
+            raise self.error
+        return self.beats < self.last
+
+    def wait_for_more(self) -> bool:
+        self.enough.clear()
+        return self.enough.wait(PATIENCE_S)
+
+
+def is_on(heart: Heart) -> bool:
+    return heart.heartbeat.on
+
+
+@pytest.fixture
+def heart() -> Iterator[Heart]:
+    one = Heart()
+    yield one
+    one.heartbeat.close()
+
+
+def test_it_beats_on_a_thread_of_its_own_from_when_it_takes_over(heart: Heart) -> None:
+    assert not is_on(heart)
+    heart.heartbeat.take_over()
+    assert is_on(heart)
+    assert heart.wait_for_more()
+    assert heart.threads == {"heartbeat"}
+    assert not heart.wanted.is_set()
+
+
+def test_none_comes_after_it_was_handed_back_until_it_takes_over_again(heart: Heart) -> None:
+    heart.heartbeat.take_over()
+    assert heart.wait_for_more()
+    heart.heartbeat.hand_back()
+    beats = heart.beats
+    assert not heart.heartbeat.on
+    assert not heart.enough.wait(0.05) or heart.beats == beats
+    heart.heartbeat.take_over()
+    assert heart.wait_for_more()
+    assert heart.beats > beats
+
+
+def test_a_beat_that_needs_more_is_the_last_and_says_so(heart: Heart) -> None:
+    heart.last = 4
+    heart.heartbeat.take_over()
+    assert heart.wanted.wait(PATIENCE_S)
+    assert not heart.heartbeat.on
+    assert heart.beats == 4
+    heart.last = 1_000_000
+    heart.wanted.clear()
+    heart.heartbeat.take_over()
+    assert heart.wait_for_more()
+
+
+def test_a_beat_that_fails_is_logged_and_the_windows_thread_goes_on(
+    heart: Heart, caplog: pytest.LogCaptureFixture
+) -> None:
+    heart.error = ValueError("bad luck")
+    heart.heartbeat.take_over()
+    assert heart.wanted.wait(PATIENCE_S)
+    assert not heart.heartbeat.on
+    assert caplog.messages == ["a beat failed"]
+
+
+def test_its_end_waits_for_the_beat_under_way() -> None:
+    reached, go_on = threading.Event(), threading.Event()
+    made: list[str] = []
+
+    def beat() -> bool:
+        reached.set()
+        assert go_on.wait(PATIENCE_S)
+        made.append("beat")
+        return True
+
+    def close() -> None:
+        heartbeat.close()
+        made.append("closed")
+
+    heartbeat = Heartbeat(Soon(), beat, lambda: None)
+    heartbeat.take_over()
+    assert reached.wait(PATIENCE_S)
+    thread = next(each for each in threading.enumerate() if each.name == "heartbeat")
+    closing = threading.Thread(target=close)
+    closing.start()
+    assert not made
+    go_on.set()
+    closing.join(PATIENCE_S)
+    assert made == ["beat", "closed"]
+    thread.join(PATIENCE_S)
+    assert not thread.is_alive()

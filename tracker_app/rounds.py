@@ -1,0 +1,72 @@
+"""What is done at each second: the recorder's tick or beat, a look at what has come of it, and a fresh face where due.
+
+Ticks are Qt's thread's; beats, on another one, are all that is left of them while nobody looks and nothing happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from PySide6.QtCore import QObject
+
+from tracker_app.clock import TrackerClock
+from tracker_app.garbage import collect_due
+from tracker_app.pace import Pace
+from tracker_app.recorder import Recorder
+from tracker_app.ticking import Ticking
+
+
+class Rounds:
+    """From ``begin()`` to ``stop()``.
+
+    ``seen``: whether something that shows the state is open; ``look`` sees what time has done; ``news`` is what has to
+    be shown as soon as it changes (asked on both threads); ``refresh`` brings the face up to date, and calls
+    ``refreshed()``.
+    """
+
+    def __init__(
+        self,
+        parent: QObject,
+        clock: TrackerClock,
+        recorder: Recorder,
+        *,
+        seen: Callable[[], bool],
+        look: Callable[[], None],
+        news: Callable[[], Hashable],
+        refresh: Callable[[], None],
+    ) -> None:
+        self._recorder = recorder
+        self._seen = seen
+        self._look_around = look
+        self._news = news
+        self._refresh = refresh
+        self._pace = Pace(clock.rate)
+        self._ticking = Ticking(parent, clock, self._tick, self._beat)
+        self.begin, self.stop, self.soon = self._ticking.begin, self._ticking.stop, self._ticking.soon
+        self.refreshed = self._pace.refreshed
+
+    def happened(self) -> None:
+        """Something did: show it at the next second."""
+        self._pace.want()
+        self.soon()
+
+    def _tick(self) -> float | None:
+        """Let time pass; returns for how many real seconds it is enough to count, None where it is not."""
+        try:
+            self._recorder.tick()
+        finally:
+            if self._pace.look(seen=self._seen()):
+                try:
+                    self._look()
+                finally:
+                    collect_due()
+        return self._pace.rest_s(seen=self._seen()) if self._recorder.only_counts else None
+
+    def _beat(self) -> bool:
+        """Count on; tells whether that is all. Not on Qt's thread."""
+        return self._recorder.beat() and not self._pace.stirs(self._news)
+
+    def _look(self) -> None:
+        self._look_around()
+        if self._pace.due(seen=self._seen(), news=self._news()):
+            self._refresh()
