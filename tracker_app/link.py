@@ -9,10 +9,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from sync.journal_outbox import JournalOutbox
@@ -23,7 +24,7 @@ from tracker_app.account_file import Kept, load_account, save_account
 from tracker_app.settings import Settings, built_in_server
 from ui.models import SyncView
 from worktime.errors import FairhourError, Problem, failure, make_problem
-from worktime.wire import JobList
+from worktime.wire import JobList, WeekView
 
 if TYPE_CHECKING:
     from sync.secrets import SecretStore
@@ -42,17 +43,21 @@ FAST_PERIOD_S = 0.5
 
 @dataclass(eq=False)
 class _Session:
-    """One sign-in in use. ``over``: what its thread still says is not heard any more."""
+    """One sign-in in use. ``over``: what its thread still says is not heard any more. ``jobs`` and ``weeks``: what was
+    told of last; what is fetched is seldom news."""
 
     signin: SignIn
     uploader: Uploader | None = None
     over: bool = False
+    jobs: JobList | None = None
+    weeks: dict[UUID, WeekView] = field(default_factory=dict)
 
 
 class Link(QObject):
-    """Signals come on Qt's thread: ``status_changed()``, ``jobs_came(JobList)``, ``week_came(WeekView)``,
-    ``hours_came()`` when what the marketplace says of Other hours is news, ``somebody_else()`` when another account
-    than before is signed in, and ``not_kept(locked)`` when a new sign-in lasts only as long as the program."""
+    """Signals come on Qt's thread: ``status_changed()``; ``jobs_came(JobList)``, ``week_came(WeekView)`` and
+    ``hours_came()`` when what the marketplace says of jobs, weeks and Other hours is news; ``somebody_else()`` when
+    another account than before is signed in, and ``not_kept(locked)`` when a new sign-in lasts only as long as the
+    program."""
 
     status_changed = Signal()
     jobs_came = Signal(object)
@@ -312,7 +317,7 @@ class Link(QObject):
             Listeners(
                 status=lambda status: self._heard(session, status),
                 jobs=lambda jobs: self._jobs(session, jobs),
-                week=lambda week: None if session.over else self.week_came.emit(week),
+                week=lambda week: self._week(session, week),
                 hours=lambda: None if session.over else self.hours_came.emit(),
             ),
             now=self._now,
@@ -338,6 +343,7 @@ class Link(QObject):
             save_account(self._account_path, self._kept)
         if before.account and before.account != account:
             log.info("another account than before is signed in")
+            session.jobs, session.weeks = None, {}
             self.somebody_else.emit()
 
     def _heard(self, session: _Session, status: SyncStatus) -> None:
@@ -362,7 +368,17 @@ class Link(QObject):
             log.warning("whose jobs these are could not be kept, they come again: %s", error)
             return
         self._admit()
-        self.jobs_came.emit(jobs)
+        before, session.jobs = session.jobs, _without_sums(jobs)
+        if before != session.jobs:
+            self.jobs_came.emit(jobs)
+
+    def _week(self, session: _Session, week: WeekView) -> None:
+        if session.over:
+            return
+        before = session.weeks.get(week.job)
+        session.weeks[week.job] = week
+        if before is None or msgspec.structs.replace(before, now=week.now) != week:
+            self.week_came.emit(week)
 
     def _admit(self) -> None:
         """Let the outbox offer what is this account's; while that can't be kept, nothing, and the next poll tries."""
@@ -370,6 +386,12 @@ class Link(QObject):
             admit(self._kept.account, self._outbox, self._owners)
         except OSError as error:
             log.warning("whose records these are could not be kept, nothing is sent: %s", error)
+
+
+def _without_sums(jobs: JobList) -> JobList:
+    """Return what is news of a list of jobs; the time of the week grows each second, and is summed up here."""
+    each = (msgspec.structs.replace(job, week_tracked_s=0) for job in jobs.jobs)
+    return msgspec.structs.replace(jobs, now=0, jobs=tuple(each))
 
 
 def _kept_for(name: str) -> Problem:

@@ -22,6 +22,7 @@ from tracker_app.camera import PictureTaker
 from tracker_app.clock import TrackerClock
 from tracker_app.coming_back import ask_return
 from tracker_app.control import ControlServer
+from tracker_app.face import Face
 from tracker_app.first_seen import is_first_start
 from tracker_app.hidden_file import HiddenFile
 from tracker_app.hiding import desktop_screens, grab_hidden
@@ -32,21 +33,22 @@ from tracker_app.late_windows import LateWindows
 from tracker_app.link import Link
 from tracker_app.notices import NoticeDesk
 from tracker_app.other_hours import HoursDesk
-from tracker_app.preferences import Notice, Preferences, PreferencesFile
+from tracker_app.preferences import Preferences, PreferencesFile
 from tracker_app.recorder import Recorder
 from tracker_app.reminding import ReminderDesk
 from tracker_app.requests import Requests
 from tracker_app.rounds import Rounds
 from tracker_app.session import SessionDesk
 from tracker_app.settings import Settings
+from tracker_app.sight import Sight
 from tracker_app.sources import open_camera, open_counts, open_input, system_zone
 from tracker_app.tasks import Tasks, makers
-from tracker_app.views import Known, job_of, notice_view, tracker_view
+from tracker_app.views import notice_view
 from tracker_app.web_pages import ASSISTANCE, open_page, tile_page, work_page
 from tracker_app.week_book import WeekBook
 from ui.actions import UiActions
 from ui.first_icon import FirstIcon
-from ui.models import NoticeView, TrackerView
+from ui.models import NoticeView
 from ui.shell import Shell
 from ui.theme import Choice
 from worktime.derive import Facts
@@ -135,6 +137,28 @@ class Tracker(QObject):
             first=first,
         )
         self._notices = NoticeDesk(self.shell, self._noticed, lambda: self.preferences.now.notice)
+        self._sight = Sight(
+            recorder=self.recorder,
+            journal=self._journal,
+            link=self._link,
+            account=self._account,
+            book=self._book,
+            clock=self._clock,
+            preferences=self.preferences,
+            hidden=self._hidden,
+            jobs=self._job_list,
+            chosen=self._job_id,
+            person=self._person,
+            counting=self._counts_preferred,
+            here=self._problems_here,
+        )
+        self._face = Face(
+            self.shell,
+            whole=self._sight.whole,
+            glance=self._sight.glance,
+            shown=self._notices.refresh,
+            over=lambda: self._ending,
+        )
         self._tasks = Tasks(
             makers(
                 settings.home,
@@ -176,8 +200,8 @@ class Tracker(QObject):
             hours=self.hours,
             jobs=self._job_list,
             chosen=self._job_id,
-            person=lambda: self._jobs.person if self._jobs else "",
-            problems=self._problems,
+            person=self._person,
+            problems=self._sight.problems,
             start=self._start_job,
             comment=self._comment,
             quit=self.quit,
@@ -186,7 +210,7 @@ class Tracker(QObject):
             sample=settings.sample,
         )
         self._control = ControlServer(settings.home, self.requests.answer, self)
-        self._reminding = ReminderDesk(self.shell, self.actions, self._view, lambda: self.preferences.now)
+        self._reminding = ReminderDesk(self.shell, self.actions, self._sight.whole, lambda: self.preferences.now)
         self._connect(app)
 
     def start(self, *, hidden: bool = False) -> None:
@@ -285,7 +309,6 @@ class Tracker(QObject):
         self._link.week_came.connect(self._week_came, queued)
         self._link.somebody_else.connect(self._somebody_else, queued)
         self._link.not_kept.connect(self.shell.ask_keeping, queued)
-        self.shell.looked.connect(self._refresh)
         self.shell.looked.connect(self._rounds.soon)
         self._account.changed.connect(self._refresh)
         self._session.told.connect(self._refresh)
@@ -310,50 +333,13 @@ class Tracker(QObject):
         self._reminding.look(now, self._probe.last, self._book.zone, self.recorder.phase)
 
     def _refresh(self) -> None:
-        if self._ending:
-            return
         self._rounds.refreshed()
-        self._book.turn(self._clock.second())
-        self.shell.show_view(self._view())
-        self._notices.refresh()
+        self._face.refresh()
 
     def _refresh_if_seen(self) -> None:
         """Show what came from the marketplace. Unseen it can wait for the next time; ``Link.news`` can't."""
         if self.shell.seen:
             self._refresh()
-
-    def _view(self) -> TrackerView:
-        return tracker_view(
-            Known(
-                now=self._clock.second(),
-                state=self.recorder.state,
-                jobs=self._job_list(),
-                chosen=self._job_id(),
-                person=self._jobs.person if self._jobs else "",
-                sync=self._link.view(),
-                account=self._account.account,
-                signin=self._account.view(),
-                problems=self._problems(),
-                rate=self._clock.rate,
-                hold_s=self.preferences.now.hold_s,
-                counting=self._counts_preferred(self._job_id()),
-                hiding=self._hidden.rules.count,
-                tell_pictures=self.preferences.now.notice is not Notice.NONE,
-            ),
-            self._book,
-            self._journal,
-        )
-
-    def _problems(self) -> tuple[Problem, ...]:
-        sync = (self._link.status.problem, self._link.problem)
-        found = [
-            *self._problems_here(),
-            *(one for one in sync if one is not None and one.code not in ("offline", "signed_out")),
-            *self._link.status.notices,
-            *self._journal.outbox.problems(),
-            *self._link.others(),
-        ]
-        return tuple(dict.fromkeys(problem for problem in found if problem is not None))
 
     def _problems_here(self) -> tuple[Problem | None, ...]:
         """What may go wrong from one tick to the next; looking costs nothing, on any thread."""
@@ -391,11 +377,15 @@ class Tracker(QObject):
     def _job_list(self) -> tuple[JobView, ...]:
         return self._jobs.jobs if self._jobs else ()
 
+    def _person(self) -> str:
+        return self._jobs.person if self._jobs else ""
+
     def _job_id(self) -> UUID | None:
+        if (phase := self.recorder.phase) is not None:
+            return phase.job
         jobs = self._job_list()
         named = str(self._remembered.value(_CHOSEN, ""))
-        chosen = next((job.id for job in jobs if str(job.id) == named), jobs[0].id if jobs else None)
-        return job_of(self.recorder.state, chosen)
+        return next((job.id for job in jobs if str(job.id) == named), jobs[0].id if jobs else None)
 
     def _choose(self, job: UUID) -> None:
         """Another job while one is paused ends that pause: it would stand in the way of what was chosen."""

@@ -163,6 +163,49 @@ def tracker_view(known: Known, book: WeekBook, pictures: Pictures) -> TrackerVie
     return _with_figures(view, book, job_id, job)
 
 
+def glance(known: Known, book: WeekBook, pictures: Pictures) -> TrackerView:
+    """Put together what the icon and its tip tell, and what the menu says first: as ``tracker_view`` does, but of the
+    tiles the newest screenshot alone, while it is held, and of the week its time."""
+    state, now = known.state, known.now
+    job_id = job_of(state, known.chosen)
+    job = next((each for each in known.jobs if each.id == job_id), None)
+    running = state.phase if isinstance(state.phase, Running) else None
+    paused = state.phase if isinstance(state.phase, Paused) else None
+    activity = activity_of(state)
+    return TrackerView(
+        now=now,
+        zone=weeks.zone(book.zone),
+        account=known.account,
+        activity=activity,
+        pause=_PAUSES[paused.cause] if paused else None,
+        private_until=paused.ends if paused and paused.cause is Cause.PRIVATE else None,
+        asked=paused is not None and paused.asked,
+        mark=_MARKS[activity],
+        badge=_badge(known, job),
+        sectors=_sectors(book, now),
+        jobs=tuple(_item(each) for each in known.jobs),
+        job_id=job_id,
+        running_s=state.until - running.job_since if running else 0,
+        work_view=state.phase.work_view if state.phase is not None else True,
+        today_s=book.today_s(job_id, now) if job_id is not None else 0,
+        week_s=book.week_s(job_id) if job_id is not None else 0,
+        authorized_s=job.authorized_s if job is not None else None,
+        sync=known.sync,
+        fast_rate=known.rate,
+        problems=known.problems,
+        last_tile=_held(known, book, pictures, job_id) if job_id is not None else None,
+        tell_pictures=known.tell_pictures,
+    )
+
+
+def _held(known: Known, book: WeekBook, pictures: Pictures, job: UUID) -> Tile | None:
+    """The tile of the day's newest screenshot, while that is held."""
+    segment = book.newest_picture(job, *book.day_bounds(known.now))
+    if segment is None or segment.picture is None or known.now >= segment.picture.taken_at + known.hold_s:
+        return None
+    return _tile(known, book, pictures, job, segment, book.rejected(job).get(segment.slot))
+
+
 def notice_view(
     clock: Clock, jobs: tuple[JobView, ...], hold_s: int, book: WeekBook, pictures: Pictures, key: Key
 ) -> NoticeView | None:

@@ -14,8 +14,8 @@ from uuid import UUID
 
 from worktime import weeks
 from worktime.derive import Facts, Key, content
-from worktime.intervals import Interval, intersect
-from worktime.slots import slot_end, slot_of, slot_start
+from worktime.intervals import Interval, intersect, union
+from worktime.slots import slot_of, slot_start
 from worktime.wire import Flag, JobView, Segment, TileView, WeekView
 
 
@@ -53,6 +53,13 @@ _QUARTER_S = 900
 """No week and no day begins within a quarter of an hour of UTC: the zones of today are whole quarters apart from it."""
 
 
+class _Rest(NamedTuple):
+    """What is counted of a job but for the segment that runs, or ran last; ``runs``: that is counted, too."""
+
+    intervals: tuple[Interval, ...]
+    runs: bool
+
+
 @dataclass
 class WeekBook:
     """``zone``: the viewer's IANA time zone. Call ``turn(now)`` often, ``touch()`` for what has changed.
@@ -68,9 +75,13 @@ class WeekBook:
     _day: str = ""
     _last_week: frozenset[UUID] = frozenset()
     _segments: dict[Key, Segment] = field(default_factory=dict)
+    _jobs: set[UUID] = field(default_factory=set)
     _ran: Facts | None = None
     _touched: dict[Key, Facts] = field(default_factory=dict)
+    _rest: dict[UUID, _Rest] = field(default_factory=dict)
     _turned: range = range(0)
+    _week_end: int = -1
+    _today: Interval = (0, 0)
     _views: dict[UUID, WeekView] = field(default_factory=dict)
 
     def turn(self, now: int) -> None:
@@ -85,9 +96,10 @@ class WeekBook:
         self._turned = range(begun, begun + _QUARTER_S)
 
     def _load(self, now: int, week: int) -> None:
-        self._segments.clear()
-        self._touched.clear()
+        for kept in (self._segments, self._jobs, self._touched, self._rest):
+            kept.clear()
         self._ran = None
+        self._week_end = weeks.week_end(week)
         last = self.journal.keys(slot_of(weeks.previous_week(week)), slot_of(week))
         self._last_week = frozenset(job for job, _ in last)
         first = min(week, self.day_bounds(now)[0])
@@ -102,6 +114,8 @@ class WeekBook:
     def _known(self) -> dict[Key, Segment]:
         """The segments by now."""
         if (running := self.running()) is not None and running is not self._ran:
+            if self._ran is None or self._ran.key != running.key:
+                self._rest.clear()
             self.touch(running)
             self._ran = running
         for key, facts in self._touched.items():
@@ -110,12 +124,16 @@ class WeekBook:
                 self._segments.pop(key, None)
             else:
                 self._segments[key] = segment
+                self._jobs.add(key[0])
+            if self._ran is None or self._ran.key != key:
+                self._rest.pop(key[0], None)
         self._touched.clear()
         return self._segments
 
     def heard(self, view: WeekView) -> None:
         """Take in what the marketplace says of a job's week."""
         self._views[view.job] = view
+        self._rest.pop(view.job, None)
 
     def view(self, job: UUID) -> WeekView | None:
         """What the marketplace said last of the job's current week."""
@@ -138,7 +156,15 @@ class WeekBook:
 
     def any_in(self, slot: int) -> tuple[Segment, ...]:
         """Segments of every job in a slot."""
-        return tuple(one for (_, of), one in self._known.items() if of == slot)
+        known = self._known
+        return tuple(known[job, slot] for job in self._jobs if (job, slot) in known)
+
+    def newest_picture(self, job: UUID, start: int, end: int) -> Segment | None:
+        """The job's newest segment with a picture whose slot starts in ``[start, end)``."""
+        known = self._known
+        slots = (of for (by, of), one in known.items() if by == job and one.picture and start <= slot_start(of) < end)
+        slot = max(slots, default=None)
+        return known[job, slot] if slot is not None else None
 
     def segment_id(self, job: UUID, slot: int) -> UUID | None:
         """What the marketplace calls this device's segment, as far as it was heard."""
@@ -155,7 +181,7 @@ class WeekBook:
 
     def week_s(self, job: UUID) -> int:
         """Tracked seconds of the job in the ET work week."""
-        return self.tracked_in(job, self.week_start, weeks.week_end(self.week_start))
+        return self.tracked_in(job, self.week_start, self._week_end)
 
     def today_s(self, job: UUID, now: int) -> int:
         """Tracked seconds of the job on the viewer's day."""
@@ -171,9 +197,10 @@ class WeekBook:
 
     def day_bounds(self, now: int) -> Interval:
         """The viewer's day that ``now`` is in."""
-        days = weeks.days_of(now - 50 * 3600, now + 50 * 3600, self.zone)
-        day = next(day for day in days if day.start <= now < day.end)
-        return day.start, day.end
+        if not self._today[0] <= now < self._today[1]:
+            days = weeks.days_of(now - 50 * 3600, now + 50 * 3600, self.zone)
+            self._today = next((day.start, day.end) for day in days if day.start <= now < day.end)
+        return self._today
 
     def protection(self, job: JobView) -> Protection:
         """What is protected of the job's week, as far as this tracker knows (rules.md, Protection 3)."""
@@ -212,11 +239,19 @@ class WeekBook:
 
     def _counted(self, job: UUID, start: int, end: int) -> tuple[Interval, ...]:
         """Intervals inside ``[start, end)``; a slot of another device counts from the slot's start on."""
+        known, ran = self._known, self._ran.key if self._ran is not None else None
+        rest = self._rest.get(job)
+        if rest is None:
+            rest = self._rest[job] = self._rest_of(job, known, ran)
+        runs = known[ran].intervals if ran in known and ran[0] == job and rest.runs else ()
+        return intersect([*rest.intervals, *runs], [(start, end)])
+
+    def _rest_of(self, job: UUID, known: dict[Key, Segment], ran: Key | None) -> _Rest:
         rejected = self.rejected(job)
         own = [
             interval
-            for (of, slot), one in self._known.items()
-            if of == job and slot not in rejected and slot_end(slot) > start and slot_start(slot) < end
+            for (of, slot), one in known.items()
+            if of == job and slot not in rejected and (of, slot) != ran
             for interval in one.intervals
         ]
         others = [
@@ -224,7 +259,7 @@ class WeekBook:
             for tile in self._tiles(job)
             if tile.device != self.device and not tile.rejected and tile.tracked_s
         ]
-        return intersect([*own, *others], [(start, end)])
+        return _Rest(union([*own, *others]), ran is None or ran[1] not in rejected)
 
 
 def _standing(one: Segment, *, redaction_protects: bool) -> str:

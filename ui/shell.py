@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 
 
 class Shell(QObject):
-    """Owns tray, window and questions. Call ``start()`` once and ``show_view()`` whenever the recorder ticked and the
-    face is ``seen``; ``looked`` says that it just came to that, or is about to.
+    """Owns tray, window and questions. Call ``start()`` once, ``show_view()`` whenever the recorder ticked and the face
+    is ``seen``, and ``show_glance()`` while it is not. ``looked`` says that it just came to that, or is about to:
+    whoever shows views shows one before that returns.
 
     ``first``: the icon that stands already. ``confirm_quit``: ask before quitting while recording.
     ``scale``: enlargement of text, None for the system's. ``far`` and ``days``, when set, give where the viewer finds
@@ -103,6 +104,8 @@ class Shell(QObject):
         if not hidden or not tray_available():
             self.window.set_has_tray(tray_available())
             self.window.show()
+        # A panel that takes the menu over D-Bus asks for it soon.
+        self.look()
 
     @property
     def window(self) -> Window:
@@ -124,18 +127,35 @@ class Shell(QObject):
     def show_view(self, view: TrackerView) -> None:
         """Show a new state everywhere. Cheap when little changed: it is called once a second."""
         self._view = view
-        if self._emblem != view.emblem:
-            self._emblem = view.emblem
-            self._show_icons()
+        self._show_emblem(view)
         self.tray.show_view(view)
-        if not self.seen:
-            self._thumbnails.forget()
         if self._window is not None:
             self._window.show_view(view)
         if self._viewer is not None:
             self._viewer.show_view(view)
         if self._first_start is not None:
             self._first_start.show_view(view)
+        self._settle_return(view)
+
+    def show_glance(self, view: TrackerView) -> None:
+        """Show what is seen of a new state while nothing is open. Of ``view`` only that is asked."""
+        self._show_emblem(view)
+        self.tray.show_glance(view)
+        self._thumbnails.forget()
+        self._settle_return(view)
+
+    def look(self) -> None:
+        """Have everything brought up to date: it is about to be asked about, though nothing is open."""
+        if not self.seen:
+            self.looked.emit()
+
+    def _show_emblem(self, view: TrackerView) -> None:
+        emblem = view.emblem
+        if self._emblem != emblem:
+            self._emblem = emblem
+            self._show_icons()
+
+    def _settle_return(self, view: TrackerView) -> None:
         is_private = view.pause is Pause.PRIVATE and not view.asked
         if is_private or view.activity in (Activity.RECORDING, Activity.STOPPED):
             self.withdraw_return()
@@ -318,6 +338,7 @@ class Shell(QObject):
 
     def ask_quit(self) -> None:
         """Quit, after a question when something is recorded and the user wants to be asked."""
+        self.look()
         view = self._view
         if view is None or view.activity is not Activity.RECORDING or not self.confirm_quit:
             self._actions.quit.emit()
@@ -328,6 +349,7 @@ class Shell(QObject):
 
     def ask_sign_out(self) -> None:
         """Ask before signing out."""
+        self.look()
         if self._view is not None:
             from ui import dialogs
 

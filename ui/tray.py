@@ -34,6 +34,8 @@ class Tray(QObject):
         self._theme = first.theme
         self._actions = actions
         self._view: TrackerView | None = None
+        self._last_tile: Tile | None = None
+        self._pops_up = False
         self._jobs: tuple[JobItem, ...] = ()
         self._said: dict[QAction, str] = {}
         self.icon = first.icon
@@ -101,6 +103,31 @@ class Tray(QObject):
 
     def show_view(self, view: TrackerView) -> None:
         """Show a new state; words that stay the same are not touched."""
+        self._last_tile = view.last_tile
+        self._show_state(view)
+        self._say(self.sync, words.unsent(view) if view.account is Account.SIGNED_IN or view.jobs else "")
+        self.shot.show_tile(view.last_tile, view.zone)
+        deletable = view.last_tile is not None and view.last_tile.can_delete
+        self._say(self.delete, f"{tiles.delete_last(view.last_tile)}…" if view.last_tile and deletable else "")
+        self._tip(words.summary(view))
+
+    def show_glance(self, view: TrackerView) -> None:
+        """Show what is seen of a new state while nothing is open.
+
+        A menu that pops up here says that it will, and is brought up to date then. One that a panel shows (over D-Bus)
+        may be copied long before: it always tells what can be done.
+        """
+        if not self._menu_pops_up():
+            self._show_state(view)
+        self._tip(words.summary(view))
+
+    def _menu_pops_up(self) -> bool:
+        """Whether the menu is a window of ours: then the icon is one, too, and has a place. To find it takes an errand
+        to the X server, and is done once."""
+        self._pops_up = self._pops_up or not self.place.isEmpty()
+        return self._pops_up
+
+    def _show_state(self, view: TrackerView) -> None:
         self._view = view
         job = view.job
         recording, stopped = view.activity is Activity.RECORDING, view.activity is Activity.STOPPED
@@ -110,7 +137,6 @@ class Tray(QObject):
         self._say(self.ready, self._ready_text(job))
         self._say(self.problem, problem_words.title(view.problems[0]) if view.problems else "")
         self._say(self.fast, words.fast_clock(view.fast_rate) if view.fast_rate > 1 else "")
-        self._say(self.sync, words.unsent(view) if view.account is Account.SIGNED_IN or view.jobs else "")
         self.start.setVisible(stopped)
         self.start.setEnabled(job is not None)
         self.resume.setVisible(not recording and not stopped)
@@ -126,10 +152,6 @@ class Tray(QObject):
         self.sign_in.setVisible(view.account is not Account.SIGNED_IN)
         self.sign_out.setVisible(view.account is Account.SIGNED_IN)
         self._show_jobs(view)
-        self.shot.show_tile(view.last_tile, view.zone)
-        deletable = view.last_tile is not None and view.last_tile.can_delete
-        self._say(self.delete, f"{tiles.delete_last(view.last_tile)}…" if view.last_tile and deletable else "")
-        self._tip(words.summary(view))
 
     def show_icon(self, icon: QIcon) -> None:
         """Take another icon."""
@@ -216,14 +238,11 @@ class Tray(QObject):
         if self._view is not None:
             self._actions.start.emit(self._view.job_id)
 
-    def _last_tile(self) -> Tile | None:
-        return self._view.last_tile if self._view is not None else None
-
     def _show_tile(self) -> None:
-        self.tile_wanted.emit(self._last_tile())
+        self.tile_wanted.emit(self._last_tile)
 
     def _delete(self) -> None:
-        self.delete_wanted.emit(self._last_tile())
+        self.delete_wanted.emit(self._last_tile)
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         # On macOS a click opens the menu.

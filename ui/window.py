@@ -188,11 +188,12 @@ class Window(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while hidden."""
         super().showEvent(event)
+        # What is known by now may come with it.
+        self.shown.emit()
         if self._stale:
             self._refresh()
         # When the parts have told what they need now.
         QTimer.singleShot(0, self, self._grow)
-        self.shown.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack what stands side by side where there is no room for both."""

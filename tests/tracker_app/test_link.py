@@ -10,19 +10,20 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from sync.journal import Journal
 from sync.owners import Owners
 from sync.uploader import SyncStatus
 from tests.sync.journals import Scribe, open_journal
-from tests.tracker_app.fakes import JOB, T0
-from tests.tracker_app.samples import job_list, week
+from tests.tracker_app.fakes import JOB, OTHER_JOB, T0
+from tests.tracker_app.samples import job, job_list, tile, week
 from tests.tracker_app.small_marketplace import SmallMarketplace
 from tracker_app.link import Link
 from tracker_app.settings import Settings, read_settings
 from worktime.tracking_values import Start, Stop
-from worktime.wire import JobList
+from worktime.wire import JobList, WeekView
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +76,31 @@ def test_jobs_weeks_and_receipts_come(qtbot: QtBot, tmp_path: Path, journal: Jou
         link.nudge()
         link.stop()
     assert not (tmp_path / "token.json").exists(), "the token is read once"
+
+
+def test_what_is_fetched_again_is_told_where_it_is_news(qtbot: QtBot, tmp_path: Path, journal: Journal) -> None:
+    jobs: list[JobList] = []
+    weeks: list[WeekView] = []
+    with SmallMarketplace() as market:
+        link = Link(settings(tmp_path, market.address), journal.outbox, lambda: T0 + 100, 60)
+        link.watch(JOB)
+        link.jobs_came.connect(jobs.append)
+        link.week_came.connect(weeks.append)
+        link.start()
+        qtbot.waitUntil(lambda: bool(jobs and weeks), timeout=10_000)
+        link.stop()
+    session = link._session
+    assert session is not None
+    later = replace(job_list(job(week_tracked_s=60), job(OTHER_JOB)), now=T0 + 40)
+    ready = job_list(job(ready=False))
+    for listed in (later, ready, ready):
+        link._jobs(session, listed)
+    for heard in (replace(week(), now=T0 + 40), week(tile(7)), week(tile(7))):
+        link._week(session, heard)
+    assert (jobs, weeks) == ([job_list(), ready], [week(), week(tile(7))])
+    link._account_is(session, "somebody-else")
+    link._jobs(session, ready)
+    assert jobs[-2:] == [ready, ready], "they were forgotten with the account before"
 
 
 def test_a_sign_in_that_is_not_accepted_is_told(qtbot: QtBot, tmp_path: Path, journal: Journal) -> None:

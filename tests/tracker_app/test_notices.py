@@ -214,4 +214,4 @@ def test_the_tracker_tells_of_the_picture_that_it_takes(tracker: Tracker, qtbot:
     notice.delete.click()
     notice.confirm.click()
     assert tracker._notices.notice is None
-    assert all(not tile.can_delete for hour in tracker._view().hours for tile in hour.tiles), "it is deleted"
+    assert all(not tile.can_delete for hour in tracker._sight.whole().hours for tile in hour.tiles), "it is deleted"

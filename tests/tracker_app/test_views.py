@@ -14,8 +14,9 @@ from tests.tracker_app.samples import DEVICE, OTHER_DEVICE, WEEK, job, tile, wee
 from tests.tracker_app.test_recorder import Room
 from tests.worktime.tracking_desk import reference
 from tracker_app.viewer_days import ViewerDays
-from tracker_app.views import Known, activity_of, day_tiles, idle_return, job_of, tracker_view
+from tracker_app.views import Known, activity_of, day_tiles, glance, idle_return, job_of, tracker_view
 from tracker_app.week_book import WeekBook
+from ui import words
 from ui.models import (
     Account,
     Activity,
@@ -79,7 +80,7 @@ class Desk:
             self.room.recorder.picture(PictureTaken(JOB, slot, 1, False, False, reference(slot, T0 + picture)))
 
     def show(self, *jobs: JobView, **known: object) -> TrackerView:
-        """What is shown now."""
+        """What is shown now. Icon and tip tell the same of it while nobody looks."""
         now = self.room.clock.second()
         self.book.turn(now)
         fields: dict[str, object] = {
@@ -90,7 +91,13 @@ class Desk:
             "sync": SyncView(online=True),
             "hold_s": 120,
         }
-        return tracker_view(Known(**(fields | known)), self.book, self.pictures)  # type: ignore[arg-type]
+        all_known = Known(**(fields | known))  # type: ignore[arg-type]
+        view = tracker_view(all_known, self.book, self.pictures)
+        glanced = glance(all_known, self.book, self.pictures)
+        assert (words.summary(glanced), glanced.emblem) == (words.summary(view), view.emblem)
+        for name in ("activity", "pause", "jobs", "job_id", "running_s", "work_view", "today_s", "week_s", "problems"):
+            assert getattr(glanced, name) == getattr(view, name), f"the menu's {name}"
+        return view
 
 
 @pytest.fixture
