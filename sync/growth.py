@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from worktime.derive import Key
-from worktime.wire import Segment
+from worktime.derive import Facts, Key, plus
+from worktime.observations import Progress
+from worktime.slots import SLOT_S
+from worktime.wire import Segment, Span
 
 RESERVED = 100
 """More than a slot has intervals of growth (72), so that one write serves a whole slot."""
@@ -58,7 +60,7 @@ class Growing:
         number = self._last.get(key, issued) + 1
         if number > issued:
             return None
-        segment = msgspec.structs.replace(current, revision=number)
+        segment = current if current.revision == number else msgspec.structs.replace(current, revision=number)
         self._grown[key] = _Grown(segment)
         self._last[key] = number
         return segment
@@ -92,6 +94,30 @@ class Growing:
         key = (segment.job, segment.slot)
         if key in self._grown and self._grown[key].segment.revision <= segment.revision:
             del self._grown[key]
+
+
+def counted_on(before: Segment, facts: Facts, tick: Progress) -> Segment | None:
+    """Return ``content(ticked(facts, tick))`` as the next revision, made of what an earlier tick of the stay made.
+
+    ``facts``: those of the observations alone, ``before``: made of the same ones. None where that is not so simple.
+    """
+    stay, last = facts.stay, before.spans[-1] if before.spans else None
+    if stay is None or last is None:
+        return None
+    if (tick.job, tick.slot, tick.start) != (*facts.key, stay.start) or tick.attempt not in (facts.attempts, 0):
+        return None
+    # Nothing ends there or behind it: its end is how far the stay had come, and the seconds behind it are free.
+    ends = [span.end for span in facts.spans] + [end for _, end in (*facts.idle, *facts.gone)]
+    if max([stay.until, *ends]) >= last.end or last.end > tick.until:
+        return None
+    return msgspec.structs.replace(
+        before,
+        revision=before.revision + 1,
+        spans=(*before.spans[:-1], Span(last.start, tick.until, last.work_view)),
+        active_s=min(SLOT_S, facts.active_s + stay.active_s + tick.active_s),
+        keys=plus(facts.keys, plus(stay.keys, tick.keys)),
+        clicks=plus(facts.clicks, plus(stay.clicks, tick.clicks)),
+    )
 
 
 _GROWS = frozenset({"revision", "spans", "active_s", "keys", "clicks"})

@@ -19,7 +19,8 @@ from sync.files import make_folder
 from sync.journal_db import Database, row_to_any, unusable
 from sync.journal_export import JournalExport
 from sync.journal_found import last_salvage
-from sync.journal_outbox import GROWTH_S, JournalOutbox, load_facts
+from sync.journal_known import load_facts
+from sync.journal_outbox import GROWTH_S, JournalOutbox
 from sync.quarantine import Quarantine
 from sync.reserve import Reserve
 from sync.spool import Spool

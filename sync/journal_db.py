@@ -47,6 +47,8 @@ class Database:
         self._reserve = reserve
         self._lock = threading.RLock()
         self._connection = self._open()
+        self.changes: int | None = self._connection.total_changes
+        """Another number after each row that was written; None while a transaction is open, and at the end."""
 
     @contextlib.contextmanager
     def write(self) -> Iterator[sqlite3.Cursor]:
@@ -55,6 +57,7 @@ class Database:
             try:
                 cursor = self._connection.cursor()
                 cursor.execute("BEGIN IMMEDIATE")
+                self.changes = None
                 try:
                     yield cursor
                     cursor.execute("COMMIT")
@@ -62,6 +65,9 @@ class Database:
                     if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")
                     raise
+                finally:
+                    if not self._connection.in_transaction:
+                        self.changes = self._connection.total_changes
             except sqlite3.Error as error:
                 full = self._is_full(error)
                 if full:
@@ -80,6 +86,7 @@ class Database:
     def close(self) -> None:
         """Close the file; the log is folded into it."""
         with self._lock:
+            self.changes = None
             self._connection.close()
 
     def _open(self) -> sqlite3.Connection:

@@ -15,6 +15,7 @@ from uuid import UUID
 import msgspec
 
 from sync.journal_db import Database
+from sync.journal_memo import Memo
 from sync.outbox import DEFER_MAX_S
 from worktime import wire
 from worktime.errors import FairhourError, Problem, failure, make_problem
@@ -42,6 +43,8 @@ class HoursJournal:
         self._db = db
         self._all_held_back = all_held_back
         self._overruled = 0
+        self._waiting = Memo(db, self._ask_waiting)
+        self._counted = Memo(db, self._ask_counts)
 
     # What the user does
 
@@ -112,7 +115,7 @@ class HoursJournal:
 
     def pending(self, now: int, limit: int) -> tuple[OtherHours, ...]:
         """Return entries without a receipt for their newest revision, oldest first; deferred ones not yet."""
-        if self._all_held_back():
+        if self._all_held_back() or self._waiting() is None:
             return ()
         with self._db.read() as cursor:
             rows = cursor.execute(
@@ -216,6 +219,9 @@ class HoursJournal:
 
     def counts(self) -> tuple[int, int]:
         """Return how many entries wait, and how many stand in quarantine."""
+        return self._counted()
+
+    def _ask_counts(self) -> tuple[int, int]:
         with self._db.read() as cursor:
             waiting, refused = cursor.execute(
                 f"""SELECT (SELECT count(*) FROM other_hours WHERE {WAITING} AND {OURS}),
@@ -225,9 +231,14 @@ class HoursJournal:
 
     def oldest_unsent(self) -> int | None:
         """Return when the oldest entry that waits was made, by its id; None when none waits."""
+        oldest = self._waiting()
+        return None if oldest is None else (UUID(oldest).int >> 80) // 1000
+
+    def _ask_waiting(self) -> str | None:
+        """Return the id of the oldest entry that waits, due or not; None when none waits."""
         with self._db.read() as cursor:
             row = cursor.execute(f"SELECT min(id) FROM other_hours WHERE {WAITING} AND {OURS}").fetchone()  # noqa: S608
-        return None if row[0] is None else (UUID(row[0]).int >> 80) // 1000
+        return None if row[0] is None else str(row[0])
 
     def problems(self) -> tuple[Problem, ...]:
         """Return why entries stand in quarantine or were deferred, each reason once, and whether one was overruled."""

@@ -10,54 +10,36 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
 
-from sync.growth import Growing, only_grown
+from sync.growth import Growing, counted_on, only_grown
 from sync.journal_db import Database, row_to_any
 from sync.journal_hours import HoursJournal
-from sync.outbox import DEFER_MAX_S, OutboxCounts, PendingPicture
+from sync.journal_known import DUE, OURS, WAITING, KnownRows, OpenSegment, Row, load_facts
+from sync.outbox import OutboxCounts, PendingPicture
 from sync.spool import Spool
 from worktime import observations, wire
-from worktime.derive import Facts, Key, content, replay
+from worktime.derive import Facts, Key, content, ticked
 from worktime.errors import Problem, make_problem
 from worktime.observations import Erased, Learned, Progress
-from worktime.slots import slot_start
 from worktime.tracking_values import HOLD_S
 from worktime.wire import NoPicture, PictureReceipt, Segment, SegmentReceipt
 
 GROWTH_S = 10.0
 """Real seconds between two offers of a running segment that has only grown: time streams within seconds (rules.md)."""
+_NONE = (-1, "")
+"""No segment's slot and job."""
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A segment's row. ``settled``: the newest revision with a receipt or in quarantine. ``issued``: see ``growth``."""
+class _Decision(NamedTuple):
+    """What to do about a segment: what is offered, what must be stored before, and whether its row is clean then."""
 
-    job: UUID
-    slot: int
-    revision: int
-    content: bytes | None
-    settled: int
-    issued: int
-
-    @property
-    def key(self) -> Key:
-        """(job, slot)."""
-        return (self.job, self.slot)
-
-    @property
-    def where(self) -> tuple[int, str]:
-        """The row's primary key."""
-        return (self.slot, str(self.job))
-
-
-_OURS = "job NOT IN (SELECT job FROM temp.held_back)"
-_WAITING = "(dirty = 1 OR revision > max(receipted, refused))"
-_DUE = f"(deferred_until <= ? OR deferred_until > ? + {DEFER_MAX_S})"
-_UNSENT = f"(receipted = 0 AND erased = 0 AND refused = 0 AND {_OURS})"
+    offered: Segment | None
+    store: Segment | None = None
+    clean: bool = True
 
 
 class JournalOutbox:
@@ -87,8 +69,11 @@ class JournalOutbox:
         self._grown_at = 0.0
         self._all_held_back = False
         self._growing = Growing()
+        self._grown_from: Facts | None = None
         self._united: set[Key] = set()
         self._hours = HoursJournal(db, lambda: self._all_held_back)
+        self._known = KnownRows(db)
+        self._held: frozenset[UUID] = frozenset()
         with db.write() as cursor:
             cursor.execute("CREATE TEMP TABLE held_back (job TEXT PRIMARY KEY) WITHOUT ROWID")
             # A newer revision than the stored one may have been sent before the crash.
@@ -113,10 +98,14 @@ class JournalOutbox:
 
     def hold_back(self, jobs: Iterable[UUID]) -> None:
         """Keep what was recorded for these jobs here, uncounted: it is another person's (``owners``)."""
-        with self._db.write() as cursor:
-            cursor.execute("DELETE FROM temp.held_back")
-            cursor.executemany("INSERT INTO temp.held_back VALUES (?)", [(str(job),) for job in jobs])
-        self._all_held_back = False
+        held = frozenset(jobs)
+        with self._db.read():  # one at a time: each poll says it, and so does a sign-in
+            if held != self._held:
+                with self._db.write() as cursor:
+                    cursor.execute("DELETE FROM temp.held_back")
+                    cursor.executemany("INSERT INTO temp.held_back VALUES (?)", [(str(job),) for job in held])
+                self._held = held
+            self._all_held_back = False
 
     def hold_back_all(self) -> None:
         """Offer nothing until ``hold_back`` says what is whose."""
@@ -132,8 +121,8 @@ class JournalOutbox:
         """Return the jobs that are held back and for which something was never sent."""
         with self._db.read() as cursor:
             rows = cursor.execute(
-                f"""SELECT job FROM segment WHERE {_WAITING} AND NOT {_OURS}
-                UNION SELECT job FROM picture WHERE receipted = 0 AND erased = 0 AND refused = 0 AND NOT {_OURS}"""  # noqa: S608
+                f"""SELECT job FROM segment WHERE {WAITING} AND NOT {OURS}
+                UNION SELECT job FROM picture WHERE receipted = 0 AND erased = 0 AND refused = 0 AND NOT {OURS}"""  # noqa: S608
             ).fetchall()
         return frozenset(UUID(row[0]) for row in rows) | self._hours.held_back()
 
@@ -141,17 +130,19 @@ class JournalOutbox:
         """Return the latest revision of what has no receipt for it, oldest slot first; see ``Outbox``."""
         if self._all_held_back:
             return ()
+        if not self._known.segments_wait():
+            return self._growth(now)
         with self._db.write() as cursor:
             tick = self._tick()
             rows = cursor.execute(
                 f"""SELECT job, slot, revision, content, max(receipted, refused), issued FROM segment
-                WHERE ({_WAITING} OR (open = 1 AND slot = ? AND job = ?)) AND {_DUE} AND {_OURS}
+                WHERE ({WAITING} OR (open = 1 AND slot = ? AND job = ?)) AND {DUE} AND {OURS}
                 ORDER BY slot, job""",  # noqa: S608 - the parts are constants
                 (*self._running(tick), now, now),
             ).fetchall()
             out: list[Segment] = []
             for job, *columns in rows:
-                row = _Row(UUID(job), *columns)
+                row = Row(UUID(job), *columns)
                 segment = self._offer(cursor, row, load_facts(cursor, row.job, row.slot, tick))
                 if segment is not None:
                     out.append(segment)
@@ -161,16 +152,68 @@ class JournalOutbox:
                     break
             return tuple(out)
 
+    def _growth(self, now: int) -> tuple[Segment, ...]:
+        """Return the running segment, grown, where no other one waits: most rounds of sending write nothing."""
+        with self._db.read():
+            tick = self._tick()
+            if tick is None or self._running(tick) == _NONE:
+                return ()
+            known = self._known.open_segment(tick.job, tick.slot)
+            if known is None or not known.is_due(now):
+                return ()
+            is_new = not self._growing.waits(known.row.key)
+            decision = self._counted_on(known, tick) or self._decide(known.row, ticked(known.facts, tick))
+            if decision.store is None:
+                segment = decision.offered
+            else:
+                with self._db.write() as cursor:
+                    segment = self._store(cursor, known.row, decision.store)
+            if segment is None:
+                return ()
+            if segment.running:
+                self._grown_at = self._monotonic()
+            if is_new:
+                self._grown_from = known.facts
+            return (segment,)
+
+    def _counted_on(self, known: OpenSegment, tick: Progress) -> _Decision | None:
+        """Decide as ``_decide`` does where the last growth was of the same observations; None where it was not."""
+        before = self._growing.latest(known.row.key)
+        if before is None or self._grown_from is not known.facts or self._growing.waits(known.row.key):
+            return None
+        current = counted_on(before, known.facts, tick)
+        if current is None:
+            return None
+        if (current.spans, current.active_s, current.keys, current.clicks) == (
+            before.spans,
+            before.active_s,
+            before.keys,
+            before.clicks,
+        ):
+            return _Decision(None)
+        segment = self._growing.next(known.row.key, current, known.row.issued)
+        return None if segment is None else _Decision(segment)
+
     def _running(self, tick: Progress | None) -> tuple[int, str]:
         """Return the running segment's slot and job if its growth is due or still on its way; else no segment's."""
         if tick is None:
-            return (-1, "")
+            return _NONE
         due = self._monotonic() - self._grown_at >= self._growth_s
         on_its_way = self._growing.waits((tick.job, tick.slot))
-        return (tick.slot, str(tick.job)) if due or on_its_way else (-1, "")
+        return (tick.slot, str(tick.job)) if due or on_its_way else _NONE
 
-    def _offer(self, cursor: sqlite3.Cursor, row: _Row, facts: Facts) -> Segment | None:
+    def _offer(self, cursor: sqlite3.Cursor, row: Row, facts: Facts) -> Segment | None:
         """Return what is to be sent of a segment, stored if it must be; None when nothing is."""
+        decision = self._decide(row, facts)
+        if decision.store is not None:
+            return self._store(cursor, row, decision.store)
+        if decision.clean:
+            # The observations say what was offered. Without a change nothing is written.
+            cursor.execute("UPDATE segment SET dirty = 0 WHERE slot = ? AND job = ? AND dirty = 1", row.where)
+        return decision.offered
+
+    def _decide(self, row: Row, facts: Facts) -> _Decision:
+        """Find out what is to be sent of a segment; growth is numbered at once."""
         grown = self._growing.latest(row.key)
         before = grown or (msgspec.json.decode(row.content, type=Segment) if row.content is not None else None)
         waits = self._growing.waits(row.key) or (grown is None and row.revision > row.settled)
@@ -178,25 +221,19 @@ class JournalOutbox:
         current = content(facts, before.revision if before else 1)
         if current is None and facts.stay is not None:
             # Entered, and not a second counted yet: it is new, and offered at once when there is something to offer.
-            return offered
+            return _Decision(offered, clean=False)
         ahead = not waits and self._growing.may_be_ahead(row.key, row.revision, row.issued)
         if current is None or (current == before and not ahead):
-            self._clean(cursor, row)
-            return offered
+            return _Decision(offered)
         if before is not None and not ahead and only_grown(before, current):
-            self._clean(cursor, row)
             # What waits keeps its number: a day offline is not 86,400 revisions.
             if offered is not None:
-                return offered
+                return _Decision(offered)
             if facts.stay is not None and (segment := self._growing.next(row.key, current, row.issued)) is not None:
-                return segment
-        return self._store(cursor, row, current)
+                return _Decision(segment)
+        return _Decision(None, store=current)
 
-    def _clean(self, cursor: sqlite3.Cursor, row: _Row) -> None:
-        """Note that the observations say what was offered. Without a change nothing is written."""
-        cursor.execute("UPDATE segment SET dirty = 0 WHERE slot = ? AND job = ? AND dirty = 1", row.where)
-
-    def _store(self, cursor: sqlite3.Cursor, row: _Row, current: Segment) -> Segment:
+    def _store(self, cursor: sqlite3.Cursor, row: Row, current: Segment) -> Segment:
         """Give the content its number, keep both, and set numbers aside for the growth that follows."""
         revision = self._growing.last(row.key, row.revision, row.issued) + 1
         segment = msgspec.structs.replace(current, revision=revision)
@@ -210,7 +247,8 @@ class JournalOutbox:
 
     def pending_pictures(self, now: int, limit: int) -> tuple[PendingPicture, ...]:
         """Return pictures whose hold is over and whose segment, naming them, has a receipt."""
-        if self._all_held_back:
+        taken = self._known.pictures_taken()
+        if self._all_held_back or taken is None or taken[0] > now - self.hold_s:
             return ()
         with self._db.read() as cursor:
             rows = cursor.execute(
@@ -218,7 +256,7 @@ class JournalOutbox:
                 JOIN segment ON segment.slot = picture.slot AND segment.job = picture.job
                     AND segment.receipted_picture = picture.id
                 WHERE picture.receipted = 0 AND erased = 0 AND picture.refused = 0
-                    AND {_DUE.replace("deferred_until", "picture.deferred_until")} AND taken_at <= ?
+                    AND {DUE.replace("deferred_until", "picture.deferred_until")} AND taken_at <= ?
                     AND picture.job NOT IN (SELECT job FROM temp.held_back)
                 ORDER BY taken_at LIMIT ?""",  # noqa: S608 - the parts are constants
                 (now, now, now - self.hold_s, limit),
@@ -230,12 +268,12 @@ class JournalOutbox:
 
     def next_due(self, now: int) -> int | None:
         """Return the second after ``now`` from which there is something new to offer; see ``Outbox``."""
+        if not self._all_held_back and self._known.entered():
+            return now + 1
+        taken = self._known.pictures_taken()
+        if taken is None or taken[1] <= now - self.hold_s:
+            return None
         with self._db.read() as cursor:
-            entered = cursor.execute(
-                f"SELECT 1 FROM segment WHERE {_WAITING} AND open = 1 AND revision = 0 AND {_OURS} LIMIT 1"  # noqa: S608
-            ).fetchone()
-            if entered is not None and not self._all_held_back:
-                return now + 1
             (taken_at,) = cursor.execute(
                 """SELECT min(taken_at) FROM picture
                 WHERE receipted = 0 AND erased = 0 AND refused = 0 AND taken_at > ?""",
@@ -363,26 +401,12 @@ class JournalOutbox:
 
     def oldest_unsent(self) -> int | None:
         """Return the first second of the oldest slot of which something waits, None when nothing waits."""
-        with self._db.read() as cursor:
-            slots = cursor.execute(
-                f"""SELECT min(slot) FROM segment WHERE ({_WAITING} OR (slot = ? AND job = ?)) AND {_OURS}
-                UNION ALL SELECT min(slot) FROM picture WHERE {_UNSENT}""",  # noqa: S608 - the parts are constants
-                self._growing.waiting,
-            ).fetchall()
-        typed = self._hours.oldest_unsent()
-        firsts = [slot_start(slot) for (slot,) in slots if slot is not None]
-        return min(firsts if typed is None else [*firsts, typed], default=None)
+        found = (self._known.oldest(*self._growing.waiting), self._hours.oldest_unsent())
+        return min((at for at in found if at is not None), default=None)
 
     def counts(self) -> OutboxCounts:
         """Return what waits and what stands in quarantine."""
-        with self._db.read() as cursor:
-            segments, pictures, quarantined = cursor.execute(
-                f"""SELECT (SELECT count(*) FROM segment WHERE ({_WAITING} OR (slot = ? AND job = ?)) AND {_OURS}),
-                (SELECT count(*) FROM picture WHERE {_UNSENT}),
-                (SELECT count(*) FROM segment WHERE refused > 0 AND refused = revision AND {_OURS})
-                + (SELECT count(*) FROM picture WHERE refused = 1 AND erased = 0 AND {_OURS})""",  # noqa: S608
-                self._growing.waiting,
-            ).fetchone()
+        segments, pictures, quarantined = self._known.counts(*self._growing.waiting)
         hours, refused = self._hours.counts()
         return OutboxCounts(segments, pictures, quarantined + refused, len(self._united), hours)
 
@@ -391,7 +415,7 @@ class JournalOutbox:
         with self._db.read() as cursor:
             rows = cursor.execute(
                 f"""SELECT slot, refused > 0 AND refused = revision FROM segment
-                WHERE job = ? AND slot >= ? AND slot < ? AND ({_WAITING} OR (refused > 0 AND refused = revision))""",  # noqa: S608
+                WHERE job = ? AND slot >= ? AND slot < ? AND ({WAITING} OR (refused > 0 AND refused = revision))""",  # noqa: S608
                 (str(job), first_slot, end_slot),
             )
             return {slot: bool(refused) for slot, refused in rows}
@@ -400,8 +424,8 @@ class JournalOutbox:
         """Return why things stand in quarantine or were deferred, each reason once."""
         with self._db.read() as cursor:
             rows = cursor.execute(
-                f"""SELECT problem FROM segment WHERE problem IS NOT NULL AND {_OURS}
-                UNION SELECT problem FROM picture WHERE problem IS NOT NULL AND erased = 0 AND {_OURS}"""  # noqa: S608
+                f"""SELECT problem FROM segment WHERE problem IS NOT NULL AND {OURS}
+                UNION SELECT problem FROM picture WHERE problem IS NOT NULL AND erased = 0 AND {OURS}"""  # noqa: S608
             ).fetchall()
         return (*(msgspec.json.decode(row[0], type=Problem) for row in rows), *self._hours.problems())
 
@@ -439,9 +463,3 @@ def _not_united() -> Problem:
         "The marketplace holds another record of these 12 minutes, and does not take what both are together.",
         "Export it, and ask the marketplace's staff for help.",
     )
-
-
-def load_facts(cursor: sqlite3.Cursor, job: UUID, slot: int, tick: Progress | None) -> Facts:
-    """Return the facts of one segment from its observations and the tick record."""
-    rows = cursor.execute("SELECT body FROM observation WHERE slot = ? AND job = ? ORDER BY seq", (slot, str(job)))
-    return replay(job, slot, [observations.decode(row[0]) for row in rows.fetchall()], tick)

@@ -161,15 +161,20 @@ def progress(facts: Facts) -> Progress | None:
 
 
 def replay(job: UUID, slot: int, seen: Iterable[Observation], tick: Progress | None = None) -> Facts:
-    """Return the facts of one segment from its observations, in order, and the tick record.
-
-    A tick that belongs to another stay than the one left open is not believed.
-    """
+    """Return the facts of one segment from its observations, in order, and the tick record."""
     facts = Facts(job, slot)
     for observation in seen:
         facts = fold(facts, observation)
+    return ticked(facts, tick)
+
+
+def ticked(facts: Facts, tick: Progress | None) -> Facts:
+    """Return the facts that observations made, counted up to the tick record.
+
+    A tick that belongs to another stay than the one left open is not believed.
+    """
     stay = facts.stay
-    if stay is None or tick is None or (tick.job, tick.slot, tick.start) != (job, slot, stay.start):
+    if stay is None or tick is None or (tick.job, tick.slot, tick.start) != (*facts.key, stay.start):
         return facts
     if tick.attempt not in (facts.attempts, 0):
         # The slot was left and entered again within one second: what that stay counted is counted already.
