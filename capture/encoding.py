@@ -4,14 +4,14 @@ Measured at 1080p (docs/decisions/0003-screens-and-input.md): text on flat groun
 exact) than lossy (250 KB), photos the other way round; the number of colours tells the two apart. The resolution is
 never lowered to save bytes: at half size half of the words are unreadable whatever the codec. It is lowered where the
 user wants it so, and, by as little as will do, where a grab has more pixels than the marketplace takes. How the bytes
-come about is in ``pixels``.
+come about is in ``pixels`` and ``pillow``.
 """
 
 from __future__ import annotations
 
 import math
 
-from capture import memory, pixels, problems
+from capture import memory, pillow, pixels, problems
 from capture.port import RawPicture, Shot
 from worktime.digest import sha256_of
 from worktime.wire import MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS
@@ -28,7 +28,10 @@ def encode(raw: RawPicture, scale: int = 100) -> Shot:
     """
     wanted = size_of(raw, scale)
     try:
-        files = pixels.make(raw.pixels, (raw.width, raw.height), raw.layout, wanted, MAX_PICTURE_BYTES)
+        # Held by nobody here: its memory is to be free when it is given back.
+        files = pixels.files_of(
+            pillow.picture_of(raw.pixels, (raw.width, raw.height), raw.layout, wanted), MAX_PICTURE_BYTES
+        )
     except pixels.TooLargeError as error:
         raise problems.failed(
             "A picture of {width}x{height} does not fit in {limit} bytes.",
@@ -48,14 +51,15 @@ def size_of(raw: RawPicture, scale: int) -> pixels.Size:
 
 def shot_of(raw: RawPicture, size: pixels.Size, files: pixels.Files) -> Shot:
     """Return the screenshot of ``raw`` that these files are."""
+    data, thumbnail, flat = files
     return Shot(
-        data=files.data,
-        thumbnail=files.thumbnail,
+        data=data,
+        thumbnail=thumbnail,
         width=size[0],
         height=size[1],
         monitors=raw.monitors,
-        flat=files.flat,
-        sha256=sha256_of(files.data),
+        flat=flat,
+        sha256=sha256_of(data),
         grabbed_ns=raw.grabbed_ns,
         redacted=raw.redacted,
     )

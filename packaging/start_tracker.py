@@ -3,7 +3,7 @@
 import multiprocessing
 import sys
 
-from capture import darkroom, pixels
+from capture import darkroom, pixels, quick
 from sync import keyring_away
 
 if __name__ == "__main__":
@@ -13,7 +13,7 @@ if __name__ == "__main__":
         # Before the tracker is loaded: this process lives for a moment.
         sys.exit(keyring_away.main())
     if sys.argv[1:2] == [darkroom.ARGUMENT]:
-        sys.exit(pixels.main(sys.argv[2:]))
+        sys.exit(pixels.main(sys.argv[2:], quick.read))
     from tracker_app.main import main
 
     sys.exit(main())

@@ -22,14 +22,14 @@ print(shot.width, shot.height, shot.flat, [name for name in sys.modules if name.
 """
 TOO_LARGE = """
 import sys
-from capture import pixels
-sys.exit(pixels.main([*"1280 800 BGRX 1280 800 1".split()]))
+from capture import pixels, quick
+sys.exit(pixels.main([*"1280 800 BGRX 1280 800 1".split()], quick.read))
 """
 NO_ENCODER = """
 import sys
-from capture import pixels
+from capture import pixels, quick
 sys.modules["PIL"] = None
-sys.exit(pixels.main([*"1280 800 BGRX 1280 800 99999".split()]))
+sys.exit(pixels.main([*"1280 800 BGRX 1280 800 99999".split()], quick.read))
 """
 READS = "import sys; pixels = sys.stdin.buffer.read(); "
 BROKEN = {
@@ -112,6 +112,15 @@ def test_what_it_does_not_give_is_made_here(
 def test_where_no_process_can_be_started_it_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(darkroom, "_command", lambda: ["/nowhere/fairhour"])
     assert capture.develop(picture()) == capture.encode(picture())
+
+
+def test_where_pillow_has_no_folder_it_is_made_here(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    monkeypatch.setattr(darkroom, "find_spec", lambda name: None)
+    assert capture.develop(picture()) == capture.encode(picture())
+    assert "Pillow has no folder" in caplog.messages[0]
 
 
 def test_what_nobody_thought_of_is_logged_with_its_way_and_the_picture_made(

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from capture import pixels
+from capture import darkroom
 from tests.architecture import tree
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="a script that names its own interpreter")
@@ -18,7 +18,7 @@ START = tree.ROOT / "packaging" / "start_tracker.py"
 READS = "import sys\npixels = sys.stdin.buffer.read()\n"
 OTHER = """
 import subprocess, sys
-sys.exit(subprocess.run([{python!r}, {pixels!r}, "16", "32", "RGB", "16", "32", sys.argv[-1]]).returncode)
+sys.exit(subprocess.run([*{command!r}, "16", "32", "RGB", "16", "32", sys.argv[-1]]).returncode)
 """
 NO_PICTURE = """
 import struct
@@ -57,7 +57,7 @@ def test_a_program_that_encodes_a_picture_is_taken(build: ModuleType, tmp_path: 
         ("raise SystemExit(1)", "no screenshot"),
         (READS, "it gave no answer"),
         (READS + NO_PICTURE, "no screenshot: cannot identify"),
-        (OTHER.format(python=sys.executable, pixels=pixels.__file__), r"another screenshot: \(16, 32\)"),
+        (OTHER.format(command=darkroom._command()), r"another screenshot: \(16, 32\)"),
     ],
     ids=["ends at once", "says nothing", "gives no picture", "gives another picture"],
 )
