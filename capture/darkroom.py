@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ARGUMENT = "--darkroom"
-"""By which the frozen program knows that it is this process; what ``pixels.main`` is given follows."""
+"""By which the frozen program (packaging/start_tracker.py) knows that it is this process; its words follow."""
 TIMEOUT_S = 60.0
 """Real seconds after which the process is ended: 16.6 million pixels of noise take 5 s."""
 

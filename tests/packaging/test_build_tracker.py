@@ -47,7 +47,9 @@ def program(folder: Path, source: str) -> Path:
 
 
 def test_a_program_that_encodes_a_picture_is_taken(build: ModuleType, tmp_path: Path) -> None:
-    started = f"import runpy\nrunpy.run_path({str(START)!r}, run_name='__main__')\n"
+    # The recipe gives the program this folder.
+    started = f"import runpy, sys\nsys.path.append({str(tree.ROOT / 'capture')!r})\n"
+    started += f"runpy.run_path({str(START)!r}, run_name='__main__')\n"
     assert 30 < build.screenshot_bytes(program(tmp_path, started)) < 4096
 
 
