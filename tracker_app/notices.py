@@ -30,7 +30,7 @@ PATIENCE_S = 1.0
 OFTEN_S = 1
 """Real seconds between two looks at a notice whose time is over, and which the user is still in."""
 _REST_MS = 1000
-"""After a notice has gone its widgets are taken apart; then what they needed goes back to the system."""
+"""After a notice has gone from the screen, what it needed there goes back to the system."""
 
 Key = tuple[UUID, int]
 Grabbed = TypeVar("Grabbed")
@@ -53,6 +53,7 @@ class NoticeDesk(QObject):
         self._look = look
         self._wanted = wanted
         self._notice: ShotNotice | None = None
+        self._kept: ShotNotice | None = None
         self._shown: Key | None = None
         self._next: Key | None = None
         self._pictures = 0
@@ -101,10 +102,13 @@ class NoticeDesk(QObject):
         self._look_again(view)
 
     def close(self) -> None:
-        """Take it off the screen."""
+        """Take it off the screen, and apart."""
         self._next = None
         if self._notice is not None:
             self._notice.close()
+        if self._kept is not None:
+            self._kept.deleteLater()
+            self._kept = None
 
     def without(self, grab: Callable[[], Grabbed]) -> Grabbed:
         """Return what ``grab`` returns, called while no notice is on the screen. Not for Qt's thread."""
@@ -122,11 +126,11 @@ class NoticeDesk(QObject):
 
     def _show(self, key: Key, view: NoticeView) -> None:
         self._shown = key
-        notice = self._notice
+        notice, self._kept = self._notice or self._kept, None
         if notice is None:
             notice = self._shell.new_notice()
             notice.gone.connect(self._gone)
-            self._notice = notice
+        self._notice = notice
         notice.show_view(view)
         if not view.left_s:
             self._last_look.start()
@@ -139,14 +143,19 @@ class NoticeDesk(QObject):
         self._next_look.start(1000 * (view.left_s or OFTEN_S))
 
     def _gone(self) -> None:
-        self._notice = self._shown = None
+        gone, self._notice, self._shown = self._notice, None, None
         self._next_look.stop()
         self._last_look.stop()
         QTimer.singleShot(_REST_MS, _give_memory_back)
         waiting, self._next = self._next, None
         view = self._look(*waiting) if waiting is not None else None
         if waiting is not None and view is not None and view.left_s:
+            # Another one: this one is still closing.
             self._show(waiting, view)
+            if gone is not None:
+                gone.deleteLater()
+        else:
+            self._kept = gone
 
     def _tell(self, view: NoticeView) -> None:
         tile = view.tile

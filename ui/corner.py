@@ -34,7 +34,8 @@ _NOWHERE = QRegion(-2, -2, 1, 1)
 
 
 class CornerWindow(QFrame):
-    """``column`` takes its parts. ``gone``: it is closed, by the user or by itself, and deletes itself."""
+    """``column`` takes its parts. ``gone``: it is closed, by the user or by itself, and deletes itself, unless it is to
+    be shown again."""
 
     gone = Signal()
 
@@ -69,6 +70,8 @@ class CornerWindow(QFrame):
         """Show at the corner of the screen that the pointer is on, beside ``keep_clear`` (the tray icon's place)."""
         self._keep_clear = keep_clear
         self.place()
+        # Where it was shown before it may have had the focus as it closed.
+        self._accept_focus(accept=False)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 

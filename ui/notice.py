@@ -5,7 +5,10 @@ It shows a NoticeView; when it comes and goes is decided elsewhere. All that it 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from ui import tiles, words
@@ -23,12 +26,15 @@ _PICTURE = 128
 
 
 class ShotNotice(CornerWindow):
-    """``deleted``: the user wants the picture and its time gone, and has confirmed it."""
+    """Closed, it can show another screenshot. ``deleted``: the user wants the picture and its time gone, and has
+    confirmed it."""
 
     deleted = Signal(object)
 
     def __init__(self, theme: Theme, actions: UiActions, thumbnails: Thumbnails) -> None:
         super().__init__(theme)
+        # There is one in each slot, and to make it costs more than all that it shows.
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self._actions = actions
         self._view: NoticeView | None = None
         self._picture = Picture(theme, thumbnails, width=_PICTURE)
@@ -75,9 +81,12 @@ class ShotNotice(CornerWindow):
         column.addWidget(acts)
 
     def show_view(self, view: NoticeView) -> None:
-        """Show a screenshot, or the same one a second later."""
-        tile = view.tile
-        if self._view is None or not same_slot(self._view.tile, tile):
+        """Show a screenshot, or the same one some time later."""
+        tile, before = view.tile, self._view
+        if before is not None and _looks_like(before, view):
+            self._view = view
+            return
+        if before is None or not same_slot(before.tile, tile):
             self.comment.save_now()
             self.comment.forget()
             self._ask(asking=False)
@@ -101,6 +110,11 @@ class ShotNotice(CornerWindow):
         self.delete.setEnabled(tile.can_delete)
         self._describe(view)
         self.fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep nothing of this screenshot: the next one to be shown is another."""
+        super().closeEvent(event)
+        self._view = None
 
     def _describe(self, view: NoticeView) -> None:
         """What a screen reader says at the alert. Without the seconds: it is not read again at each of them."""
@@ -140,6 +154,11 @@ class ShotNotice(CornerWindow):
     def _save(self, text: str) -> None:
         if self._view is not None:
             self._actions.tile_comment.emit(self._view.tile.job, self._view.tile.slot, text)
+
+
+def _looks_like(one: NoticeView, other: NoticeView) -> bool:
+    """Tell whether both are shown the same: the time that is left is not told, only until when."""
+    return one == replace(other, left_s=one.left_s) and (one.left_s > 0) == (other.left_s > 0)
 
 
 def _whereabouts(view: NoticeView) -> str:

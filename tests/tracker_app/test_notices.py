@@ -10,9 +10,10 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.support.screen import Box, Screen
 from tests.tracker_app.fakes import JOB
@@ -24,6 +25,7 @@ from tracker_app.tracker import Tracker
 from ui.actions import UiActions
 from ui.models import NoticeView, Tile
 from ui.notice import ShotNotice
+from ui.screens import handle_of
 from ui.shell import Shell
 from worktime.tracking_values import PictureTaken
 from worktime.wire import PictureRef
@@ -125,6 +127,31 @@ def test_nobody_is_interrupted_in_it(room: Room, qtbot: QtBot) -> None:
     room.notice.keep.click()
     room.desk.refresh()
     assert room.desk.notice is None
+
+
+def test_the_next_one_is_the_same_window_with_nothing_left_of_the_one_before(room: Room, qtbot: QtBot) -> None:
+    room.take()
+    notice = room.notice
+    qtbot.waitExposed(notice)
+    place = notice.geometry()
+    notice.take_focus()
+    qtbot.waitUntil(lambda: notice.in_use)
+    notice.comment.edit.setText("Half a")
+    notice.delete.click()
+    notice.close()
+    assert room.desk.notice is None
+    room.take(1)
+    assert room.notice is notice
+    assert notice.isVisible()
+    assert notice.geometry() == place
+    assert (notice.asking, notice.comment.edit.text()) == (False, "")
+    handle = handle_of(notice)
+    assert handle is not None
+    assert handle.flags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    qtbot.waitExposed(notice)
+    assert not notice.in_use
+    room.desk.close()
+    qtbot.waitUntil(lambda: not isValid(notice))
 
 
 def test_who_wants_none_gets_none(room: Room) -> None:

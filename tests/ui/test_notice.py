@@ -89,6 +89,7 @@ def notice(make_shell: MakeShell) -> Iterator[ShotNotice]:
     yield made
     if not gone:
         made.close()
+    made.deleteLater()
 
 
 def click(notice: ShotNotice, part: QWidget, screen: Screen) -> None:
@@ -190,6 +191,18 @@ def test_it_passes_the_checks_of_every_window(
         notice.delete.click()
         settled(qtbot, notice)
         notice.close()
+        notice.deleteLater()
+
+
+def test_what_looks_the_same_is_not_shown_again(notice: ShotNotice) -> None:
+    notice.title.setText("As it stands")
+    notice.show_view(replace(HELD, left_s=HELD.left_s - 60))
+    assert notice.title.text() == "As it stands"
+    notice.show_view(replace(HELD, left_s=0))
+    assert (notice.title.text(), notice.left.text()) == (
+        "Screenshot of 11:15",
+        "It is being sent. It can still be deleted.",
+    )
 
 
 def test_deleting_is_asked_in_place_and_says_what_it_costs(notice: ShotNotice, acts: Acts, qtbot: QtBot) -> None:
