@@ -368,16 +368,16 @@ class Link(QObject):
             log.warning("whose jobs these are could not be kept, they come again: %s", error)
             return
         self._admit()
-        before, session.jobs = session.jobs, _without_sums(jobs)
+        before, session.jobs = session.jobs, _jobs_without_growth(jobs)
         if before != session.jobs:
             self.jobs_came.emit(jobs)
 
     def _week(self, session: _Session, week: WeekView) -> None:
         if session.over:
             return
-        before = session.weeks.get(week.job)
-        session.weeks[week.job] = week
-        if before is None or msgspec.structs.replace(before, now=week.now) != week:
+        before, news = session.weeks.get(week.job), _week_without_growth(week, self._outbox.device)
+        session.weeks[week.job] = news
+        if before != news:
             self.week_came.emit(week)
 
     def _admit(self) -> None:
@@ -388,10 +388,19 @@ class Link(QObject):
             log.warning("whose records these are could not be kept, nothing is sent: %s", error)
 
 
-def _without_sums(jobs: JobList) -> JobList:
-    """Return what is news of a list of jobs; the time of the week grows each second, and is summed up here."""
+def _jobs_without_growth(jobs: JobList) -> JobList:
+    """Return what is news of a list of jobs: not what was recorded here in between, whose sums are made here."""
     each = (msgspec.structs.replace(job, week_tracked_s=0) for job in jobs.jobs)
     return msgspec.structs.replace(jobs, now=0, jobs=tuple(each))
+
+
+def _week_without_growth(week: WeekView, device: UUID) -> WeekView:
+    """Return what is news of a week, likewise."""
+    tiles = tuple(
+        msgspec.structs.replace(tile, tracked_s=0, idle_s=0) if tile.device == device else tile for tile in week.tiles
+    )
+    sums = dict.fromkeys(("now", "tracked_s", "idle_s", "protected_s", "amount_minor"), 0)
+    return msgspec.structs.replace(week, tiles=tiles, **sums)
 
 
 def _kept_for(name: str) -> Problem:

@@ -95,9 +95,14 @@ def test_what_is_fetched_again_is_told_where_it_is_news(qtbot: QtBot, tmp_path: 
     ready = job_list(job(ready=False))
     for listed in (later, ready, ready):
         link._jobs(session, listed)
-    for heard in (replace(week(), now=T0 + 40), week(tile(7)), week(tile(7))):
+    assert jobs == [job_list(), ready]
+    mine = journal.outbox.device
+    other, grown, rejected = week(tile(7)), week(tile(7, tracked_s=9)), week(tile(7, tracked_s=9, rejected=True))
+    ours = week(tile(7, tracked_s=9, rejected=True), tile(8, device=mine, tracked_s=1))
+    longer = replace(week(*ours.tiles[:1], tile(8, device=mine, tracked_s=2)), now=T0 + 40, tracked_s=2, idle_s=1)
+    for heard in (replace(week(), now=T0 + 40), other, other, grown, rejected, ours, longer):
         link._week(session, heard)
-    assert (jobs, weeks) == ([job_list(), ready], [week(), week(tile(7))])
+    assert weeks == [week(), other, grown, rejected, ours], "what grew here is known here"
     link._account_is(session, "somebody-else")
     link._jobs(session, ready)
     assert jobs[-2:] == [ready, ready], "they were forgotten with the account before"
