@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 from uuid import UUID
@@ -104,7 +103,9 @@ class MarketplaceClient:
             for attempt in (1, 2):
                 token = self._signin.access_token(self._http)
                 headers = {"Authorization": f"Bearer {token}", **asked.headers}
-                answer = self._http.send(replace(asked, url=url, headers=headers))
+                answer = self._http.send(
+                    http.Request(asked.method, url, asked.content, headers, asked.limit, asked.wanted)
+                )
                 # Status codes are compared, never the answer's truth value: an error answer is false in some
                 # libraries, and a queue was lost by that (research on reliability, "How real trackers fail").
                 if answer.status_code == 401 and attempt == 1:
@@ -138,6 +139,12 @@ def _as_problems() -> Iterator[None]:
 
 def _read(raw: bytes, kind: type[wire.MessageT]) -> wire.MessageT:
     """Parse an answer. Raises FairhourError: ``version`` as it stands, anything else is not the marketplace's."""
+    if len(raw) <= wire.MAX_BATCH_BYTES:
+        # ``wire.decode`` reads twice, the version first: here only where it is to be said what is wrong.
+        with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            message = msgspec.json.decode(raw, type=kind)
+            if getattr(message, "v", None) == wire.VERSION:
+                return message
     try:
         return wire.decode(raw, kind)
     except FairhourError as error:

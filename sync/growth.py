@@ -8,7 +8,7 @@ Not thread-safe: the database's lock is around it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import msgspec
 
@@ -86,7 +86,7 @@ class Growing:
         grown = self._grown.get(key)
         if grown is None or grown.segment.revision != revision:
             return False
-        self._grown[key] = replace(grown, received=True)
+        self._grown[key] = _Grown(grown.segment, received=True)
         return True
 
     def kept(self, segment: Segment) -> None:

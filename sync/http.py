@@ -282,7 +282,7 @@ def _is_gone(line: socket.socket) -> bool:
     return bool(select.select([line], [], [], 0)[0])
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Wait:
     """How long something may take: ``by`` when it must be done, and how long nothing may happen meanwhile."""
 

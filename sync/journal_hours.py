@@ -45,6 +45,7 @@ class HoursJournal:
         self._overruled = 0
         self._waiting = Memo(db, self._ask_waiting)
         self._counted = Memo(db, self._ask_counts)
+        self._taken: tuple[int | None, UUID, int, tuple[OtherHoursView, ...]] | None = None
 
     # What the user does
 
@@ -166,7 +167,10 @@ class HoursJournal:
 
         What waits to be sent, or was refused, stays as the user left it.
         """
+        if self._taken == (self._db.changes, week.job, week.week_start, week.other_hours):
+            return False
         with self._db.read() as cursor:
+            changes = self._db.changes
             rows = cursor.execute(
                 "SELECT id, content, state, revision > max(receipted, refused), refused = revision FROM other_hours "
                 "WHERE job = ? AND week = ?",
@@ -177,7 +181,9 @@ class HoursJournal:
         gone = set(known) - {view.id for view in week.other_hours}
         gone = {id_ for id_ in gone if not (known[id_][3] or known[id_][4])}
         if not (new or gone):
-            return False  # most polls bring nothing new, and then nothing is written
+            # Most polls bring nothing new. Then nothing is written, and next time no row is asked.
+            self._taken = (changes, week.job, week.week_start, week.other_hours) if changes is not None else None
+            return False
         with self._db.write() as cursor:
             for id_ in gone:
                 cursor.execute(f"DELETE FROM other_hours WHERE id = ? AND NOT ({WAITING})", (str(id_),))  # noqa: S608

@@ -61,6 +61,12 @@ class SyncStatus:
     problem: Problem | None = None
     notices: tuple[Problem, ...] = ()
 
+    @property
+    def news(self) -> tuple[object, ...]:
+        """All but when it went well last, which each round says."""
+        counts = (self.segments, self.pictures, self.quarantined, self.hours)
+        return self.online, self.oldest_unsent, counts, self.problem, self.notices
+
 
 @dataclass(frozen=True)
 class Listeners:

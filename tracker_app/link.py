@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -353,24 +353,22 @@ class Link(QObject):
             self._answered_at = time.monotonic()
         if status.segments + status.hours == 0:
             self._sent.set()
-        changed = status != replace(self.status, last_ok=status.last_ok)
-        self.status = status
-        if changed:
+        before, self.status = self.status, status
+        if status.news != before.news:
             self.status_changed.emit()
 
     def _jobs(self, session: _Session, jobs: JobList) -> None:
         """Note whose jobs these are before anything can be recorded for them."""
-        if session.over:
+        if session.over or (said := _jobs_without_growth(jobs)) == session.jobs:
             return
         try:
             self._owners.add(self._kept.account, [job.id for job in jobs.jobs], jobs.person)
         except OSError as error:
             log.warning("whose jobs these are could not be kept, they come again: %s", error)
             return
-        self._admit()
-        before, session.jobs = session.jobs, _jobs_without_growth(jobs)
-        if before != session.jobs:
-            self.jobs_came.emit(jobs)
+        # Told again until it is kept whose they are, and what may be offered.
+        session.jobs = said if self._admit() else None
+        self.jobs_came.emit(jobs)
 
     def _week(self, session: _Session, week: WeekView) -> None:
         if session.over:
@@ -380,12 +378,14 @@ class Link(QObject):
         if before != news:
             self.week_came.emit(week)
 
-    def _admit(self) -> None:
+    def _admit(self) -> bool:
         """Let the outbox offer what is this account's; while that can't be kept, nothing, and the next poll tries."""
         try:
             admit(self._kept.account, self._outbox, self._owners)
         except OSError as error:
             log.warning("whose records these are could not be kept, nothing is sent: %s", error)
+            return False
+        return True
 
 
 def _jobs_without_growth(jobs: JobList) -> JobList:

@@ -261,6 +261,7 @@ class Tracker(QObject):
         """Something happened: show it, and send it."""
         log.info("%s%s", announce.notice, f" ({announce.cause})" if announce.cause else "")
         self._count_where_both_want_it()
+        self._link.watch(self._job_id())
         self._rounds.happened()
 
     def asked(self, question: AskReturn) -> None:
@@ -395,7 +396,7 @@ class Tracker(QObject):
 
     def _prefer(self, job: UUID) -> None:
         self._remembered.setValue(_CHOSEN, str(job))
-        self._link.watch(job)
+        self._link.watch(self._job_id())
         self._refresh()
 
     # Counts of keys and clicks: only where job and freelancer both switched them on (rules.md, Tracking 9)

@@ -47,7 +47,7 @@ def subtract(intervals: Iterable[Interval], taken: Iterable[Interval]) -> tuple[
 def intersect(intervals: Iterable[Interval], other: Iterable[Interval]) -> tuple[Interval, ...]:
     """Return the seconds that are in both."""
     first = union(intervals)
-    return subtract(first, subtract(first, other))
+    return subtract(first, subtract(first, other)) if first else ()
 
 
 def total(intervals: Iterable[Interval]) -> int:

@@ -164,7 +164,7 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
                 )
             last = span.end
         for name, gone in (("idle", self.idle), ("deleted", self.deleted)):
-            if union(gone) != gone or any(start < low or end > high for start, end in gone):
+            if gone and (union(gone) != gone or any(start < low or end > high for start, end in gone)):
                 raise ValueError(f"{name} must be intervals that are sorted, apart and inside slot {self.slot}")
         if intersect(self.idle, self.intervals) or intersect(self.deleted, (*self.intervals, *self.idle)):
             raise ValueError("a second is in spans, idle or deleted, and only in one of them")

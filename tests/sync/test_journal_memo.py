@@ -20,10 +20,20 @@ from sync.journal_memo import Memo
 from sync.journal_outbox import GROWTH_S
 from tests.support.search import examples
 from tests.sync.journals import JOB, OTHER_JOB, T0, FakeMonotonic, Scribe, open_journal, receipt_for
+from tests.tracker_app.samples import week
 from worktime.errors import FairhourError, Problem
 from worktime.slots import slot_of, slot_start
 from worktime.tracking_values import Comment, Delete, Start, Stop, WorkView
-from worktime.wire import HoursState, OtherHours, OtherHoursReceipt, Outcome, PictureReceipt, Segment, hours_digest
+from worktime.wire import (
+    HoursState,
+    OtherHours,
+    OtherHoursReceipt,
+    OtherHoursView,
+    Outcome,
+    PictureReceipt,
+    Segment,
+    hours_digest,
+)
 
 PROBLEM = Problem("why", "Title", "Message.", "Action.")
 HOLD_S = 30
@@ -146,7 +156,8 @@ class Twin:
 
     def hours(self, number: int) -> None:
         entry = OtherHours(id=UUID(int=next(self.entries) << 80), job=JOB, week_start=T0, seconds=60, note="note")
-        self.journal.outbox.hours.add([(entry, HoursState.OPEN)])
+        with contextlib.suppress(FairhourError):  # it is known from the marketplace
+            self.journal.outbox.hours.add([(entry, HoursState.OPEN)])
 
     def hours_sent(self, number: int) -> None:
         hours = self.journal.outbox.hours
@@ -161,6 +172,14 @@ class Twin:
                         id=entry.id, revision=entry.revision, outcome=Outcome.STORED, digest=hours_digest(entry)
                     )
                     hours.received(receipt)
+
+    def heard(self, number: int) -> bool:
+        """The marketplace tells of the week, as a rule what it told before."""
+        known = OtherHoursView(
+            id=UUID(int=(number % 2 + 1) << 80), seconds=60, note="note", revision=1, state=HoursState.OPEN
+        )
+        said = structs.replace(week(), job=JOB, week_start=T0, other_hours=(known,) if number % 4 > 1 else ())
+        return self.journal.outbox.hours.heard(said)
 
     def wait(self, number: int) -> None:
         """Time in which nothing is counted."""
@@ -199,6 +218,9 @@ HAPPENS: tuple[Callable[[Twin, int], object], ...] = (
     Twin.hold_back,
     Twin.hours,
     Twin.hours_sent,
+    Twin.heard,
+    Twin.heard,
+    Twin.heard,
     Twin.wait,
     Twin.taken_back,
     Twin.reopen,
@@ -210,11 +232,13 @@ HAPPENS: tuple[Callable[[Twin, int], object], ...] = (
 def test_what_is_kept_is_what_would_be_asked(happens: list[tuple[Callable[[Twin, int], object], int]]) -> None:
     with TemporaryDirectory() as folder:
         twins = [Twin(Path(folder) / name, forgetful=name == "forgetful") for name in ("kept", "forgetful")]
-        for event, number in [(Twin.start, 0), (Twin.work, 5), (Twin.send, 0), *happens]:
-            kept, asked = ((event(twin, number), twin.answers()) for twin in twins)
-            assert kept == asked, event.__name__
-        for twin in twins:
-            twin.journal.close()
+        try:
+            for event, number in [(Twin.start, 0), (Twin.work, 5), (Twin.send, 0), *happens]:
+                kept, asked = ((event(twin, number), twin.answers()) for twin in twins)
+                assert kept == asked, event.__name__
+        finally:
+            for twin in twins:
+                twin.journal.close()
 
 
 def test_a_round_in_which_nothing_happens_asks_no_row(tmp_path: Path) -> None:
@@ -224,15 +248,21 @@ def test_a_round_in_which_nothing_happens_asks_no_row(tmp_path: Path) -> None:
         twin.work(10)
         twin.send(1)
     twin.answers()
+    twin.heard(0)
     asked: list[str] = []
     twin.journal._db._connection.set_trace_callback(asked.append)
     twin.work(10)
     assert [segment.tracked_s for segment in twin.send(1)] == [40], "it has grown"
     twin.answers()
+    assert not twin.heard(0)
     assert asked == []
     twin.comment(1)
     assert asked
     assert [segment.comment for segment in twin.send(1)] == ["words 1"]
+    twin.hours(0)
+    twin.hours_sent(2)
+    assert twin.heard(0), "it has a receipt, and was removed there"
+    assert not twin.heard(0)
     twin.journal.close()
 
 

@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from sync.journal import Journal
 from sync.owners import Owners
+from sync.secrets import SecretStore
+from sync.signin import SignIn
 from sync.uploader import SyncStatus
 from tests.sync.journals import Scribe, open_journal
 from tests.tracker_app.fakes import JOB, OTHER_JOB, T0
 from tests.tracker_app.samples import job, job_list, tile, week
 from tests.tracker_app.small_marketplace import SmallMarketplace
-from tracker_app.link import Link
+from tracker_app.link import Link, _Session
 from tracker_app.settings import Settings, read_settings
 from worktime.tracking_values import Start, Stop
 from worktime.wire import JobList, WeekView
@@ -106,6 +109,29 @@ def test_what_is_fetched_again_is_told_where_it_is_news(qtbot: QtBot, tmp_path: 
     link._account_is(session, "somebody-else")
     link._jobs(session, ready)
     assert jobs[-2:] == [ready, ready], "they were forgotten with the account before"
+
+
+def test_a_list_of_jobs_is_gone_through_again_where_it_is_news_or_could_not_be_kept(
+    qtbot: QtBot, tmp_path: Path, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full, admitted = [True], []
+
+    def admit_all(account: str, *_rest: object) -> None:
+        admitted.append(account)
+        if full[0]:
+            raise OSError("the disk is full")
+
+    monkeypatch.setattr("tracker_app.link.admit", admit_all)
+    link = Link(settings(tmp_path, "http://127.0.0.1:9"), journal.outbox, lambda: T0, 1)
+    session = _Session(SignIn("http://127.0.0.1:9", "", SecretStore(tmp_path / "sign-in.json")))
+    link._jobs(session, job_list())
+    full[0] = False
+    link._jobs(session, job_list())
+    assert len(admitted) == 2, "what could not be kept is tried again"
+    link._jobs(session, msgspec.structs.replace(job_list(), now=T0 + 40))
+    assert len(admitted) == 2
+    link._jobs(session, msgspec.structs.replace(job_list(), person="Another name"))
+    assert len(admitted) == 3
 
 
 def test_a_sign_in_that_is_not_accepted_is_told(qtbot: QtBot, tmp_path: Path, journal: Journal) -> None:

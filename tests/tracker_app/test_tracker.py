@@ -131,6 +131,18 @@ def test_counts_are_offered_where_the_client_asks_and_stay_as_the_freelancer_set
     assert shown() == (True, True, False)
 
 
+def test_the_week_of_the_job_that_is_recorded_is_fetched(tracker: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+    watched: list[UUID | None] = []
+    monkeypatch.setattr(tracker._link, "watch", watched.append)
+    tracker._jobs_came(job_list(job(JOB), job(OTHER_JOB)))
+    act(tracker, "start", OTHER_JOB)
+    assert watched[-1] == OTHER_JOB
+    act(tracker, "choose", JOB)
+    assert watched[-1] == OTHER_JOB, "it is recorded still"
+    act(tracker, "stop")
+    assert watched[-1] == JOB
+
+
 def test_a_second_start_hands_on_what_the_desktop_gave_it(tracker: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "old")
     tracker.requests.answer(Request("show", token="from-the-compositor"))
