@@ -373,9 +373,8 @@ class Link(QObject):
     def _week(self, session: _Session, week: WeekView) -> None:
         if session.over:
             return
-        before, news = session.weeks.get(week.job), _week_without_growth(week, self._outbox.device)
-        session.weeks[week.job] = news
-        if before != news:
+        before, session.weeks[week.job] = session.weeks.get(week.job), week
+        if before is None or not _has_but_grown(before, week, self._outbox.device):
             self.week_came.emit(week)
 
     def _admit(self) -> bool:
@@ -394,13 +393,19 @@ def _jobs_without_growth(jobs: JobList) -> JobList:
     return msgspec.structs.replace(jobs, now=0, jobs=tuple(each))
 
 
-def _week_without_growth(week: WeekView, device: UUID) -> WeekView:
-    """Return what is news of a week, likewise."""
-    tiles = tuple(
-        msgspec.structs.replace(tile, tracked_s=0, idle_s=0) if tile.device == device else tile for tile in week.tiles
+_SUMS = ("now", "tracked_s", "idle_s", "protected_s", "amount_minor")
+
+
+def _has_but_grown(before: WeekView, week: WeekView, device: UUID) -> bool:
+    """Tell whether nothing else is new of a week, likewise. Most of its tiles are as they were, to the second."""
+    same = {name: getattr(before, name) for name in _SUMS}
+    if len(before.tiles) != len(week.tiles) or msgspec.structs.replace(week, tiles=before.tiles, **same) != before:
+        return False
+    changed = [pair for pair in zip(before.tiles, week.tiles, strict=True) if pair[0] != pair[1]]
+    return all(
+        one.device == device and msgspec.structs.replace(one, tracked_s=was.tracked_s, idle_s=was.idle_s) == was
+        for was, one in changed
     )
-    sums = dict.fromkeys(("now", "tracked_s", "idle_s", "protected_s", "amount_minor"), 0)
-    return msgspec.structs.replace(week, tiles=tiles, **sums)
 
 
 def _kept_for(name: str) -> Problem:
