@@ -33,17 +33,15 @@ class ServerClock:
 
     def __init__(self) -> None:
         self._samples: deque[Skew] = deque(maxlen=_SAMPLES)
+        self.skew: Skew | None = None
+        """The best of the last answers; None before the first."""
 
     def heard(self, server_s: int, asked_s: int, answered_s: int) -> None:
         """Note the second that an answer named, and those at which it was asked for and came here."""
         # Half the way there and back, and each of the three readings was cut to whole seconds.
         uncertainty = (max(0, answered_s - asked_s) + 1) // 2 + 1
         self._samples.append(Skew((asked_s + answered_s) // 2 - server_s, uncertainty))
-
-    @property
-    def skew(self) -> Skew | None:
-        """The best of the last answers; None before the first."""
-        return min(reversed(self._samples), key=lambda sample: sample.uncertainty_s, default=None)
+        self.skew = min(reversed(self._samples), key=lambda sample: sample.uncertainty_s)
 
     @property
     def problem(self) -> Problem | None:

@@ -217,8 +217,12 @@ class Uploader:
 
     def _rest_s(self) -> float:
         """Return for how many real seconds there is nothing to do."""
-        poll_due = max(self._poll_due, self._no_poll_before)
-        wait_s = min(self._period_s, max(0.0, poll_due - self._monotonic()))
+        wait_s = self._period_s
+        poll_in_s = max(self._poll_due, self._no_poll_before) - self._monotonic()
+        # A poll waits for the round after it is due. Were that brought forward, growth would not be due in it yet, and
+        # wait for one more: every 40 s a segment that runs would be sent after 20 s, not after 10.
+        if poll_in_s <= 0 or self._poll_problem is not None:
+            wait_s = min(wait_s, max(0.0, poll_in_s))
         if (due := self._outbox.next_due(self._now())) is not None:
             wait_s = min(wait_s, max(0, due - self._now()))
         return wait_s

@@ -36,7 +36,7 @@ PERIOD_S = 10.0
 """Real seconds between two looks into the outbox, as often as a running segment that grows is offered. What is put on
 the record is looked at at once, a picture as its hold ends, and all that waits as soon as it is known whose it is."""
 POLL_S = 40.0
-"""Real seconds between two questions for jobs and week: a rejection is to be seen within a minute."""
+"""Real seconds until jobs and week are asked for again, in the round after: a rejection is seen within a minute."""
 FAST_POLL_S = 2.0
 FAST_PERIOD_S = 0.5
 

@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sync.growth import counted_on
-from tests.sync.journals import JOB, OTHER_JOB, T0
+from sync.uploader import Uploader
+from tests.sync.journals import JOB, OTHER_JOB, T0, FakeMonotonic, Scribe, open_journal
+from tests.sync.test_uploader import FakeMarketplace, Told
+from tracker_app.link import PERIOD_S, POLL_S
+from worktime import wire
 from worktime.derive import Facts, Stay, content, ticked
 from worktime.intervals import union
 from worktime.observations import Progress
 from worktime.slots import slot_of
+from worktime.tracking_values import Start
 from worktime.wire import MAX_SPANS, Flag, Span
 
 SLOT = slot_of(T0)
+
+
+class SlowMarketplace(FakeMarketplace):
+    """Takes a moment to answer, and notes when it is sent something."""
+
+    def __init__(self, clock: FakeMonotonic) -> None:
+        super().__init__()
+        self.clock = clock
+        self.sent_at: list[float] = []
+
+    def post_segments(self, batch: wire.SegmentBatch) -> wire.BatchReceipt:
+        self.sent_at.append(self.clock.now)
+        self.clock.now += 0.02
+        return super().post_segments(batch)
+
+
 COUNTS = st.none() | st.integers(0, 9)
 
 
@@ -78,6 +100,31 @@ def test_what_has_counted_on_is_what_would_be_derived(data: st.DataObject) -> No
     tick = data.draw(tick_of(facts))
     grown = counted_on(before, facts, tick)
     assert grown in (None, content(ticked(facts, tick), 6))
+
+
+def test_growth_is_sent_in_each_round_those_with_a_poll_too(tmp_path: Path) -> None:
+    clock, told = FakeMonotonic(), Told()
+    journal, marketplace = open_journal(tmp_path, monotonic=clock), SlowMarketplace(clock)
+    scribe, begun = Scribe(journal), clock.now
+    scribe.do(Start(JOB, T0))
+    sender = Uploader(
+        journal.outbox,
+        marketplace,
+        told.listeners(),
+        now=lambda: T0 + int(clock.now - begun),
+        period_s=PERIOD_S,
+        poll_s=POLL_S,
+        monotonic=clock,
+    )
+    counted = 0
+    while clock.now < begun + 300:
+        scribe.work(T0 + counted, int(clock.now - begun) - counted)
+        counted = int(clock.now - begun)
+        wait_s = sender.run_once()
+        clock.now += 0.01 + wait_s
+    journal.close()
+    assert len(told.jobs) >= 7
+    assert max(later - at for at, later in itertools.pairwise(marketplace.sent_at)) < PERIOD_S + 0.5
 
 
 def test_the_usual_growth_is_made_so() -> None:

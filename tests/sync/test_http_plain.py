@@ -122,7 +122,12 @@ def test_a_plain_request_is_said_as_h11_says_it(method: str, target: str, more: 
 
 def test_what_the_tracker_says_and_hears_is_plain() -> None:
     assert http_plain.request_head("POST", "/api/v1/segments", HEADERS) is not None
-    waitress = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: application/json\r\nServer: waitress\r\n\r\nok"
+    waitress = (
+        b"HTTP/1.1 200 OK\r\nContent-Language: en\r\nContent-Length: 2\r\n"
+        b"Content-Security-Policy: img-src 'self' data:; form-action 'self' http://127.0.0.1:*\r\n"
+        b"Content-Type: application/json; charset=utf-8\r\n"
+        b"Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nServer: waitress\r\nVary: Accept-Language\r\n\r\nok"
+    )
     assert http_plain.answer_head(waitress) is not None
     assert http_plain.answer_head(waitress[:-2].ljust(http_plain.HEAD_BYTES * 2, b"a")) is not None, "a long body"
     long = waitress.replace(b"waitress", b"w" * http_plain.HEAD_BYTES)

@@ -45,7 +45,10 @@ def test_a_poll_is_not_put_off_by_rounds_between() -> None:
     for _ in range(2):
         sender.run_once()
     clock.at += 14.9
-    assert sender.run_once() == pytest.approx(0.1), "nudged just before the poll is due"
-    clock.at += 0.1
+    assert sender.run_once() == pytest.approx(10.0), "nudged just before the poll is due"
+    clock.at += 10.0
     sender.run_once()
-    assert len(told.jobs) == 2
+    assert len(told.jobs) == 2, "in the first round after it was due"
+    sender.watch(JOB)
+    assert sender.run_once() == pytest.approx(10.0)
+    assert len(told.jobs) == 3, "at once where somebody wants it"
