@@ -64,17 +64,15 @@ class TickRecord:
         number = self._number + 1
         payload = msgspec.json.encode(progress)
         head = _HEAD.pack(_MAGIC, zlib.crc32(payload, number & 0xFFFFFFFF), number, len(payload))
-        self._put(self._page * _PAGE_BYTES + number % 2 * _COPY_BYTES, head + payload)
+        place = self._page * _PAGE_BYTES + number % 2 * _COPY_BYTES
+        if sys.platform != "win32":
+            os.pwrite(self._file.fileno(), head + payload, place)
+        else:
+            self._file.seek(place)
+            self._file.write(head + payload)
         self._number, self.latest = number, progress
         if self._monotonic() - self._synced_at >= BARRIER_S:
             self.barrier()
-
-    def _put(self, place: int, raw: bytes) -> None:
-        if sys.platform != "win32":
-            os.pwrite(self._file.fileno(), raw, place)
-        else:
-            self._file.seek(place)
-            self._file.write(raw)
 
     def barrier(self) -> None:
         """Force what was written to the disk. Raises OSError; then the page is not left before it is there."""

@@ -64,10 +64,7 @@ class TrackerClock:
 
     def reading(self) -> int:
         """Nanoseconds of the monotonic clock, the time that the machine slept since the start included."""
-        if self._given:
-            return self._awake_ns()
-        slept = self._slept_ns()
-        return self._awake_ns() + slept
+        return self._awake_ns() if self._given else self._slept_ns() + self._awake_ns()
 
     def now_us(self) -> int:
         """Business microseconds since the epoch."""
@@ -75,11 +72,12 @@ class TrackerClock:
 
     def second(self) -> int:
         """The whole business second, rounded down."""
-        return self._origin.second_at(self.reading())
+        return self._origin.us_at(self.reading()) // 1_000_000
 
     def tick_second(self) -> int:
         """The newest second of the grid on which ticks are made."""
-        return self.on_grid(self.second())
+        second = self._origin.us_at(self.reading()) // 1_000_000
+        return second - second % self._tick_s
 
     def on_grid(self, second: int) -> int:
         """Round a second down to the grid of ticks."""
@@ -87,9 +85,8 @@ class TrackerClock:
 
     def real_s_to_tick(self) -> float:
         """Real seconds until the next second of the grid on which ticks are made."""
-        reading = self.reading()
-        tick = self.on_grid(self._origin.second_at(reading)) + self._tick_s
-        return (self._origin.mono_ns_of(tick) - reading) / _NS
+        tick_us = self._tick_s * 1_000_000
+        return (tick_us - self._origin.us_at(self.reading()) % tick_us) / (self._origin.rate * 1_000_000)
 
     def real_s_until(self, second: int) -> float:
         """Real seconds until business time reaches ``second``; negative when it has passed."""

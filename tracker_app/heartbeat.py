@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -59,12 +60,10 @@ class Heartbeat:
         self._bell.put(False)
 
     def _run(self) -> None:
-        while True:
-            try:
-                # Qt's thread counts: nothing wakes this one.
-                if not self._bell.get(timeout=max(0.0, self._clock.real_s_to_tick()) if self._on else None):
-                    return
-            except queue.Empty:
+        while self._on or self._bell.get():  # nothing wakes it while Qt's thread counts
+            if self._on:
+                # Not a wait that can be cut short: that takes twice the CPU. Whoever hands back waits for nothing.
+                time.sleep(max(0.0, self._clock.real_s_to_tick()))
                 if not self._go_on():
                     self._wanted()
 

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def _posix(awake: str, boot: str) -> MachineClocks:
     awake_id, boot_id = getattr(time, awake, None), getattr(time, boot, None)
     if awake_id is None or boot_id is None:
         return _without_sleep(f"{awake} or {boot} is missing")
-    clocks = MachineClocks(lambda: time.clock_gettime_ns(awake_id), lambda: time.clock_gettime_ns(boot_id))
+    clocks = MachineClocks(partial(time.clock_gettime_ns, awake_id), partial(time.clock_gettime_ns, boot_id))
     try:
         clocks.boot_ns()
     except OSError as error:

@@ -6,8 +6,7 @@ The clock, the journal, the last input and the camera. Nothing here does anythin
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from worktime.derive import Facts, Key
@@ -47,8 +46,7 @@ class Record(Protocol):
     def keys(self, first_slot: int, end_slot: int) -> tuple[Key, ...]: ...
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(NamedTuple):
     """What is known of the user's input: the business second of the last one (None: unknown), and counts."""
 
     last: int | None

@@ -177,30 +177,33 @@ class Recorder:
             command(second)
         self._tick(at, seen)
 
-    @_alone
     def beat(self) -> bool:
         """Count on to now, where that is all there is to do. May be called on any thread, as often as one likes.
 
         False, and nothing has changed, where ``tick`` has to be called on Qt's thread; also when the disk did not take
         what was counted.
         """
-        if self._owed or self._commands or self._tick_problem is not None or self._clocks_moved():
-            return False
-        at = self._clock.tick_second()
-        if at <= self._ticked:
-            return True
-        if self._quiet is None and (quiet := QuietCount.begin(self._state)) is not None:
-            self._quiet = quiet
-        if self._quiet is None:
-            return False
-        seen = self._look()
-        kept = self._quiet.add(at, seen.last, seen.keys, seen.clicks)
-        if kept is None:
-            self._unused = seen
-            return False
-        self._ticked = at
-        self._keep(kept)
-        return self._tick_problem is None
+        with self._lock:
+            if self._owed or self._commands or self._tick_problem is not None or self._clocks_moved():
+                return False
+            at = self._clock.tick_second()
+            if at <= self._ticked:
+                return True
+            if self._quiet is None and (quiet := QuietCount.begin(self._state)) is not None:
+                self._quiet = quiet
+            if self._quiet is None:
+                return False
+            seen = self._look()
+            kept = self._quiet.add(at, seen.last, seen.keys, seen.clicks)
+            if kept is None:
+                self._unused = seen
+                return False
+            self._ticked = at
+            try:
+                self._record.keep(kept)
+            except FairhourError as error:
+                self._tick_problem = self._not_written(error)
+            return self._tick_problem is None
 
     @_alone
     def picture(self, answer: PictureTaken | PictureFailed) -> None:
@@ -329,9 +332,10 @@ class Recorder:
 
     def _look(self) -> Input:
         """Look at the input. What was counted for a beat that came to nothing belongs to this look."""
-        seen, unused, self._unused = self._probe.look(), self._unused, None
+        seen, unused = self._probe.look(), self._unused
         if unused is None:
             return seen
+        self._unused = None
         return Input(seen.last, plus(unused.keys, seen.keys), plus(unused.clicks, seen.clicks))
 
     def _now(self) -> int:
@@ -426,10 +430,13 @@ class Recorder:
         try:
             write()
         except FairhourError as error:
-            if error.problem != self.problem:
-                log.warning("the record could not be written: %s", error)
-            return error.problem
+            return self._not_written(error)
         return None
+
+    def _not_written(self, error: FairhourError) -> Problem:
+        if error.problem != self.problem:
+            log.warning("the record could not be written: %s", error)
+        return error.problem
 
     def _barrier(self) -> None:
         try:

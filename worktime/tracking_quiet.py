@@ -53,8 +53,9 @@ class QuietCount:
         if last_input is not None and last_input >= since:
             self._active_s += at - since
         self._until, self._last_input = at, last
-        self._keys, self._clicks = plus(self._keys, keys), plus(self._clicks, clicks)
         stay = self._stay
+        if keys is not None or clicks is not None:
+            self._keys, self._clicks = plus(self._keys, keys), plus(self._clicks, clicks)
         return Progress(
             job=self._running.job,
             slot=self._running.slot,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -76,7 +76,7 @@ class Counting:
 
     def look(self) -> Input:
         seen = self.room.probe.seen
-        self.room.probe.seen = replace(seen, keys=0, clicks=0)
+        self.room.probe.seen = seen._replace(keys=0, clicks=0)
         return seen
 
 
