@@ -7,10 +7,11 @@ is decided here. Every method is thread-safe and durable when it returns; all ra
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -24,7 +25,7 @@ from sync.journal_outbox import GROWTH_S, JournalOutbox
 from sync.quarantine import Quarantine
 from sync.reserve import Reserve
 from sync.spool import Spool
-from sync.tick import TickRecord, read_tick
+from sync.tick import Marks, TickRecord, read_tick
 from worktime import observations
 from worktime.derive import Facts, Key
 from worktime.errors import Problem, failure, make_problem
@@ -144,8 +145,14 @@ class Journal:
 
     def keep(self, progress: Progress) -> None:
         """Keep how far the open stay has come: durable against a kill at once, against a power cut within 10 s."""
-        try:
+        with self._disk_takes():
             self._tick.write(progress)
+
+    @staticmethod
+    @contextlib.contextmanager
+    def _disk_takes() -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise failure(
                 "tick_failed",
@@ -155,6 +162,11 @@ class Journal:
                 retryable=True,
                 detail=error.strerror or error,
             ) from error
+
+    def ahead(self, seconds: int) -> Marks:
+        """Return how up to so many seconds after the last that was kept may be kept one by one, with less ado."""
+        with self._disk_takes():
+            return self._tick.ahead(seconds)
 
     def barrier(self) -> None:
         """Force the running time to the disk now (before sleep, at the end)."""

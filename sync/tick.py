@@ -6,10 +6,14 @@ that is cut, by a kill or by the power, leaves the copy before it whole, and the
 never touched before the other one is there, too. One page each ``BARRIER_S`` is all that is written (1.5 MB an hour),
 and a full disk does not stop it. A kill loses nothing that was written; a power cut at most what came after the last
 barrier (reliability.md, promise 1).
+
+Where nothing but the seconds' passing is to be kept, a mark behind a copy says of its number until when it holds. Marks
+stand in a page under the same rule, two by turns, and are made beforehand.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import struct
 import sys
@@ -29,8 +33,28 @@ _COPY_BYTES = 2048
 _FILE_BYTES = 2 * _PAGE_BYTES
 _HEAD = struct.Struct("<4sIQI")
 _MAGIC = b"FHT1"
+_MARK = struct.Struct("<4sIQQ")
+"""Magic, checksum of what follows, number of the copy that it extends, ``until``; at the end of either copy's room."""
+_MARKED = struct.Struct("<QQ")
+_MARK_MAGIC = b"FHM1"
+_MARK_PLACES = tuple(place + _COPY_BYTES - _MARK.size for place in (0, _COPY_BYTES))
 _decoder = msgspec.json.Decoder(Progress)
 _sync_data: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
+
+
+class Marks:
+    """Seconds that may be kept one by one, each ``until`` a second later than the one before it."""
+
+    def __init__(self, put: Callable[[int, bytes], None], marks: list[tuple[int, bytes]]) -> None:
+        self._put = put
+        self._marks = marks[::-1]
+
+    def mark(self) -> bool:
+        """Keep that one more second passed; False when there is none left. Raises OSError."""
+        if not self._marks:
+            return False
+        self._put(*self._marks.pop())
+        return True
 
 
 class TickRecord:
@@ -64,15 +88,35 @@ class TickRecord:
         number = self._number + 1
         payload = msgspec.json.encode(progress)
         head = _HEAD.pack(_MAGIC, zlib.crc32(payload, number & 0xFFFFFFFF), number, len(payload))
-        place = self._page * _PAGE_BYTES + number % 2 * _COPY_BYTES
-        if sys.platform != "win32":
-            os.pwrite(self._file.fileno(), head + payload, place)
-        else:
-            self._file.seek(place)
-            self._file.write(head + payload)
+        self._put(self._page * _PAGE_BYTES + number % 2 * _COPY_BYTES, head + payload)
         self._number, self.latest = number, progress
         if self._monotonic() - self._synced_at >= BARRIER_S:
             self.barrier()
+
+    def ahead(self, seconds: int) -> Marks:
+        """Return marks for the seconds after ``latest``, ``seconds`` at most: none is due later than the barrier, and
+        none stands in a page that is not to be touched, so that ``latest`` may go into the other one first. They are
+        void with the next ``write``. Raises OSError."""
+        if self.latest is None:
+            return Marks(self._put, [])
+        if self._forced:
+            self.write(self.latest)
+        # With the last mark's second the barrier must not be due yet, but with the write that follows it.
+        to_barrier_s = round(BARRIER_S - (self._monotonic() - self._synced_at))
+        number, until, page = self._number, self.latest.until, self._page * _PAGE_BYTES
+        marks: list[tuple[int, bytes]] = []
+        for second in range(1, min(seconds, to_barrier_s - 1) + 1):
+            body = _MARKED.pack(number, until + second)
+            raw = _MARK.pack(_MARK_MAGIC, zlib.crc32(body), number, until + second)
+            marks.append((page + _MARK_PLACES[second % 2], raw))
+        return Marks(self._put, marks)
+
+    def _put(self, place: int, raw: bytes) -> None:
+        if sys.platform != "win32":
+            os.pwrite(self._file.fileno(), raw, place)
+        else:
+            self._file.seek(place)
+            self._file.write(raw)
 
     def barrier(self) -> None:
         """Force what was written to the disk. Raises OSError; then the page is not left before it is there."""
@@ -97,17 +141,36 @@ def read_tick(path: Path) -> Progress | None:
 
 
 def _newest(raw: bytes) -> tuple[int, Progress | None, int]:
-    """Return number, value and place of the newest whole copy."""
+    """Return number, value and place of the newest whole copy, its value with what was marked after it."""
     found = ((place, _copy(raw[place : place + _COPY_BYTES])) for place in range(0, _FILE_BYTES, _COPY_BYTES))
     whole = [(*copy, place) for place, copy in found if copy is not None]
-    return max(whole, key=lambda copy: copy[0]) if whole else (0, None, 0)
+    if not whole:
+        return (0, None, 0)
+    number, value, place = max(whole, key=lambda copy: copy[0])
+    page = place - place % _PAGE_BYTES
+    until = max(_marked(raw[page + mark :], number) for mark in _MARK_PLACES)
+    if until > value.until:
+        with contextlib.suppress(ValueError):  # a second outside the copy's slot is no mark of ours
+            value = msgspec.structs.replace(value, until=until)
+    return number, value, place
+
+
+def _marked(raw: bytes, number: int) -> int:
+    """Return until when a mark says that the copy of this number holds; 0 where there is none, or of another."""
+    magic, checksum, of, until = _MARK.unpack_from(raw)
+    whole = magic == _MARK_MAGIC and checksum == zlib.crc32(_MARKED.pack(of, until))
+    return until if whole and of == number else 0
 
 
 def _copy(raw: bytes) -> tuple[int, Progress] | None:
     """Return number and value of a copy, None when it was never written or cut."""
     magic, checksum, number, length = _HEAD.unpack_from(raw)
     payload = raw[_HEAD.size : _HEAD.size + length]
-    if magic != _MAGIC or length > _COPY_BYTES - _HEAD.size or zlib.crc32(payload, number & 0xFFFFFFFF) != checksum:
+    if (
+        magic != _MAGIC
+        or length > _COPY_BYTES - _HEAD.size - _MARK.size
+        or zlib.crc32(payload, number & 0xFFFFFFFF) != checksum
+    ):
         return None
     try:
         return number, _decoder.decode(payload)

@@ -118,11 +118,7 @@ class Probe:
         # The clock is read first: what the reading of the age takes can only make the input look older.
         now_us = self._clock.now_us()
         try:
-            age_us = source.idle_ms() * 1000 * self._clock.rate
-            self._good_at = now_us
-            self.problem = None
-            seen = self._clock.on_grid((now_us - age_us) // 1_000_000)
-            self._last = seen if self._last is None else max(self._last, seen)
+            self.heard(now_us, source.idle_ms())
         except FairhourError as error:
             if self.problem is None:
                 log.info("the last input is not known: %s", error)
@@ -132,6 +128,22 @@ class Probe:
                 self._last = None
         tally = counts.take() if counts is not None and counts.problem is None else None
         return Input(self._last, tally.keys if tally else None, tally.clicks if tally else None)
+
+    @property
+    def age(self) -> Callable[[], int] | None:
+        """What tells the age of the last input, in real milliseconds, and nothing else has to be asked of. Raises
+        FairhourError. None where that does not do: nothing is known, or keys and clicks are counted."""
+        if self._source is None or self.problem is not None or self._counts is not None:
+            return None
+        return self._source.idle_ms
+
+    def heard(self, now_us: int, age_ms: int) -> int:
+        """Note the last input's age at a time, as ``look`` would have; returns the last input."""
+        self._good_at = now_us
+        self.problem = None
+        seen = self._clock.on_grid((now_us - age_ms * 1000 * self._clock.rate) // 1_000_000)
+        self._last = seen if self._last is None else max(self._last, seen)
+        return self._last
 
     def _open(self) -> None:
         try:

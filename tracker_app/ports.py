@@ -5,7 +5,7 @@ The clock, the journal, the last input and the camera. Nothing here does anythin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -34,11 +34,19 @@ class Clock(Protocol):
     def jumped(self) -> bool: ...
 
 
+class Marks(Protocol):
+    """Seconds that may be kept one by one; ``sync.tick.Marks``."""
+
+    def mark(self) -> bool:
+        """Keep that one more second passed; False when there is none left. Raises OSError."""
+
+
 class Record(Protocol):
     """The recording side of ``sync.journal.Journal``. Durable on return; raises FairhourError."""
 
     def append(self, seen: Iterable[Observation]) -> None: ...
     def keep(self, progress: Progress) -> None: ...
+    def ahead(self, seconds: int) -> Marks: ...
     def barrier(self) -> None: ...
     def erase(self, picture: UUID) -> None: ...
     def recover(self, at: int) -> Recovered: ...
@@ -59,7 +67,10 @@ class InputProbe(Protocol):
 
     @property
     def problem(self) -> Problem | None: ...
+    @property
+    def age(self) -> Callable[[], int] | None: ...
     def look(self) -> Input: ...
+    def heard(self, now_us: int, age_ms: int) -> int: ...
 
 
 class Camera(Protocol):

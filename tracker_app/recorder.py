@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
+from tracker_app.lease import LEASE_S, Lease
 from tracker_app.ports import Camera, Clock, Input, InputProbe, Listener, Record
 from worktime.derive import Facts, plus
 from worktime.errors import FairhourError, Problem, failure
@@ -71,11 +72,13 @@ _T = TypeVar("_T")
 def _alone(
     method: Callable[Concatenate[Recorder, _P], _T],
 ) -> Callable[Concatenate[Recorder, _P], _T]:
-    """Let no beat come in between. Reentrant: what is told of may ask or act again."""
+    """Let no beat come in between, and what was noted ahead be reckoned before. Reentrant: what is told of may ask or
+    act again."""
 
     @functools.wraps(method)
     def alone(recorder: Recorder, /, *arguments: _P.args, **named: _P.kwargs) -> _T:
         with recorder._lock:
+            recorder._reckon()
             return method(recorder, *arguments, **named)
 
     return alone
@@ -105,6 +108,7 @@ class Recorder:
         self._ticked = 0
         self._slept = self._jumped = False
         self._unused: Input | None = None
+        self._lease: Lease | None = None
         self._lock = threading.RLock()
         self._owed_problem: Problem | None = None
         self._tick_problem: Problem | None = None
@@ -184,25 +188,18 @@ class Recorder:
         what was counted.
         """
         with self._lock:
+            if self._lease is not None and self._lease.second():
+                return True
+            self._add_noted()
             if self._owed or self._commands or self._tick_problem is not None or self._clocks_moved():
                 return False
             at = self._clock.tick_second()
-            if at <= self._ticked:
-                return True
-            if self._quiet is None and (quiet := QuietCount.begin(self._state)) is not None:
-                self._quiet = quiet
-            if self._quiet is None:
-                return False
-            seen = self._look()
-            kept = self._quiet.add(at, seen.last, seen.keys, seen.clicks)
-            if kept is None:
-                self._unused = seen
-                return False
-            self._ticked = at
-            try:
-                self._record.keep(kept)
-            except FairhourError as error:
-                self._tick_problem = self._not_written(error)
+            if at > self._ticked:
+                kept = self._count(at)
+                if kept is None:
+                    return False
+                self._keep(kept)
+                self._take_lease()
             return self._tick_problem is None
 
     @_alone
@@ -278,6 +275,46 @@ class Recorder:
     def known(self, job: UUID, slot: int) -> Facts:
         """Return the newest facts of a segment. Raises FairhourError."""
         return self.state.facts.get((job, slot)) or self._record.facts(job, slot)
+
+    # Seconds that are only counted
+
+    def _count(self, at: int) -> Progress | None:
+        if self._quiet is None and (quiet := QuietCount.begin(self._state)) is not None:
+            self._quiet = quiet
+        if self._quiet is None:
+            return None
+        seen = self._look()
+        kept = self._quiet.add(at, seen.last, seen.keys, seen.clicks)
+        if kept is None:
+            self._unused = seen
+        else:
+            self._ticked = at
+        return kept
+
+    def _take_lease(self) -> None:
+        """Note the next seconds only, if all that may come in them is known: at a clock that runs like others."""
+        age = self._probe.age
+        if self._tick_problem is not None or self._clock.rate != 1 or age is None or self._quiet is None:
+            return
+        seconds = min(LEASE_S, self._quiet.sure_s)
+        if seconds > 0:
+            self._tick_problem = self._try(lambda: self._lend(age, seconds))
+
+    def _lend(self, age: Callable[[], int], seconds: int) -> None:
+        self._lease = Lease(self._clock, self._ticked, age, self._record.ahead(seconds))
+
+    def _add_noted(self) -> Progress | None:
+        """End the lease, and count what was noted; returns what is to be kept of that."""
+        lease, self._lease = self._lease, None
+        kept = None
+        if lease is not None and self._quiet is not None:
+            for self._ticked, (now_us, age_ms) in enumerate(lease.seen, lease.since + 1):
+                kept = self._quiet.add(self._ticked, self._probe.heard(now_us, age_ms), None, None)
+        return kept
+
+    def _reckon(self) -> None:
+        if self._lease is not None and (kept := self._add_noted()) is not None:
+            self._keep(kept)
 
     # Inside
 

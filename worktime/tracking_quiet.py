@@ -68,6 +68,12 @@ class QuietCount:
         )
 
     @property
+    def sure_s(self) -> int:
+        """For how many seconds ``add`` counts each that comes, whatever the input."""
+        idle_at = max(self._last_input, self._running.since) + IDLE_S
+        return max(0, min(self._slot_end, idle_at) - 1 - self._until)
+
+    @property
     def state(self) -> State:
         """What ``step`` has made of all this."""
         before, running, at = self._state, self._running, self._until

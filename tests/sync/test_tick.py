@@ -129,3 +129,103 @@ def test_after_a_start_the_page_that_was_read_is_forced_before_it_is_left(tmp_pa
     after = path.read_bytes()
     assert before[:4096] == after[:4096], "the seconds up to 11 are on the disk for certain"
     assert read(path) == at(13)
+
+
+def test_seconds_are_marked_one_by_one_and_count_after_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "tick"
+    record = TickRecord(path)
+    record.write(at(11))
+    marks = record.ahead(3)
+    for until in (12, 13, 14):
+        assert marks.mark()
+        assert tick.read_tick(path) == at(until)
+    assert not marks.mark()
+    assert record.latest == at(11), "what is in memory is the writer's to know"
+    record.write(at(15))
+    assert tick.read_tick(path) == at(15)
+    assert record.ahead(3).mark()
+    record.close()
+    again = TickRecord(path)
+    assert again.latest == at(16)
+    again.write(at(17))
+    assert tick.read_tick(path) == at(17)
+    assert again.ahead(3).mark()
+    again.write(at(12))
+    assert tick.read_tick(path) == at(12), "marks of an earlier copy say nothing of a later one"
+    again.close()
+
+
+def test_marks_touch_nothing_but_the_page_that_is_written_and_none_is_due_after_the_barrier(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "tick"
+    clock = FakeMonotonic()
+    forced: list[float] = []
+    monkeypatch.setattr(tick, "_sync_data", lambda _descriptor: forced.append(clock.now))
+    record = TickRecord(path, monotonic=clock)
+    began, second, marks = clock.now, 10, record.ahead(3)
+    written: list[int] = []
+    assert not marks.mark(), "nothing was kept yet"
+    while second < 60:
+        clock.now, second = clock.now + 1, second + 1
+        before = path.read_bytes()
+        whole = not marks.mark()
+        if whole:
+            record.write(at(second))
+        after = path.read_bytes()
+        touched = {index // 4096 for index in range(8192) if after[index] != before[index]}
+        assert touched == {len([when for when in forced if when < clock.now]) % 2}, "until the other one is there"
+        assert tick.read_tick(path) == at(second)
+        if whole:
+            written.append(second)
+            marks = record.ahead(3)
+            assert tick.read_tick(path) == at(second)
+    assert [when - began for when in forced] == [10, 20, 30, 40, 50]
+    assert written[:8] == [11, 15, 19, 20, 24, 28, 30, 34]
+    record.close()
+
+
+@pytest.mark.parametrize("damage", range(24))
+def test_a_mark_that_was_cut_leaves_the_one_before_it(tmp_path: Path, damage: int) -> None:
+    path = tmp_path / "tick"
+    record = TickRecord(path)
+    record.write(at(11))
+    marks = record.ahead(3)
+    for _ in range(3):
+        before = bytearray(path.read_bytes())
+        marks.mark()
+    record.close()
+    after = bytearray(path.read_bytes())
+    where = next(index for index in range(8192) if after[index] != before[index])
+    after[where - where % 2048 + 2048 - 24 + damage] ^= 0x55
+    path.write_bytes(after)
+    assert tick.read_tick(path) == at(13)
+
+
+def test_a_mark_beyond_its_slot_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "tick"
+    record = TickRecord(path)
+    record.write(at(719))
+    marks = record.ahead(2)
+    assert marks.mark()
+    assert tick.read_tick(path) == at(720)
+    assert marks.mark()
+    assert tick.read_tick(path) == at(719)
+    record.close()
+
+
+def test_marks_that_need_the_other_page_fail_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = TickRecord(tmp_path / "tick")
+    record.write(at(11))
+    record.barrier()
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(record, "_put", full)
+        with pytest.raises(OSError, match="No space left"):
+            record.ahead(3)
+    assert record.ahead(3).mark()
+    assert tick.read_tick(tmp_path / "tick") == at(12)
+    record.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
+
+import msgspec
 
 from tracker_app.clock import TrackerClock
 from tracker_app.ports import Input
@@ -50,12 +52,33 @@ class Hands:
         )
 
 
+class FakeMarks:
+    """Seconds that a fake record keeps one by one."""
+
+    def __init__(self, record: FakeRecord, seconds: int) -> None:
+        self._record = record
+        self.left = seconds
+
+    def mark(self) -> bool:
+        if self.left == 0:
+            return False
+        if self._record.broken is not None:
+            raise OSError(28, "No space left on device")
+        tick = self._record.tick
+        assert tick is not None
+        self.left -= 1
+        self._record.tick = msgspec.structs.replace(tick, until=tick.until + 1)
+        self._record.marks += 1
+        return True
+
+
 class FakeRecord:
     """A journal in memory. ``broken``: what every write raises."""
 
     def __init__(self) -> None:
         self.seen: list[Observation] = []
         self.tick: Progress | None = None
+        self.marks = 0
         self.erased: list[UUID] = []
         self.barriers = 0
         self.broken: Problem | None = None
@@ -68,6 +91,9 @@ class FakeRecord:
     def keep(self, progress: Progress) -> None:
         self._check()
         self.tick = progress
+
+    def ahead(self, seconds: int) -> FakeMarks:
+        return FakeMarks(self, seconds)
 
     def barrier(self) -> None:
         self.barriers += 1
@@ -97,14 +123,29 @@ class FakeRecord:
 
 
 class FakeProbe:
-    """Input that is set by hand."""
+    """Input that is set by hand. With a clock it tells its age, too, unless keys are counted."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: TrackerClock | None = None) -> None:
         self.seen = Input(None)
         self.problem: Problem | None = None
+        self._clock = clock
+
+    @property
+    def age(self) -> Callable[[], int] | None:
+        known = self._clock is not None and self.seen.last is not None and self.seen.keys is None
+        return self._idle_ms if known else None
 
     def look(self) -> Input:
         return self.seen
+
+    def heard(self, now_us: int, age_ms: int) -> int:
+        return (now_us - age_ms * 1000) // 1_000_000
+
+    def _idle_ms(self) -> int:
+        assert self._clock is not None
+        if self.problem is not None or self.seen.last is None:
+            raise FairhourError(self.problem or Problem("gone", "Gone", "Nothing is known.", "Nothing."))
+        return max(0, self._clock.now_us() // 1000 - self.seen.last * 1000)
 
 
 class FakeCamera:

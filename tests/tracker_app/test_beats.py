@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.tracker_app.fakes import JOB, OTHER_JOB, SLOT, T0
+from tests.tracker_app.fakes import JOB, OTHER_JOB, SLOT, T0, FakeMarks
 from tests.tracker_app.test_recorder import FULL, Room
 from tests.worktime.tracking_desk import reference
 from tracker_app.ports import Input
-from worktime.tracking_values import PictureTaken
+from worktime.errors import FairhourError
+from worktime.tracking_values import IDLE_S, PictureTaken
 
-MOVES = st.sampled_from([0.3, 1.0, 1.0, 1.0, 1.0, 2.5, 9.0, 40.0])
-ACTS = ["start", "other", "stop", "lock", "unlock", "sleep", "jump", "comment", "delete", "full", "room", "picture"]
-SECONDS = st.tuples(MOVES, st.booleans(), st.integers(0, 3))
+MOVES = st.sampled_from([0.05, 0.3, *[1.0] * 12, 1.2, 2.5, 9.0, 40.0])
+ACTS = ["start", "other", "stop", "lock", "unlock", "sleep", "nap", "jump", "comment", "delete", "full", "room", "look"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Second:
     act: str
 
 
-def _act(room: Room, act: str) -> None:
+def _act(room: Watched, act: str) -> None:
     recorder = room.recorder
     match act:
         case "start" | "other":
@@ -41,8 +41,8 @@ def _act(room: Room, act: str) -> None:
             recorder.locked()
         case "unlock":
             recorder.unlocked()
-        case "sleep":
-            room.hands.sleep(30)
+        case "sleep" | "nap":
+            room.hands.sleep(30 if act == "sleep" else 0.15)
         case "jump":
             room.hands.wall_ns += 5_000_000_000
         case "comment":
@@ -51,48 +51,67 @@ def _act(room: Room, act: str) -> None:
             recorder.delete(JOB, SLOT)
         case "full" | "room":
             room.record.broken = FULL if act == "full" else None
+        case "look":
+            room.looks.append((recorder.state, recorder.problem))
         case "picture":
             recorder.picture(PictureTaken(JOB, SLOT, 1, False, False, reference(1, room.clock.second())))
 
 
-def _pass(room: Room, seconds: list[Second]) -> list[object]:
-    made: list[object] = []
+def _pass(room: Watched, seconds: list[Second], *, counting: bool) -> list[object]:
     room.recorder.start(JOB, work_view=True)
     for second in seconds:
         room.hands.move(second.move_s)
         last = room.clock.tick_second() if second.working else room.probe.seen.last
-        room.probe.seen = Input(last, second.keys, 1)
+        room.probe.seen = Input(last, second.keys, 1) if counting else Input(last)
         room.second()
+        room.kept.append(room.on_disk())
         _act(room, second.act)
-        made.append((room.recorder.state, room.recorder.problem, room.record.tick))
-    return [*made, room.record.seen, room.listener.notices, room.listener.asked_for, room.camera.alarms]
+    return [
+        room.looks,
+        room.recorder.state,
+        room.recorder.problem,
+        room.record.tick,
+        room.kept,
+        room.record.seen,
+        room.listener.notices,
+        room.listener.asked_for,
+        room.camera.alarms,
+    ]
 
 
-class Counting:
-    """Counts are taken once: what a beat took without use must not be lost, nor counted twice."""
+class Watched(Room):
+    """A room of which everything is compared: what was asked for on the way, and what a kill would leave each second.
 
-    def __init__(self, room: Room) -> None:
-        self.room = room
+    Counts are taken once: what a beat took without use must not be lost, nor counted twice.
+    """
 
-    def look(self) -> Input:
-        seen = self.room.probe.seen
-        self.room.probe.seen = seen._replace(keys=0, clicks=0)
+    def __init__(self, *, beats: bool = False, leases: bool = False) -> None:
+        super().__init__(beats=beats, leases=leases)
+        self.looks: list[object] = []
+        self.kept: list[int | None] = []
+        self.probe.look = self._once  # type: ignore[method-assign]
+
+    def on_disk(self) -> int | None:
+        """Return until when the record on the disk goes."""
+        return None if self.record.tick is None else self.record.tick.until
+
+    def _once(self) -> Input:
+        seen = self.probe.seen
+        taken = None if seen.keys is None else 0
+        self.probe.seen = seen._replace(keys=taken, clicks=taken)
         return seen
 
 
-@given(
-    st.lists(
-        st.builds(Second, MOVES, st.booleans(), st.integers(0, 3), st.sampled_from(["", "", "", "", *ACTS])),
-        min_size=1,
-        max_size=60,
+SECONDS = st.builds(Second, MOVES, st.booleans(), st.integers(0, 2), st.sampled_from([""] * 16 + ACTS))
+
+
+@given(st.lists(SECONDS, min_size=1, max_size=80), st.sampled_from([False, False, True]))
+def test_beats_and_leases_make_what_ticks_make(seconds: list[Second], counting: bool) -> None:
+    ticks, beats, leases = (
+        _pass(room, seconds, counting=counting) for room in (Watched(), Watched(beats=True), Watched(leases=True))
     )
-)
-def test_beats_make_what_ticks_make(seconds: list[Second]) -> None:
-    rooms = Room(), Room(beats=True)
-    for room in rooms:
-        room.recorder._probe.look = Counting(room).look  # type: ignore[method-assign]
-    ticks, beats = (_pass(room, seconds) for room in rooms)
     assert ticks == beats
+    assert ticks == leases
 
 
 def only_counts(room: Room) -> bool:
@@ -190,3 +209,100 @@ def test_a_beat_waits_for_what_the_windows_thread_does_and_the_other_way_round()
 @pytest.fixture
 def room() -> Room:
     return Room()
+
+
+def test_three_seconds_of_four_are_noted_and_reckoned_with_the_fourth() -> None:
+    room = Room(leases=True)
+    room.recorder.start(JOB, work_view=True)
+    room.run(720 - 1)
+    assert room.record.marks == (720 - 1) // 4 * 3 + 2
+    room.hands.move(1)
+    assert not room.recorder.beat(), "the slot's end is a tick's"
+    assert room.recorder.state.until == T0 + 719
+    room.run(1)
+    segment = room.record.segment()
+    assert segment is not None
+    assert (segment.tracked_s, segment.active_s) == (720, 720)
+
+
+def test_no_second_is_noted_near_the_idle_threshold_nor_while_keys_are_counted_nor_at_another_pace() -> None:
+    room = Room(leases=True)
+    room.recorder.start(JOB, work_view=True)
+    room.run(2)
+    room.run(IDLE_S - 2, working=False)
+    assert room.recorder.running is not None
+    marks = room.record.marks
+    room.hands.move(1)
+    assert not room.recorder.beat(), "who comes back and who does not is a tick's"
+    room.recorder.tick()
+    assert room.recorder.paused is not None
+    counting = Room(leases=True)
+    counting.recorder.start(JOB, work_view=True)
+    for _ in range(10):
+        counting.hands.move(1)
+        counting.probe.seen = Input(counting.clock.second(), 1, 1)
+        counting.second()
+    fast = Room(rate=10, leases=True)
+    fast.recorder.start(JOB, work_view=True)
+    fast.run(5)
+    assert (room.record.marks, counting.record.marks, fast.record.marks) == (marks, 0, 0)
+
+
+def noting() -> Room:
+    """A room in which the next second would be noted only."""
+    room = Room(leases=True)
+    room.recorder.start(JOB, work_view=True)
+    room.run(3)
+    return room
+
+
+@pytest.mark.parametrize("trouble", ["disk", "input", "late", "slept"])
+def test_a_second_that_can_not_be_noted_is_looked_at(trouble: str) -> None:
+    room = noting()
+    marks = room.record.marks
+    room.probe.problem = FULL if trouble == "input" else None
+    room.record.broken = FULL if trouble == "disk" else None
+    room.hands.sleep(0.11 if trouble == "slept" else 0)
+    room.hands.move(1.1 if trouble == "late" else 1)
+    good = room.recorder.beat()
+    assert room.record.marks == marks
+    assert good is (trouble in ("input", "late"))
+    assert room.trouble() == ("disk_full" if trouble == "disk" else "")
+    room.record.broken = None
+    if not good:
+        room.recorder.tick()
+    assert room.recorder.state.until == T0 + (3 if trouble == "slept" else 4)
+    assert (room.recorder.paused is not None) is (trouble == "slept")
+
+
+@pytest.mark.parametrize("act", ["stop", "locked", "comment", "state"])
+def test_what_was_noted_is_reckoned_before_anything_else(act: str) -> None:
+    room = noting()
+    assert room.record.marks > 0
+    if act == "comment":
+        room.recorder.comment("Import", job=JOB)
+    elif act == "state":
+        assert room.recorder.state.until == T0 + 3
+    else:
+        getattr(room.recorder, act)()
+    segment = room.record.segment()
+    assert segment is not None
+    assert (segment.tracked_s, segment.active_s) == (3, 3)
+
+
+def test_a_lease_that_the_disk_does_not_take_is_told_and_costs_no_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = Room(leases=True)
+    room.recorder.start(JOB, work_view=True)
+
+    def full(_seconds: int) -> FakeMarks:
+        raise FairhourError(FULL)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(room.record, "ahead", full)
+        room.probe.seen = Input(T0)
+        room.hands.move(1)
+        assert not room.recorder.beat()
+        assert room.trouble() == "disk_full"
+    room.run(5)
+    assert room.trouble() == ""
+    assert room.recorder.state.until == T0 + 6

@@ -1,6 +1,6 @@
 """The recorder: events in, effects out, in order; what the disk does not take is owed.
 
-Each test passes its seconds with ticks alone, and with beats wherever they do.
+Each test passes its seconds with ticks alone, with beats wherever they do, and with leases where those do.
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ FULL = Problem("disk_full", "The disk is full", "Nothing can be kept.", "Free so
 
 
 class Room:
-    """A recorder with fakes around it. ``beats``: seconds are counted by beats where that is enough."""
+    """A recorder with fakes around it. ``beats``: seconds are counted by beats where that is enough; ``leases``: some
+    of them ahead."""
 
-    def __init__(self, rate: int = 1, *, beats: bool = False) -> None:
-        self.beats = beats
+    def __init__(self, rate: int = 1, *, beats: bool = False, leases: bool = False) -> None:
+        self.beats = beats or leases
         self.hands = Hands()
         self.clock = self.hands.clock(rate)
         self.record = FakeRecord()
-        self.probe = FakeProbe()
+        self.probe = FakeProbe(self.clock if leases else None)
         self.camera = FakeCamera()
         self.listener = FakeListener(self.record)
         self.recorder = Recorder(
@@ -67,9 +68,9 @@ def beats(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
-@pytest.fixture
-def room(beats: bool) -> Room:
-    return Room(beats=beats)
+@pytest.fixture(params=["ticks", "beats", "leases"])
+def room(request: pytest.FixtureRequest) -> Room:
+    return Room(beats=request.param == "beats", leases=request.param == "leases")
 
 
 def test_moments_come_from_the_operating_systems_cryptographic_source() -> None:

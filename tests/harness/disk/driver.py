@@ -15,6 +15,7 @@ from uuid import UUID
 from sync import journal_db
 from sync.journal import Journal
 from sync.reserve import Reserve
+from sync.tick import Marks
 from tests.sync.journals import DEVICE, picture
 from tests.tracker_app.fakes import JOB, FakeListener, FakeProbe, FakeRecord, Hands
 from tracker_app.clock import TrackerClock
@@ -54,6 +55,10 @@ class Watched:
     def keep(self, progress: Progress) -> None:
         """Keep."""
         self._trying(lambda: self.journal.keep(progress))
+
+    def ahead(self, seconds: int) -> Marks:
+        """Keep second by second."""
+        return self.journal.ahead(seconds)
 
     def barrier(self) -> None:
         """Force."""
@@ -137,7 +142,7 @@ class Day:
         self.journal = self._open()
         self.watched = Watched(self.journal, self._second)
         clock = self.hands.clock()
-        self.clock, self.probe, self.camera = clock, FakeProbe(), Camera(self.journal, clock)
+        self.clock, self.probe, self.camera = clock, FakeProbe(clock), Camera(self.journal, clock)
         self.recorder = Recorder(
             clock=clock,
             record=self.watched,
