@@ -77,7 +77,7 @@ class TickRecord:
             sync_folder(path.parent)
         self._number, self.latest, place = self._read()
         # What was read may not be on the disk for certain, so it is forced there before its page is left.
-        self._page = place // _PAGE_BYTES
+        self._page = self._latest_page = place // _PAGE_BYTES
         self._synced_at = monotonic()
         self._forced = False
 
@@ -89,7 +89,7 @@ class TickRecord:
         payload = msgspec.json.encode(progress)
         head = _HEAD.pack(_MAGIC, zlib.crc32(payload, number & 0xFFFFFFFF), number, len(payload))
         self._put(self._page * _PAGE_BYTES + number % 2 * _COPY_BYTES, head + payload)
-        self._number, self.latest = number, progress
+        self._number, self.latest, self._latest_page = number, progress, self._page
         if self._monotonic() - self._synced_at >= BARRIER_S:
             self.barrier()
 
@@ -99,7 +99,7 @@ class TickRecord:
         void with the next ``write``. Raises OSError."""
         if self.latest is None:
             return Marks(self._put, [])
-        if self._forced:
+        if self._forced or self._latest_page != self._page:
             self.write(self.latest)
         # With the last mark's second the barrier must not be due yet, but with the write that follows it.
         to_barrier_s = round(BARRIER_S - (self._monotonic() - self._synced_at))

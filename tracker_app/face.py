@@ -5,12 +5,16 @@ How often it is asked for is decided by ``pace`` and by what happens; what it sh
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
 from ui.models import TrackerView
 from ui.shell import Shell
+from worktime.errors import FairhourError
+
+log = logging.getLogger(__name__)
 
 
 class Face(QObject):
@@ -51,8 +55,12 @@ class Face(QObject):
             self._shown()
 
     def _tell(self) -> None:
-        if self._shell.seen:
-            self.show()
-        elif not self._over():
-            self._shell.show_glance(self._glance())
-            self._shown()
+        try:
+            if self._shell.seen:
+                self.show()
+            elif not self._over():
+                self._shell.show_glance(self._glance())
+                self._shown()
+        except FairhourError as error:
+            # A record that can't be read: what is wrong with it is told by who writes it, and this is tried again.
+            log.warning("what the icon tells could not be brought up to date: %s", error)

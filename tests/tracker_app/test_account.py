@@ -92,7 +92,7 @@ class Desk:
         return self.tracker._link.status.online
 
     def problems(self) -> list[str]:
-        return [problem.code for problem in self.tracker._problems()]
+        return [problem.code for problem in self.tracker._sight.problems()]
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_another_person_gets_nothing_of_what_was_recorded_and_it_waits_for_who_d
     desk.qtbot.waitUntil(desk.online, timeout=WAIT)
     desk.qtbot.waitUntil(lambda: desk.tracker.recorder.running is None, timeout=WAIT)
     desk.qtbot.waitUntil(lambda: "others_records" in desk.problems(), timeout=WAIT)
-    told = next(problem for problem in desk.tracker._problems() if problem.code == "others_records")
+    told = next(problem for problem in desk.tracker._sight.problems() if problem.code == "others_records")
     assert told.title == "Records of Sample freelancer are kept here"
     assert desk.tracker._job_list() == ()
     assert len(market.segments) == sent

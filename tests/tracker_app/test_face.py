@@ -20,6 +20,7 @@ from tracker_app.tracker import Tracker
 from ui.models import Mark, TrackerView
 from ui.tray import Tray
 from worktime.business_clock import ClockOrigin
+from worktime.errors import failure
 
 
 class Room:
@@ -200,3 +201,17 @@ def test_the_journal_is_asked_again_when_there_may_be_something_to_tell(
     assert (refresh(rest), refresh(rest)) == (1, 0)
     assert "unsent" in room.tracker.requests.answer(Request("status"))
     assert asked, "who asks is told what is"
+
+
+def test_a_record_that_can_not_be_read_is_logged_and_tried_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def damaged() -> TrackerView:
+        raise failure("journal_damaged_now", "The record is damaged", "Something has changed its file.", "Quit.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(room.tracker._face, "_glance", damaged)
+        room.act("start", JOB)
+    assert [record.levelname for record in caplog.records if record.name == "tracker_app.face"] == ["WARNING"]
+    room.work(60)
+    assert room.tip[0] == "Recording: Website redesign"

@@ -44,16 +44,16 @@ def beats(tracker: Tracker) -> bool:
     return tracker._rounds._ticking._heart.on
 
 
-def views(tracker: Tracker, monkeypatch: pytest.MonkeyPatch) -> list[TrackerView]:
+def views(tracker: Tracker, monkeypatch: pytest.MonkeyPatch, by: str) -> list[TrackerView]:
     """What is shown from now on."""
     shown: list[TrackerView] = []
-    show = tracker.shell.show_view
+    show = getattr(tracker.shell, by)
 
     def note(view: TrackerView) -> None:
         shown.append(view)
         show(view)
 
-    monkeypatch.setattr(tracker.shell, "show_view", note)
+    monkeypatch.setattr(tracker.shell, by, note)
     return shown
 
 
@@ -64,7 +64,7 @@ def test_what_nobody_sees_is_only_counted_until_something_is_opened(
     before = counted(tracker)
     window = tracker.shell.window
     qtbot.waitUntil(lambda: counted(tracker) > before + RATE // 2)
-    shown = views(tracker, monkeypatch)
+    shown = views(tracker, monkeypatch, "show_view")
     window.show()
     assert shown, "it is up to date as it opens"
     assert shown[0].now > before
@@ -88,7 +88,7 @@ def test_an_end_while_it_is_only_counted_loses_no_second(tracker: Tracker, qtbot
 
 
 def test_what_goes_wrong_meanwhile_is_shown(tracker: Tracker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = views(tracker, monkeypatch)
+    shown = views(tracker, monkeypatch, "show_glance")
     qtbot.waitUntil(lambda: beats(tracker))
     trouble = Problem("hidden_unknown", "What is hidden can't be read", "The file is damaged.", "Set it anew.")
     monkeypatch.setattr(tracker._hidden, "_now", trouble)

@@ -159,7 +159,7 @@ def test_keys_start_stop_and_pause(tracker: Tracker, window: SettingsWindow) -> 
     tracker._jobs_came(job_list())
     tracker._jobs = None
     tracker._hotkeys.pressed.emit("start_stop")
-    assert [problem.code for problem in tracker._problems()][:1] == ["no_job"]
+    assert [problem.code for problem in tracker._sight.problems()][:1] == ["no_job"]
 
 
 def test_new_jobs_come_into_the_open_window_and_hidden_things_open_from_it(

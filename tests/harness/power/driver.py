@@ -17,9 +17,10 @@ from typing import Any
 from sync import files, spool, tick
 from sync.journal import Journal
 from tests.sync.journals import JOB, OTHER_JOB, T0, FakeMonotonic, Scribe, open_journal, picture, receipt_for
+from tracker_app.lease import LEASE_S
 from worktime import observations
-from worktime.slots import slot_of
-from worktime.tracking_values import Comment, Delete, Start, Stop
+from worktime.slots import slot_end, slot_of
+from worktime.tracking_values import Comment, Delete, Start, Stop, Tick
 from worktime.wire import PictureReceipt, segment_digest
 
 BEGIN = T0 + 690
@@ -57,6 +58,8 @@ class Driver:
         self.journal.append = appended  # type: ignore[method-assign]
         self.journal.erase = erased  # type: ignore[method-assign, assignment]
         self.scribe = Scribe(self.journal)
+        self.marks: tick.Marks | None = None
+        self.noted = 0
         self.number = 0
 
     def run(self) -> None:
@@ -65,14 +68,34 @@ class Driver:
         self.scribe.do(Start(JOB, BEGIN))
         acts = (self.comment, self.pause, self.take, self.take, self.send, self.send, self.delete)
         for second in range(BEGIN + 1, BEGIN + SECONDS):
-            self.scribe.work(second - 1, 1)
+            if self.marks is not None and self.marks.mark():
+                self.noted += 1
+            else:
+                self.reckon(second - 1)
+                self.scribe.work(second - 1, 1)
+                self.take_lease(second)
             self.clock.now += 1.0
             if self.scribe.state.current is not None:
                 say(tick=second)
             if self.plan.random() < 0.25:
+                self.reckon(second)
                 self.plan.choice(acts)(second)
+        self.reckon(BEGIN + SECONDS - 1)
         self.scribe.do(Stop(BEGIN + SECONDS - 1))
         self.journal.close()
+
+    def take_lease(self, second: int) -> None:
+        """Let the next seconds of this slot be marked only, as the recorder does."""
+        sure_s = slot_end(slot_of(second)) - 1 - second
+        kept = self.journal._tick.latest
+        if self.scribe.state.current is not None and kept is not None and kept.until == second and sure_s > 0:
+            self.marks = self.journal.ahead(min(LEASE_S, sure_s))
+
+    def reckon(self, second: int) -> None:
+        """Count the seconds up to this one that were marked only."""
+        if self.noted:
+            self.scribe.do(Tick(second, second - 1))  # all of them at once, so that they are kept once
+        self.marks, self.noted = None, 0
 
     def comment(self, second: int) -> None:
         """Write a comment, short or long."""
