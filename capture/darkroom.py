@@ -46,8 +46,8 @@ looks for what else is installed, 4 ms. The system's own module in place of ``os
 
 _HERE = "a picture is encoded here, not in a process of its own: %s"
 _PIPE_BYTES = 1 << 20
-_MALLOC = {"hugetlb": 1, "mmap_threshold": 1 << 25, "trim_threshold": 1 << 30, "top_pad": 1 << 25}
-"""Memory in large pieces that are kept: asking the kernel for it page by page, and again for each of the encoder's
+_MALLOC = {"mmap_threshold": 1 << 25, "trim_threshold": 1 << 30, "top_pad": 1 << 25}
+"""Memory in large pieces that are kept: asking the kernel for it again for each of the encoder's
 frames, takes a quarter of the CPU of a process that lives for one picture. Other C libraries don't know the name."""
 
 

@@ -42,7 +42,8 @@ class HoursJournal:
     def __init__(self, db: Database, all_held_back: Callable[[], bool]) -> None:
         self._db = db
         self._all_held_back = all_held_back
-        self._overruled = 0
+        self.overruled = 0
+        """How many entries were changed by the marketplace since the start."""
         self._waiting = Memo(db, self._ask_waiting)
         self._counted = Memo(db, self._ask_counts)
         self._taken: tuple[int | None, UUID, int, tuple[OtherHoursView, ...]] | None = None
@@ -152,7 +153,7 @@ class HoursJournal:
                     (wire.encode(stored), stored.revision, stored.revision, str(entry.id), entry.revision),
                 )
         if entry.revision > 1:  # a first word that is known there already was merely sent twice
-            self._overruled += 1
+            self.overruled += 1
 
     def defer(self, entry: OtherHours, problem: Problem, until: int) -> None:
         """Keep an entry that was refused for now, with the reason, and offer it again from ``until`` on."""
@@ -253,7 +254,7 @@ class HoursJournal:
                 f"SELECT DISTINCT problem FROM other_hours WHERE problem IS NOT NULL AND {OURS}"  # noqa: S608
             ).fetchall()
         found = tuple(msgspec.json.decode(row[0], type=Problem) for row in rows)
-        return (*found, _overruled(self._overruled)) if self._overruled else found
+        return (*found, _overruled(self.overruled)) if self.overruled else found
 
     def _jobs(self, condition: str) -> frozenset[UUID]:
         with self._db.read() as cursor:

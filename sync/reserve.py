@@ -1,7 +1,8 @@
 """Room for the record on a disk that gets full: a file that is given up at the first write that finds none.
 
-Looked at every ``LOOK_S`` seconds, so that the user is told before, not by, the first loss: the reserve holds a day
-of the record (reliability.md, promise 2), and pictures leave as much alone. Made again once there is room for it twice.
+Looked at whenever somebody asks what is wrong, every ``LOOK_S`` seconds at most, so that the user is told before, not
+by, the first loss: the reserve holds a day of the record (reliability.md, promise 2), and pictures leave as much alone.
+Made again once there is room for it twice.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class Marks:
 
 
 class TickRecord:
-    """The newest Progress, on disk. Not thread-safe: written by the recorder's thread alone."""
+    """The newest Progress, on disk. Not thread-safe: written by the recorder alone, under its lock."""
 
     def __init__(self, path: Path, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
@@ -80,6 +80,7 @@ class TickRecord:
         self._page = self._latest_page = place // _PAGE_BYTES
         self._synced_at = monotonic()
         self._forced = False
+        self._checksum: int | None = None
 
     def write(self, progress: Progress) -> None:
         """Overwrite the older copy of the page in turn. Raises OSError."""
@@ -87,10 +88,13 @@ class TickRecord:
             self._page, self._forced = 1 - self._page, False
         number = self._number + 1
         payload = msgspec.json.encode(progress)
-        head = _HEAD.pack(_MAGIC, zlib.crc32(payload, number & 0xFFFFFFFF), number, len(payload))
+        checksum = zlib.crc32(payload, number & 0xFFFFFFFF)
+        head = _HEAD.pack(_MAGIC, checksum, number, len(payload))
         self._put(self._page * _PAGE_BYTES + number % 2 * _COPY_BYTES, head + payload)
-        self._number, self.latest, self._latest_page = number, progress, self._page
-        if self._monotonic() - self._synced_at >= BARRIER_S:
+        self._number, self.latest = number, progress
+        self._latest_page, self._checksum = self._page, checksum
+        # Ticks come a moment early or late; the one after this may be too late.
+        if self._monotonic() - self._synced_at >= BARRIER_S - 0.5:
             self.barrier()
 
     def ahead(self, seconds: int) -> Marks:
@@ -99,15 +103,15 @@ class TickRecord:
         void with the next ``write``. Raises OSError."""
         if self.latest is None:
             return Marks(self._put, [])
-        if self._forced or self._latest_page != self._page:
+        if self._forced or self._latest_page != self._page or self._checksum is None:
             self.write(self.latest)
         # With the last mark's second the barrier must not be due yet, but with the write that follows it.
         to_barrier_s = round(BARRIER_S - (self._monotonic() - self._synced_at))
         number, until, page = self._number, self.latest.until, self._page * _PAGE_BYTES
         marks: list[tuple[int, bytes]] = []
         for second in range(1, min(seconds, to_barrier_s - 1) + 1):
-            body = _MARKED.pack(number, until + second)
-            raw = _MARK.pack(_MARK_MAGIC, zlib.crc32(body), number, until + second)
+            checksum = zlib.crc32(_MARKED.pack(number, until + second), self._checksum or 0)
+            raw = _MARK.pack(_MARK_MAGIC, checksum, number, until + second)
             marks.append((page + _MARK_PLACES[second % 2], raw))
         return Marks(self._put, marks)
 
@@ -120,8 +124,9 @@ class TickRecord:
 
     def barrier(self) -> None:
         """Force what was written to the disk. Raises OSError; then the page is not left before it is there."""
+        at = self._monotonic()
         _sync_data(self._file.fileno())
-        self._synced_at, self._forced = self._monotonic(), True
+        self._synced_at, self._forced = at, True
 
     def close(self) -> None:
         """Close the file."""
@@ -148,17 +153,21 @@ def _newest(raw: bytes) -> tuple[int, Progress | None, int]:
         return (0, None, 0)
     number, value, place = max(whole, key=lambda copy: copy[0])
     page = place - place % _PAGE_BYTES
-    until = max(_marked(raw[page + mark :], number) for mark in _MARK_PLACES)
+    checksum = _HEAD.unpack_from(raw, place)[1]
+    until = max(_marked(raw[page + mark :], number, checksum) for mark in _MARK_PLACES)
     if until > value.until:
         with contextlib.suppress(ValueError):  # a second outside the copy's slot is no mark of ours
             value = msgspec.structs.replace(value, until=until)
     return number, value, place
 
 
-def _marked(raw: bytes, number: int) -> int:
-    """Return until when a mark says that the copy of this number holds; 0 where there is none, or of another."""
-    magic, checksum, of, until = _MARK.unpack_from(raw)
-    whole = magic == _MARK_MAGIC and checksum == zlib.crc32(_MARKED.pack(of, until))
+def _marked(raw: bytes, number: int, checksum: int) -> int:
+    """Return until when a mark says that the copy of this number holds; 0 where there is none, or of another.
+
+    Of another is also one whose copy a power cut took: its number is given again, its checksum is not.
+    """
+    magic, marked, of, until = _MARK.unpack_from(raw)
+    whole = magic == _MARK_MAGIC and marked == zlib.crc32(_MARKED.pack(of, until), checksum)
     return until if whole and of == number else 0
 
 

@@ -39,41 +39,51 @@ class Heartbeat:
     @property
     def on(self) -> bool:
         """Whether the seconds are counted here."""
-        return self._on
+        return self._on and self._thread is not None and self._thread.is_alive()
 
-    def take_over(self) -> None:
-        """Count from the next second on."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
-            self._thread.start()
+    def take_over(self) -> bool:
+        """Count from the next second on. False where the system gives no thread."""
+        if self._thread is None or not self._thread.is_alive():
+            thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
+            try:
+                thread.start()
+            except RuntimeError as error:
+                log.warning("seconds are counted on the windows' thread: %s", error)
+                return False
+            self._thread = thread
         self._on = True
         self._bell.put(True)
+        return True
 
     def hand_back(self) -> None:
-        """Count no more. Waits for a beat under way."""
-        with self._beating:
-            self._on = False
+        """Count no more; one beat may be under way still.
+
+        Nobody is waited for: who calls this may hold what that beat waits for (the recorder, which tells what it did).
+        """
+        self._on = False
 
     def close(self) -> None:
-        """End the thread: no beat comes after this."""
-        self.hand_back()
-        self._bell.put(False)
+        """End the thread: no beat comes after this. Waits for one under way, so not for who holds what it needs."""
+        self._on = False
+        with self._beating:
+            self._bell.put(False)
 
     def _run(self) -> None:
         while self._on or self._bell.get():  # nothing wakes it while Qt's thread counts
             if self._on:
                 # Not a wait that can be cut short: that takes twice the CPU. Whoever hands back waits for nothing.
-                time.sleep(max(0.0, self._clock.real_s_to_tick()))
-                if not self._go_on():
+                try:
+                    time.sleep(max(0.0, self._clock.real_s_to_tick()))
+                    quiet = self._go_on()
+                except Exception:  # top of the thread: the tick on Qt's thread tries the same, and goes on
+                    log.exception("a beat failed")
+                    quiet = self._on = False
+                if not quiet:
                     self._wanted()
 
     def _go_on(self) -> bool:
         with self._beating:
-            if not self._on:
+            if not self._on or self._beat():
                 return True
-            try:
-                self._on = self._beat()
-            except Exception:  # top of the thread: the tick on Qt's thread tries the same, and goes on
-                log.exception("a beat failed")
-                self._on = False
-            return self._on
+            self._on = False
+            return False

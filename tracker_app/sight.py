@@ -19,7 +19,7 @@ from tracker_app.recorder import Recorder
 from tracker_app.views import Known, glance, tracker_view
 from tracker_app.week_book import WeekBook
 from ui.models import SyncView, TrackerView
-from worktime.errors import Problem
+from worktime.errors import FairhourError, Problem
 from worktime.wire import JobView
 
 
@@ -100,11 +100,16 @@ class Sight:
         The journal is not asked while there can be nothing: the marketplace answers, it has everything and has refused
         nothing, and so it was when the journal was asked last.
         """
-        status, news = self.link.status, (self.link.signin, self.link.news)
+        status, news = self.link.status, (self.link.signin, self.link.news, self.journal.outbox.hours.overruled)
         rests = status.online and not (status.segments or status.pictures or status.hours or status.quarantined)
         if rests and self._nothing_waits == news:
             return SyncView(), ()
-        sync, problems = self.link.view(), self._of_records()
+        try:
+            sync, problems = self.link.view(), self._of_records()
+        except FairhourError as error:
+            # The record can't be read: that is what there is to tell.
+            self._nothing_waits = None
+            return SyncView(online=status.online), (error.problem,)
         self._nothing_waits = news if rests and not (sync.quarantined or problems) else None
         return sync, problems
 

@@ -66,10 +66,8 @@ class Ticking(QObject):
         self._heart.close()
 
     def _wait(self, rest_s: float | None) -> None:
-        if rest_s is not None:
+        if rest_s is not None and (self._heart.on or self._heart.take_over()):
             self._timer.start(max(1, round(rest_s * 1000)))
-            if not self._heart.on:
-                self._heart.take_over()
             return
         self._heart.hand_back()
         # A timer that comes to the next second by itself is left alone: setting one costs half a tick.

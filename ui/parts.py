@@ -254,7 +254,8 @@ class CommentField(QWidget):
     def forget(self) -> None:
         """Start empty for another subject; what was typed and not saved belonged to the old one and is dropped."""
         self._stored, self._sent = "", None
-        self.edit.clear()
+        # Not clear(): Ctrl+Z would bring back words that were for another client.
+        self.edit.setText("")
         self._say("")
 
     def save_now(self) -> None:

@@ -144,9 +144,9 @@ def test_what_can_not_be_encoded_at_all_is_told(monkeypatch: pytest.MonkeyPatch)
 def test_what_the_user_has_tuned_of_the_c_library_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
     ours = darkroom._roomy()["GLIBC_TUNABLES"]
-    assert ours.startswith("glibc.malloc.hugetlb=1:")
-    monkeypatch.setenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=0")
-    assert darkroom._roomy()["GLIBC_TUNABLES"] == f"{ours}:glibc.malloc.hugetlb=0"
+    assert ours.startswith("glibc.malloc.mmap_threshold=")
+    monkeypatch.setenv("GLIBC_TUNABLES", "glibc.malloc.top_pad=0")
+    assert darkroom._roomy()["GLIBC_TUNABLES"] == f"{ours}:glibc.malloc.top_pad=0"
     assert capture.develop(picture()) == capture.encode(picture())
 
 

@@ -202,6 +202,58 @@ def test_a_mark_that_was_cut_leaves_the_one_before_it(tmp_path: Path, damage: in
     assert tick.read_tick(path) == at(13)
 
 
+def test_a_mark_of_a_copy_that_a_power_cut_took_is_none_of_the_next_with_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "tick"
+    record = TickRecord(path)
+    record.write(at(11))
+    before = path.read_bytes()
+    record.write(at(300))
+    assert record.ahead(1).mark()
+    record.close()
+    after = path.read_bytes()
+    marked = [slice(end - 24, end) for end in (2048, 4096)]
+    cut = bytearray(before)
+    for each in marked:
+        cut[each] = after[each]
+    path.write_bytes(cut)
+    again = TickRecord(path)
+    assert again.latest == at(11)
+    again.write(at(20))
+    assert tick.read_tick(path) == at(20)
+    assert again.ahead(1).mark()
+    assert tick.read_tick(path) == at(21)
+    again.close()
+
+
+def test_marks_after_an_opening_stand_behind_a_copy_of_this_run(tmp_path: Path) -> None:
+    path = tmp_path / "tick"
+    record = TickRecord(path)
+    record.write(at(11))
+    record.close()
+    again = TickRecord(path)
+    assert again.ahead(2).mark()
+    assert tick.read_tick(path) == at(12)
+    again.close()
+
+
+def test_a_disk_that_is_slow_to_take_it_puts_no_barrier_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = FakeMonotonic()
+    forced: list[float] = []
+
+    def slow(_descriptor: int) -> None:
+        forced.append(clock.now)
+        clock.now += 0.3
+
+    monkeypatch.setattr(tick, "_sync_data", slow)
+    record = TickRecord(tmp_path / "tick", monotonic=clock)
+    began = clock.now
+    for second in range(1, 60):
+        clock.now = began + second
+        record.write(at(100 + second))
+    assert [when - began for when in forced] == [10, 20, 30, 40, 50]
+    record.close()
+
+
 def test_a_mark_beyond_its_slot_is_none(tmp_path: Path) -> None:
     path = tmp_path / "tick"
     record = TickRecord(path)

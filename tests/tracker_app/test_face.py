@@ -20,7 +20,7 @@ from tracker_app.tracker import Tracker
 from ui.models import Mark, TrackerView
 from ui.tray import Tray
 from worktime.business_clock import ClockOrigin
-from worktime.errors import failure
+from worktime.errors import Problem, failure
 
 
 class Room:
@@ -215,3 +215,21 @@ def test_a_record_that_can_not_be_read_is_logged_and_tried_again(
     assert [record.levelname for record in caplog.records if record.name == "tracker_app.face"] == ["WARNING"]
     room.work(60)
     assert room.tip[0] == "Recording: Website redesign"
+
+
+def test_a_record_that_can_not_be_read_is_told_by_the_icon(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.act("start", JOB)
+
+    def damaged() -> tuple[Problem, ...]:
+        raise failure("journal_damaged_now", "The record is damaged", "Something has changed its file.", "Quit.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(room.tracker._journal.outbox, "problems", damaged)
+        assert [problem.code for problem in room.tracker._sight.glance().problems] == ["journal_damaged_now"]
+
+
+def test_an_entry_that_the_marketplace_changed_is_told_though_nothing_waits(room: Room) -> None:
+    room.tracker._link.status = SyncStatus(online=True)
+    assert [problem.code for problem in room.tracker._sight.glance().problems] == []
+    room.tracker._journal.outbox.hours.overruled += 1
+    assert [problem.code for problem in room.tracker._sight.glance().problems] == ["hours_overruled"]

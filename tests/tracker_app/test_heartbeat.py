@@ -99,6 +99,72 @@ def test_a_beat_that_fails_is_logged_and_the_windows_thread_goes_on(
     assert caplog.messages == ["a beat failed"]
 
 
+def test_who_hands_back_may_hold_what_the_beat_waits_for() -> None:
+    """As a recorder does, which tells what it did while a beat stands at its door."""
+    recorder, reached = threading.Lock(), threading.Event()
+
+    def beat() -> bool:
+        reached.set()
+        with recorder:
+            return True
+
+    heartbeat = Heartbeat(Soon(), beat, lambda: None)
+    with recorder:
+        heartbeat.take_over()
+        assert reached.wait(PATIENCE_S)
+        telling = threading.Thread(target=heartbeat.hand_back, daemon=True)
+        telling.start()
+        telling.join(PATIENCE_S)
+        assert not telling.is_alive()
+    heartbeat.close()
+
+
+def test_without_a_thread_it_says_so(heart: Heart, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as poor:
+        poor.setattr(threading.Thread, "start", none_left)
+        assert not heart.heartbeat.take_over()
+        assert not is_on(heart)
+    assert heart.heartbeat.take_over()
+    assert heart.wait_for_more()
+
+
+def test_a_thread_that_ended_is_not_on_and_another_one_takes_over(
+    heart: Heart, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    """Who is to be told may be gone."""
+    heart.last = 2
+
+    def gone() -> None:
+        raise RuntimeError("Signal source has been deleted")
+
+    monkeypatch.setattr(threading, "excepthook", lambda _what: None)
+    monkeypatch.setattr(heart.heartbeat, "_wanted", gone)
+    heart.heartbeat.take_over()
+    thread = heart.heartbeat._thread
+    assert thread is not None
+    thread.join(PATIENCE_S)
+    assert not is_on(heart)
+    heart.last = 1_000_000
+    assert heart.heartbeat.take_over()
+    assert heart.wait_for_more()
+
+
+def test_a_clock_that_fails_leaves_the_seconds_to_the_windows_thread(
+    heart: Heart, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> float:
+        raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(heart.heartbeat._clock, "real_s_to_tick", broken)
+    heart.heartbeat.take_over()
+    assert heart.wanted.wait(PATIENCE_S)
+    assert not is_on(heart)
+    assert caplog.messages == ["a beat failed"]
+
+
 def test_its_end_waits_for_the_beat_under_way() -> None:
     reached, go_on = threading.Event(), threading.Event()
     made: list[str] = []

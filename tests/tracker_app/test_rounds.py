@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tracker_app.tracker import Tracker
 from ui.models import TrackerView
 from worktime.business_clock import ClockOrigin
 from worktime.errors import Problem
+from worktime.observations import Observation
 
 RATE = 60
 
@@ -93,3 +95,29 @@ def test_what_goes_wrong_meanwhile_is_shown(tracker: Tracker, qtbot: QtBot, monk
     trouble = Problem("hidden_unknown", "What is hidden can't be read", "The file is damaged.", "Set it anew.")
     monkeypatch.setattr(tracker._hidden, "_now", trouble)
     qtbot.waitUntil(lambda: any(trouble in view.problems for view in shown))
+
+
+def test_what_is_recorded_while_a_beat_waits_holds_up_neither(
+    tracker: Tracker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The recorder tells of it while it holds what the beat waits for."""
+    qtbot.waitUntil(lambda: beats(tracker))
+    recorder, waiting = tracker.recorder, threading.Event()
+    beat, append = recorder.beat, tracker._journal.append
+
+    def slow(seen: Iterable[Observation]) -> None:
+        waiting.clear()
+        assert waiting.wait(10), "a beat comes while the disk takes its time"
+        append(seen)
+
+    def noted() -> bool:
+        waiting.set()
+        return beat()
+
+    monkeypatch.setattr(recorder, "beat", noted)
+    with monkeypatch.context() as disk:
+        disk.setattr(tracker._journal, "append", slow)
+        recorder.comment("Import", job=JOB)
+    qtbot.waitUntil(lambda: beats(tracker))
+    before = counted(tracker)
+    qtbot.waitUntil(lambda: counted(tracker) > before)

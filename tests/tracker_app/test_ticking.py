@@ -128,7 +128,7 @@ def test_what_happens_meanwhile_brings_a_tick_at_the_next_second(qtbot: QtBot) -
     beats = both.count("beat")
     qtbot.waitUntil(lambda: both.count("tick") > 3)
     both.ticking.stop()
-    assert both.count("beat") == beats, "they ended at once"
+    assert both.count("beat") <= beats + 1, "they ended, but for one that was under way"
 
 
 def test_nothing_comes_after_the_end_though_a_beat_had_asked_for_it(qtbot: QtBot) -> None:

@@ -17,6 +17,7 @@ from tests.ui import samples
 from tests.ui.conftest import Acts, MakeShell
 from ui.dialogs import Question
 from ui.models import Activity, DayBar, Sector, TrackerView
+from ui.parts import CommentField
 from ui.shell import Shell
 from ui.theme import Choice
 from ui.tokens import LIGHT
@@ -417,3 +418,15 @@ def test_what_shows_the_state_tells_when_it_is_opened(shell: Shell, qtbot: QtBot
         shell.open_tile(view.last_tile)
     with qtbot.waitSignal(shell.looked):
         shell.first_start(has_settings=False).show()
+
+
+def test_words_for_one_screenshot_come_back_on_no_other(shell: Shell, tmp_path: Path) -> None:
+    shell.show_view(samples.recording(tmp_path))
+    field = shell.window.findChild(CommentField)
+    assert field is not None
+    field.edit.selectAll()
+    QTest.keyClicks(field.edit, "For client A")
+    assert field.edit.isUndoAvailable()
+    field.forget()
+    field.edit.undo()
+    assert field.edit.text() == ""
