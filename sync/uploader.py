@@ -118,8 +118,9 @@ class Uploader:
 
     def start(self) -> None:
         """Start the thread."""
-        self._thread = threading.Thread(target=self._run, name="uploader", daemon=True)
-        self._thread.start()
+        thread = threading.Thread(target=self._run, name="uploader", daemon=True)
+        thread.start()
+        self._thread = thread  # not before: whoever stops it from another thread would wait for what has not begun
 
     def stop(self, timeout_s: float = 5.0) -> None:
         """End the thread after the request under way, waiting for at most ``timeout_s`` real seconds."""

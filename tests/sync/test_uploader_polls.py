@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from sync.pacing import BACKOFF_MAX_S
@@ -52,3 +54,18 @@ def test_a_poll_is_not_put_off_by_rounds_between() -> None:
     sender.watch(JOB)
     assert sender.run_once() == pytest.approx(10.0)
     assert len(told.jobs) == 3, "at once where somebody wants it"
+
+
+def test_stopped_in_the_moment_of_its_start_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    sender = uploader(FakeOutbox(), FakeMarketplace())
+    start = threading.Thread.start
+
+    def stopped(thread: threading.Thread) -> None:
+        sender.stop()
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", stopped)
+    sender.start()
+    assert sender._thread is not None
+    sender._thread.join(10)
+    assert not sender._thread.is_alive()

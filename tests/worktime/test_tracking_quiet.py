@@ -77,3 +77,22 @@ def test_nothing_is_counted_where_nothing_runs() -> None:
     assert current is not None
     for facts in ({}, {current.key: replace(current, stay=None)}):
         assert QuietCount.begin(replace(running, facts=MappingProxyType(facts))) is None
+
+
+@pytest.mark.parametrize("idle_s", [0, 30, IDLE_S - SLOT_S + 100, IDLE_S - 10, IDLE_S - 2])
+@pytest.mark.parametrize("touched", [True, False])
+def test_each_sure_second_is_counted_whatever_the_input_and_without_any_the_next_is_not(
+    idle_s: int, touched: bool
+) -> None:
+    desk = Desk()
+    desk.do(Start(JOB_A, T0))
+    desk.run(100)
+    desk.run(idle_s, active=False)
+    count = QuietCount.begin(desk.state)
+    assert count is not None
+    last, since, sure_s = desk.last_input, desk.state.until, count.sure_s
+    for at in range(since + 1, since + sure_s + 1):
+        assert count.add(at, at if touched else last, None, None) is not None
+    if not touched:
+        assert count.sure_s == 0
+        assert count.add(since + sure_s + 1, last, None, None) is None, "a slot ends, or somebody is idle"
