@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.actions import UiActions
 from ui.first_icon import TEMPLATE, FirstIcon
-from ui.models import Activity, Emblem, IdleReturn, Pause, QuarantineView, Tile, TrackerView
+from ui.models import Activity, Emblem, IdleReturn, Pause, QuarantineView, Tile, TrackerView, same_slot
 from ui.theme import Choice, Panel
 from ui.thumbnails import Thumbnails
 from ui.tray import Tray, tray_available
@@ -251,6 +251,11 @@ class Shell(QObject):
 
     def _ask_delete(self, tile: object, parent: QWidget | None) -> None:
         if isinstance(tile, Tile) and self._view is not None:
+            # Who offered it may have it from long ago: a panel's copy of the menu.
+            shown = (one for hour in self._view.hours for one in hour.tiles)
+            tile = next((one for one in shown if same_slot(one, tile)), tile)
+            if not tile.can_delete:
+                return
             from ui import dialogs
 
             act = self._actions.delete_tile

@@ -430,3 +430,19 @@ def test_words_for_one_screenshot_come_back_on_no_other(shell: Shell, tmp_path: 
     field.forget()
     field.edit.undo()
     assert field.edit.text() == ""
+
+
+def test_a_screenshot_that_went_since_it_was_offered_is_not_asked_about(shell: Shell, tmp_path: Path) -> None:
+    view = samples.recording(tmp_path)
+    shell.show_view(view)
+    offered = view.last_tile
+    assert offered is not None
+    hours = tuple(
+        replace(hour, tiles=tuple(replace(one, can_delete=False) for one in hour.tiles)) for hour in view.hours
+    )
+    shell.show_view(replace(view, hours=hours, last_tile=None))
+    shell.tray.delete_wanted.emit(offered)
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, Question) and one.isVisible()]
+    shell.show_view(view)
+    shell.tray.delete_wanted.emit(offered)
+    assert [one for one in QApplication.topLevelWidgets() if isinstance(one, Question) and one.isVisible()]
