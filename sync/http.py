@@ -1,8 +1,8 @@
 """HTTP/1.1 as far as the tracker's steady traffic needs it: one kept connection, time-outs, TLS, proxies.
 
-The standard library carries it, h11 speaks what is not plain (``http_plain``). httpx does the same and more for 15 MB
-of memory and many times the CPU of a request (docs/performance.md), which a program that runs all day in the tray would
-pay for nothing; the sign-in in the browser, once in a year, uses httpx. What an answer means is not decided here.
+h11 speaks the protocol, the standard library carries it. httpx does the same and more for 15 MB of memory and three
+times the CPU of a request (docs/performance.md), which a program that runs all day in the tray would pay for nothing;
+the sign-in in the browser, once in a year, uses httpx. What an answer means is not decided here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
-from sync import http_plain
 from sync.proxy import NONE, SYSTEM, client_options, is_here
 
 if TYPE_CHECKING:
@@ -140,14 +139,17 @@ class Connection:
         self._went = ""
         self._origin = ""
         self._socket: socket.socket | None = None
+        self._protocol: h11.Connection | None = None
         self._to_proxy: dict[str, str] | None = None
         self._tls: ssl.SSLContext | None = None
 
     def send(self, asked: Request) -> Answer:
         """Send one request and read its answer whole. Raises HttpError."""
+        import h11
+
         where = _parts(asked.url)
         try:
-            line = self._connected(where)
+            line, protocol = self._connected(where)
         except _OtherProxyError:
             wait = self._wait(self._answer_s + len(asked.content) / _CRAWL, wanted=asked.wanted)
             return _by_httpx(asked, self._way(), wait)
@@ -159,47 +161,34 @@ class Connection:
         if asked.content or asked.method in ("POST", "PUT"):
             said["Content-Length"] = str(len(asked.content))
         try:
-            answer, lasts = self._exchange(line, asked, target, said)
-        except (OSError, UnicodeError) as error:
+            raw = protocol.send(h11.Request(method=asked.method, target=target, headers=[*said.items()])) or b""
+            raw += protocol.send(h11.Data(data=asked.content)) or b"" if asked.content else b""
+            raw += protocol.send(h11.EndOfMessage()) or b""
+            took_all = _send(line, raw, self._wait(self._timeout_s + len(raw) / _CRAWL))
+            # What was taken may still be on its way.
+            patience_s = self._timeout_s + len(raw) / _SLOW
+            head = _read_head(line, protocol, self._wait(patience_s + self._timeout_s, patience_s, asked.wanted))
+            answer = _read_body(line, protocol, head, asked.limit, self._wait(self._answer_s, wanted=asked.wanted))
+            # What comes behind an answer is no answer to the next request.
+            if took_all and (protocol.our_state, protocol.their_state, protocol.trailing_data[0]) == (
+                h11.DONE,
+                h11.DONE,
+                b"",
+            ):
+                protocol.start_next_cycle()
+            else:
+                self.close()
+        except (OSError, UnicodeError, h11.ProtocolError) as error:
             self.close()
             raise HttpError(str(error) or type(error).__name__) from error
         except BaseException:
             self.close()
             raise
-        if not lasts:
-            self.close()
         return answer
-
-    def _exchange(
-        self, line: socket.socket, asked: Request, target: str, said: Mapping[str, str]
-    ) -> tuple[Answer, bool]:
-        """Send a request and read the answer; tells whether the connection lasts. Raises OSError, UnicodeError."""
-        spoken, raw = None, http_plain.request_head(asked.method, target, said)
-        if raw is None:
-            spoken, raw = _spoken(asked, target, said)
-        else:
-            raw += asked.content
-        took_all = _send(line, raw, self._wait(self._timeout_s + len(raw) / _CRAWL))
-        # What was taken may still be on its way.
-        patience_s = self._timeout_s + len(raw) / _SLOW
-        patience = self._wait(patience_s + self._timeout_s, patience_s, asked.wanted)
-        received, more = b"", spoken is None
-        while more and http_plain.may_be_plain(received):
-            more = bool(piece := _receive(line, http_plain.HEAD_BYTES, patience))
-            received += piece
-        answering = self._wait(self._answer_s, wanted=asked.wanted)
-        if spoken is None and (head := http_plain.answer_head(received)) is not None:
-            answer, done = _read_plain(line, head, received, asked.limit, answering)
-        else:
-            spoken = spoken or _spoken(asked, target, said)[0]
-            if received:
-                spoken.receive_data(received)
-            answer, done = _read_spoken(line, spoken, asked.limit, patience, answering)
-        return answer, done and took_all
 
     def close(self) -> None:
         """Close the connection; the next request opens another one."""
-        line, self._socket = self._socket, None
+        line, self._socket, self._protocol = self._socket, None, None
         if line is not None:
             line.close()
 
@@ -208,17 +197,19 @@ class Connection:
         silent_s = self._timeout_s if silent_s is None else silent_s
         return _Wait(self._monotonic() + whole_s, silent_s, self._monotonic, wanted)
 
-    def _connected(self, where: SplitResult) -> socket.socket:
+    def _connected(self, where: SplitResult) -> tuple[socket.socket, h11.Connection]:
         origin, way = f"{where.scheme}://{where.netloc}", self._way()
         if self._socket is not None and ((origin, way) != (self._origin, self._went) or _is_gone(self._socket)):
             self.close()
-        if self._socket is None:
+        if self._socket is None or self._protocol is None:
             try:
                 self._socket, self._to_proxy = self._open(where, way)
             except (OSError, ValueError) as error:
                 raise NotSentError(str(error) or type(error).__name__) from error
-            self._origin, self._went = origin, way
-        return self._socket
+            import h11
+
+            self._origin, self._went, self._protocol = origin, way, h11.Connection(h11.CLIENT)
+        return self._socket, self._protocol
 
     def _open(self, where: SplitResult, way: str) -> tuple[socket.socket, dict[str, str] | None]:
         """Return a connection to the server, and what a proxy on the way wants with each request (None: no proxy)."""
@@ -282,7 +273,7 @@ def _is_gone(line: socket.socket) -> bool:
     return bool(select.select([line], [], [], 0)[0])
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class _Wait:
     """How long something may take: ``by`` when it must be done, and how long nothing may happen meanwhile."""
 
@@ -317,56 +308,10 @@ def _send(line: socket.socket, data: bytes, wait: _Wait) -> bool:
     return True
 
 
-def _receive(line: socket.socket, most: int, wait: _Wait) -> bytes:
-    """Return what comes next, nothing at the end. Raises OSError."""
+def _receive(line: socket.socket, protocol: h11.Connection, wait: _Wait) -> None:
+    """Hand over what comes next. Raises OSError."""
     line.settimeout(wait.left_s())
-    return line.recv(most)
-
-
-def _read_plain(
-    line: socket.socket, head: http_plain.Head, received: bytes, limit: int, wait: _Wait
-) -> tuple[Answer, bool]:
-    """Read an answer of which this much was received; tells whether nothing came behind it. Raises OSError."""
-    if head.length > limit:
-        raise OSError(_TOO_LONG)
-    parts = [received[head.begin :]]
-    missing = head.length - len(parts[0])
-    while missing > 0:
-        # No more than that: what comes behind it stays to be seen before the next request.
-        piece = _receive(line, min(_CHUNK, missing), wait)
-        if not piece:
-            raise OSError(_CLOSED)
-        parts.append(piece)
-        missing -= len(piece)
-    return Answer(head.status, b"".join(parts)[: head.length], head.headers), missing == 0
-
-
-def _spoken(asked: Request, target: str, said: Mapping[str, str]) -> tuple[h11.Connection, bytes]:
-    """Say a request by h11: returns what reads the answer, and what to send. Raises OSError and UnicodeError."""
-    import h11
-
-    spoken = h11.Connection(h11.CLIENT)
-    try:
-        raw = spoken.send(h11.Request(method=asked.method, target=target, headers=[*said.items()])) or b""
-        raw += spoken.send(h11.Data(data=asked.content)) or b"" if asked.content else b""
-        return spoken, raw + (spoken.send(h11.EndOfMessage()) or b"")
-    except h11.ProtocolError as error:
-        raise OSError(str(error)) from error
-
-
-def _read_spoken(
-    line: socket.socket, spoken: h11.Connection, limit: int, patience: _Wait, wait: _Wait
-) -> tuple[Answer, bool]:
-    """Read an answer by h11; tells whether it ended as it should, and nothing came behind it. Raises OSError."""
-    import h11
-
-    try:
-        head = _read_head(line, spoken, patience)
-        answer = _read_body(line, spoken, head, limit, wait)
-    except h11.ProtocolError as error:
-        raise OSError(str(error)) from error
-    states = (spoken.our_state, spoken.their_state, spoken.trailing_data[0])
-    return answer, states == (h11.DONE, h11.DONE, b"")
+    protocol.receive_data(line.recv(_CHUNK))
 
 
 def _read_head(line: socket.socket, protocol: h11.Connection, wait: _Wait) -> Answer:
@@ -376,7 +321,7 @@ def _read_head(line: socket.socket, protocol: h11.Connection, wait: _Wait) -> An
     while True:
         event = protocol.next_event()
         if event is h11.NEED_DATA:
-            protocol.receive_data(_receive(line, _CHUNK, wait))
+            _receive(line, protocol, wait)
         elif isinstance(event, h11.Response):
             headers = {name.decode(): value.decode("latin-1") for name, value in event.headers}
             return Answer(event.status_code, b"", headers)
@@ -392,7 +337,7 @@ def _read_body(line: socket.socket, protocol: h11.Connection, head: Answer, limi
     while True:
         event = protocol.next_event()
         if event is h11.NEED_DATA:
-            protocol.receive_data(_receive(line, _CHUNK, wait))
+            _receive(line, protocol, wait)
         elif isinstance(event, h11.Data):
             size += len(event.data)
             if size > limit:
