@@ -1,5 +1,8 @@
 """X11: the MIT-SCREEN-SAVER extension's idle counter, asked for over a socket that libxcb connects.
 
+While nothing is touched it is not asked for each time: the SYNC extension says when something is (``x11_alarm``), and
+until then the age grows with time. A question takes 60 us of this process and wakes the server.
+
 Not through libX11 or libXss: they end the whole process when the X server dies. Not through python-xlib: it builds and
 takes apart each message field by field, which costs four times what the question does, and takes 1 to 4 MB. libxcb is
 there wherever Qt shows a window; it finds the display and its key, and nothing is asked through it after that. Input
@@ -10,20 +13,34 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import logging
 import os
 import queue
+import select
 import socket
 import struct
 import sys
 import threading
+import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from idle import problems
+from idle.x11_alarm import Alarm
 from worktime.errors import Problem
+
+log = logging.getLogger(__name__)
 
 EXTENSION = "MIT-SCREEN-SAVER"
 TIMEOUT_S = 1
 """Longest wait for an answer; it comes in 50 us, and the caller may be the program's main loop."""
+QUIET_MS = 2000
+"""An age from which on the server's word is waited for. Before, each call asks: who works touches something soon."""
+ASK_S = 9.0
+"""Seconds after which it is asked in any case."""
+_MISSED_MS = 1000
+"""An age that is younger than the server's silence by more than this was not told of, though it should have been."""
+_MS = 1_000_000
 
 # The X protocol, "Encoding", and the extension's ScreenSaverQueryInfo: opcode, minor opcode, length in words, drawable.
 _QUESTION = struct.Struct("=BBHI")
@@ -35,6 +52,9 @@ _ERROR, _REPLY = 0, 1
 _REFUSED = {1: "it lets nobody in, or is not there", 5: "no display has such a name"}
 """xcb.h, "xcb connection errors". What the server says of a refusal, libxcb writes to the standard error."""
 _IDLE_MS = struct.Struct("=16xI")
+_WORDS = struct.Struct("=4xI")
+_RESOURCE_ID_BASE = 12
+"""Where the setup, as it came (xproto.h, ``xcb_setup_t``), has the first of the ids that this client may give."""
 
 
 class X11Idle:
@@ -43,19 +63,33 @@ class X11Idle:
     name = "x11"
     problem: Problem | None = None
 
-    def __init__(self, display: str) -> None:
+    def __init__(self, display: str, *, monotonic_ns: Callable[[], int] = time.monotonic_ns) -> None:
         self._name = display
+        self._now_ns = monotonic_ns
         self._connection: _Connection | None = None
         self._lock = threading.Lock()
         self._connecting = threading.Lock()
+        self._touched_ns = self._asked_ns = 0
 
     def idle_ms(self) -> int:
-        """Return milliseconds since the last input (50 us). Raises FairhourError; the next call connects anew."""
+        """Return milliseconds since the last input. Raises FairhourError; the next call connects anew."""
         with self._lock:
             try:
-                if self._connection is None:
-                    self._connection = _Connection(self._name, self._connecting)
-                return self._connection.idle_ms()
+                connection = self._connection
+                if connection is None:
+                    connection = self._connection = _Connection(self._name, self._connecting)
+                now_ns = self._now_ns()
+                silent = connection.silent()
+                if silent and now_ns - self._asked_ns < ASK_S * 1000 * _MS:
+                    return (now_ns - self._touched_ns) // _MS
+                age_ms = connection.idle_ms()
+                if silent and (now_ns - self._touched_ns) // _MS - age_ms > _MISSED_MS:
+                    log.warning("the X server did not tell of input; it is asked each time from now on")
+                    connection.watch_no_more()
+                self._touched_ns, self._asked_ns = now_ns - age_ms * _MS, now_ns
+                if age_ms >= QUIET_MS:
+                    connection.watch()
+                return age_ms
             except (OSError, EOFError, struct.error) as error:
                 self._drop()
                 raise problems.failed(
@@ -83,35 +117,60 @@ class _Connection:
     """A connection on which nothing but the one question is asked, so that the next reply is always its answer."""
 
     def __init__(self, name: str, connecting: threading.Lock) -> None:
-        self.socket, root, self._let_go = _connect_soon(name, connecting)
+        self.socket, root, own_id, self._let_go = _connect_soon(name, connecting)
         try:
             self.socket.setblocking(True)
             if sys.platform.startswith("linux"):
                 # A limit of the kernel's: Python's own costs one more system call for each message.
                 self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("@ll", TIMEOUT_S, 0))
             self._question = _QUESTION.pack(self._extension(name), _QUERY_INFO, _QUESTION.size // 4, root)
+            self._alarm = Alarm.find(self._present, self.socket.sendall, self._reply, own_id)
+            self._watches = False
+            self._arrived = select.poll()
+            self._arrived.register(self.socket, select.POLLIN)
         except BaseException:
             self.close()
             raise
 
-    def _extension(self, name: str) -> int:
-        asked = EXTENSION.encode()
+    def _present(self, extension: str) -> int | None:
+        """Return the extension's major opcode; None where the server lacks it."""
+        asked = extension.encode()
         words = (_QUERY_EXTENSION.size + len(_padded(asked))) // 4
         self.socket.sendall(_QUERY_EXTENSION.pack(98, words, len(asked)) + _padded(asked))
         present, major = _PRESENCE.unpack_from(self._reply())
-        if not present:
+        return int(major) if present else None
+
+    def _extension(self, name: str) -> int:
+        major = self._present(EXTENSION)
+        if major is None:
             raise problems.unavailable(
                 "The X server {server} lacks {extension}: it is not a whole desktop (Xwayland has none).",
                 "Start Fairhour from within your desktop session.",
                 server=name,
                 extension=EXTENSION,
             )
-        return int(major)
+        return major
 
     def idle_ms(self) -> int:
         """Ask, and return the answer. Raises OSError or EOFError; the connection is of no use then."""
         self.socket.sendall(self._question)
         return int(_IDLE_MS.unpack_from(self._reply())[0])
+
+    def watch(self) -> None:
+        """Have the server tell of the next input, if it can. Raises OSError."""
+        if self._alarm is not None and not self._watches:
+            self._alarm.set()
+            self._watches = True
+
+    def watch_no_more(self) -> None:
+        """Believe in no silence of this server."""
+        self._alarm, self._watches = None, False
+
+    def silent(self) -> bool:
+        """Tell whether the server would have said so if something had been touched since ``watch()``."""
+        # Whatever has arrived: the word, something that everybody is told, the end of the connection.
+        self._watches = self._watches and not self._arrived.poll(0)
+        return self._watches
 
     def close(self) -> None:
         """Close it, whatever its state."""
@@ -122,7 +181,8 @@ class _Connection:
         while True:
             packet = self._read(_PACKET)
             if packet[0] == _REPLY:
-                return packet
+                rest = _WORDS.unpack_from(packet)[0] * 4
+                return packet + self._read(rest) if rest else packet
             if packet[0] == _ERROR:
                 raise OSError(f"X error {packet[1]}")
             # Some events come to everybody, a new keyboard layout for one.
@@ -134,7 +194,13 @@ class _Connection:
         return data
 
 
-Line = tuple[socket.socket, int, Callable[[], None]]
+class Line(NamedTuple):
+    """A connection: its socket, the first screen's root window, an id that is ours to give, how to let go of it."""
+
+    socket: socket.socket
+    root: int
+    own_id: int
+    let_go: Callable[[], None]
 
 
 def _connect_soon(name: str, connecting: threading.Lock) -> Line:
@@ -174,13 +240,12 @@ def _hang_up(made: queue.SimpleQueue[Line | OSError]) -> None:
     with contextlib.suppress(queue.Empty):
         answer = made.get_nowait()
         if not isinstance(answer, OSError):
-            line, _, let_go = answer
-            line.close()
-            let_go()
+            answer.socket.close()
+            answer.let_go()
 
 
 def _connect(name: str) -> Line:
-    """Return a socket to the X server, the first screen's root window, and how to let go of what libxcb holds.
+    """Return a line to the X server.
 
     The counter is the whole server's, so any of its windows would do. Raises OSError.
     """
@@ -191,10 +256,13 @@ def _connect(name: str) -> Line:
     try:
         if trouble := xcb.xcb_connection_has_error(made):
             raise OSError(_REFUSED.get(trouble, f"xcb's error {trouble}"))
-        roots = xcb.xcb_setup_roots_iterator(ctypes.c_void_p(xcb.xcb_get_setup(made)))
+        setup = xcb.xcb_get_setup(made)
+        roots = xcb.xcb_setup_roots_iterator(ctypes.c_void_p(setup))
         root = ctypes.c_uint32.from_address(roots.first).value
+        own_id = ctypes.c_uint32.from_address(setup + _RESOURCE_ID_BASE).value
         # A descriptor of its own: closing libxcb's would end the conversation.
-        return socket.socket(fileno=os.dup(xcb.xcb_get_file_descriptor(made))), root, lambda: xcb.xcb_disconnect(made)
+        line = socket.socket(fileno=os.dup(xcb.xcb_get_file_descriptor(made)))
+        return Line(line, root, own_id, lambda: xcb.xcb_disconnect(made))
     except BaseException:
         xcb.xcb_disconnect(made)
         raise

@@ -20,6 +20,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -43,18 +44,29 @@ _sync_data: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 
 
 class Marks:
-    """Seconds that may be kept one by one, each ``until`` a second later than the one before it."""
+    """Seconds after ``of`` that may be kept one by one, each ``until`` a second later than the one before it."""
 
-    def __init__(self, put: Callable[[int, bytes], None], marks: list[tuple[int, bytes]]) -> None:
+    def __init__(
+        self, put: Callable[[bytes, int], object], marks: list[tuple[bytes, int]], of: Progress | None = None
+    ) -> None:
         self._put = put
         self._marks = marks[::-1]
+        self._most = len(marks)
+        self.of = of
 
     def mark(self) -> bool:
         """Keep that one more second passed; False when there is none left. Raises OSError."""
         if not self._marks:
             return False
-        self._put(*self._marks.pop())
+        self._put(*self._marks[-1])
+        self._marks.pop()
         return True
+
+    @property
+    def kept(self) -> Progress | None:
+        """What is kept by now."""
+        marked = self._most - len(self._marks)
+        return msgspec.structs.replace(self.of, until=self.of.until + marked) if self.of and marked else self.of
 
 
 class TickRecord:
@@ -65,6 +77,9 @@ class TickRecord:
         # Owner alone, from the first byte on.
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         self._file = os.fdopen(descriptor, "r+b", buffering=0)
+        self._put: Callable[[bytes, int], object] = self._seek_and_write
+        if sys.platform != "win32":
+            self._put = partial(os.pwrite, descriptor)
         # Page by page and without reading ahead: Linux 6.16 and newer would keep both pages as one, and write both.
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_RANDOM)
@@ -75,12 +90,19 @@ class TickRecord:
             self._file.write(raw[_PAGE_BYTES:])
             os.fsync(descriptor)
             sync_folder(path.parent)
-        self._number, self.latest, place = self._read()
+        self._number, self._latest, place = self._read()
+        self._marks: Marks | None = None
         # What was read may not be on the disk for certain, so it is forced there before its page is left.
         self._page = self._latest_page = place // _PAGE_BYTES
         self._synced_at = monotonic()
         self._forced = False
         self._checksum: int | None = None
+
+    @property
+    def latest(self) -> Progress | None:
+        """What is kept by now, on any thread; which of the marked seconds were active is not known yet."""
+        latest, marks = self._latest, self._marks
+        return marks.kept if marks is not None and marks.of is latest else latest
 
     def write(self, progress: Progress) -> None:
         """Overwrite the older copy of the page in turn. Raises OSError."""
@@ -90,8 +112,8 @@ class TickRecord:
         payload = msgspec.json.encode(progress)
         checksum = zlib.crc32(payload, number & 0xFFFFFFFF)
         head = _HEAD.pack(_MAGIC, checksum, number, len(payload))
-        self._put(self._page * _PAGE_BYTES + number % 2 * _COPY_BYTES, head + payload)
-        self._number, self.latest = number, progress
+        self._put(head + payload, self._page * _PAGE_BYTES + number % 2 * _COPY_BYTES)
+        self._number, self._latest = number, progress
         self._latest_page, self._checksum = self._page, checksum
         # Ticks come a moment early or late; the one after this may be too late.
         if self._monotonic() - self._synced_at >= BARRIER_S - 0.5:
@@ -101,26 +123,25 @@ class TickRecord:
         """Return marks for the seconds after ``latest``, ``seconds`` at most: none is due later than the barrier, and
         none stands in a page that is not to be touched, so that ``latest`` may go into the other one first. They are
         void with the next ``write``. Raises OSError."""
-        if self.latest is None:
+        latest = self._latest
+        if latest is None:
             return Marks(self._put, [])
         if self._forced or self._latest_page != self._page or self._checksum is None:
-            self.write(self.latest)
+            self.write(latest)
         # With the last mark's second the barrier must not be due yet, but with the write that follows it.
         to_barrier_s = round(BARRIER_S - (self._monotonic() - self._synced_at))
-        number, until, page = self._number, self.latest.until, self._page * _PAGE_BYTES
-        marks: list[tuple[int, bytes]] = []
+        number, until, page = self._number, latest.until, self._page * _PAGE_BYTES
+        marks: list[tuple[bytes, int]] = []
         for second in range(1, min(seconds, to_barrier_s - 1) + 1):
             checksum = zlib.crc32(_MARKED.pack(number, until + second), self._checksum or 0)
             raw = _MARK.pack(_MARK_MAGIC, checksum, number, until + second)
-            marks.append((page + _MARK_PLACES[second % 2], raw))
-        return Marks(self._put, marks)
+            marks.append((raw, page + _MARK_PLACES[second % 2]))
+        self._marks = Marks(self._put, marks, latest)
+        return self._marks
 
-    def _put(self, place: int, raw: bytes) -> None:
-        if sys.platform != "win32":
-            os.pwrite(self._file.fileno(), raw, place)
-        else:
-            self._file.seek(place)
-            self._file.write(raw)
+    def _seek_and_write(self, raw: bytes, place: int) -> None:
+        self._file.seek(place)
+        self._file.write(raw)
 
     def barrier(self) -> None:
         """Force what was written to the disk. Raises OSError; then the page is not left before it is there."""

@@ -62,6 +62,11 @@ class TrackerClock:
         """Business seconds between ticks."""
         return self._tick_s
 
+    @property
+    def all_ns(self) -> Callable[[], int]:
+        """What tells nanoseconds that pass, those asleep included, and has no meaning by itself."""
+        return self._boot_ns
+
     def reading(self) -> int:
         """Nanoseconds of the monotonic clock, the time that the machine slept since the start included."""
         return self._awake_ns() if self._given else self._slept_ns() + self._awake_ns()

@@ -14,6 +14,8 @@ from typing import Protocol
 
 log = logging.getLogger(__name__)
 
+_NS = 1_000_000_000
+
 
 class Grid(Protocol):
     """``tracker_app.clock.TrackerClock``."""
@@ -21,16 +23,36 @@ class Grid(Protocol):
     def real_s_to_tick(self) -> float: ...
 
 
-class Heartbeat:
-    """Calls ``beat`` at each second of the clock's grid from ``take_over()`` on.
+class Ahead(Protocol):
+    """Seconds that may pass without a beat; ``tracker_app.lease.Lease``."""
 
-    It ends with ``hand_back()``, or with a beat that returns False or fails; then ``wanted`` is called, on the thread.
+    due_ns: int
+    now_ns: Callable[[], int]
+
+    def second(self) -> bool: ...
+
+
+class Heartbeat:
+    """Calls ``beat`` at each second of the clock's grid from ``take_over()`` on, but for those that ``ahead`` has.
+
+    It ends with ``hand_back()``, with a beat that returns False or fails, or with a second at which something
+    ``stirs``; then ``wanted`` is called, on the thread.
     """
 
-    def __init__(self, clock: Grid, beat: Callable[[], bool], wanted: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        clock: Grid,
+        beat: Callable[[], bool],
+        wanted: Callable[[], None],
+        *,
+        ahead: Callable[[], Ahead | None] = lambda: None,
+        stirs: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._clock = clock
         self._beat = beat
         self._wanted = wanted
+        self._ahead = ahead
+        self._stirs = stirs
         self._bell: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self._beating = threading.Lock()
         self._on = False
@@ -71,19 +93,32 @@ class Heartbeat:
     def _run(self) -> None:
         while self._on or self._bell.get():  # nothing wakes it while Qt's thread counts
             if self._on:
-                # Not a wait that can be cut short: that takes twice the CPU. Whoever hands back waits for nothing.
                 try:
-                    time.sleep(max(0.0, self._clock.real_s_to_tick()))
-                    quiet = self._go_on()
+                    quiet = self._wait() and self._go_on()
                 except Exception:  # top of the thread: the tick on Qt's thread tries the same, and goes on
                     log.exception("a beat failed")
-                    quiet = self._on = False
+                    quiet = False
                 if not quiet:
+                    self._on = False
                     self._wanted()
+
+    def _wait(self) -> bool:
+        """Wait for the next beat; tells whether nothing stirs."""
+        # By no wait that can be cut short: that takes twice the CPU. Whoever hands back waits for nothing.
+        ahead = self._ahead()
+        if ahead is None:
+            time.sleep(max(0.0, self._clock.real_s_to_tick()))
+            return True
+        while self._on:
+            while (wait_ns := ahead.due_ns - ahead.now_ns()) > 0:
+                time.sleep(wait_ns / _NS)
+            with self._beating:
+                if not (self._on and ahead.second()):
+                    return True
+                if self._stirs():
+                    return False
+        return True
 
     def _go_on(self) -> bool:
         with self._beating:
-            if not self._on or self._beat():
-                return True
-            self._on = False
-            return False
+            return not self._on or self._beat()

@@ -6,41 +6,61 @@ looked at with the second after these. ``Recorder`` takes a lease, and reckons w
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from tracker_app.ports import Clock, Marks
 from worktime.errors import FairhourError
 
-LEASE_S = 3
-"""Seconds, so that with the one after them there is a whole look every 4 (a full disk is told within 5)."""
-LATE_US = 100_000
+LEASE_S = 9
+"""Seconds, so that with the one after them there is a whole look every 10, as often as the tick record is forced to the
+disk. Whether that is full is looked at by whoever counts the beats (``pace``)."""
+LATE_NS = 100_000_000
 """A second that comes later than this may have been slept through (``clock.SLEEP_S``), and is looked at."""
-_US = 1_000_000
+_CLOSE_NS = 1_000_000
+"""Two clocks that were read within this were read at the same time."""
+_NS = 1_000_000_000
 
 
 class Lease:
-    """The seconds after ``since``, as many as there are ``marks``. ``age``: of the last input, in milliseconds."""
+    """The seconds after ``since``, as many as there are ``marks``. ``age``: of the last input, in milliseconds.
+
+    ``second()`` is for one thread, ``end()`` for any. It knows one clock of the machine's and no other: what a second
+    needs is read again from memory that everything else has used since.
+    """
 
     def __init__(self, clock: Clock, since: int, age: Callable[[], int], marks: Marks) -> None:
-        self.since = since
-        self.seen: list[tuple[int, int]] = []
-        """Of each second that passed: when it was noted (business us), and the age of the last input (ms)."""
-        self._now_us = clock.now_us
-        self._due_us = (since + 1) * _US
+        self.now_ns = clock.all_ns
+        before_ns = clock.all_ns()
+        now_us = clock.now_us()
+        self._zero_ns = clock.all_ns() - now_us * 1000
+        self._over = now_us * 1000 + self._zero_ns - before_ns > _CLOSE_NS
+        self.due_ns = (since + 1) * _NS + self._zero_ns
+        """When the next second has passed, by ``now_ns``."""
+        self._seen: list[tuple[int, int]] = []
         self._age = age
         self._mark = marks.mark
+        self._lock = threading.Lock()
 
     def second(self) -> bool:
-        """Keep that one more second passed. False, and nothing is noted, where it is not just the next one."""
-        now_us = self._now_us()
-        if not 0 <= now_us - self._due_us < LATE_US:
-            return False
-        try:
-            age_ms = self._age()
-            if not self._mark():
+        """Keep that one more second passed. False, and nothing is noted, where it is not just the next one, and where
+        nothing more is to be noted here."""
+        with self._lock:
+            now_ns = self.now_ns()
+            if self._over or not 0 <= now_ns - self.due_ns < LATE_NS:
                 return False
-        except (FairhourError, OSError):
-            return False
-        self._due_us += _US
-        self.seen.append((now_us, age_ms))
-        return True
+            try:
+                age_ms = self._age()
+                if not self._mark():
+                    return False
+            except (FairhourError, OSError):
+                return False
+            self.due_ns += _NS
+            self._seen.append(((now_ns - self._zero_ns) // 1000, age_ms))
+            return True
+
+    def end(self) -> list[tuple[int, int]]:
+        """Note nothing more; returns of each second when it was noted (business us), and the last input's age (ms)."""
+        with self._lock:
+            self._over = True
+            return self._seen

@@ -271,6 +271,11 @@ class Recorder:
         """Whether ``beat`` may go on with what is recorded."""
         return self.running is not None and not self._commands and self.problem is None
 
+    @property
+    def lease(self) -> Lease | None:
+        """Seconds that whoever beats may pass without ``beat``. What has ended says so."""
+        return self._lease
+
     @_alone
     def known(self, job: UUID, slot: int) -> Facts:
         """Return the newest facts of a segment. Raises FairhourError."""
@@ -307,8 +312,10 @@ class Recorder:
         """End the lease, and count what was noted; returns what is to be kept of that."""
         lease, self._lease = self._lease, None
         kept = None
-        if lease is not None and self._quiet is not None:
-            for self._ticked, (now_us, age_ms) in enumerate(lease.seen, lease.since + 1):
+        seen = lease.end() if lease is not None else []
+        if self._quiet is not None:
+            for now_us, age_ms in seen:
+                self._ticked += 1
                 kept = self._quiet.add(self._ticked, self._probe.heard(now_us, age_ms), None, None)
         return kept
 

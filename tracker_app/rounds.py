@@ -41,7 +41,7 @@ class Rounds:
         self._news = news
         self._refresh = refresh
         self._pace = Pace(clock.rate)
-        self._ticking = Ticking(parent, clock, self._tick, self._beat)
+        self._ticking = Ticking(parent, clock, self._tick, self._beat, ahead=lambda: recorder.lease, stirs=self._stirs)
         self.begin, self.stop, self.soon = self._ticking.begin, self._ticking.stop, self._ticking.soon
         self.refreshed = self._pace.refreshed
 
@@ -64,7 +64,10 @@ class Rounds:
 
     def _beat(self) -> bool:
         """Count on; tells whether that is all. Not on Qt's thread."""
-        return self._recorder.beat() and not self._pace.stirs(self._news)
+        return self._recorder.beat() and not self._stirs()
+
+    def _stirs(self) -> bool:
+        return self._pace.stirs(self._news)
 
     def _look(self) -> None:
         self._look_around()

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from tracker_app.clock import TrackerClock
-from tracker_app.heartbeat import Heartbeat
+from tracker_app.heartbeat import Ahead, Heartbeat
 
 log = logging.getLogger(__name__)
 
@@ -24,19 +24,26 @@ class Ticking(QObject):
     """Calls ``tick`` from ``begin()`` to ``stop()``; one that fails is logged, and ends no other.
 
     After a tick that returned real seconds, ``beat`` is called on a thread instead, for that long or until it returns
-    False; then comes the next tick.
+    False; then comes the next tick. Seconds that ``ahead`` has need no beat until something ``stirs``.
     """
 
     _wanted = Signal()
 
     def __init__(
-        self, parent: QObject, clock: TrackerClock, tick: Callable[[], float | None], beat: Callable[[], bool]
+        self,
+        parent: QObject,
+        clock: TrackerClock,
+        tick: Callable[[], float | None],
+        beat: Callable[[], bool],
+        *,
+        ahead: Callable[[], Ahead | None] = lambda: None,
+        stirs: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(parent)
         self._clock = clock
         self._tick = tick
         self._over = False
-        self._heart = Heartbeat(clock, beat, self._wanted.emit)
+        self._heart = Heartbeat(clock, beat, self._wanted.emit, ahead=ahead, stirs=stirs)
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.begin)
         self._wanted.connect(self.begin, Qt.ConnectionType.QueuedConnection)

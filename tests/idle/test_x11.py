@@ -13,7 +13,7 @@ import pytest
 
 import idle
 from devtools.processes import wait_until
-from idle.x11 import X11Idle
+from idle.x11 import Line, X11Idle
 from tests.support.xserver import XServer, said_round_the_end, x_server
 from worktime.errors import FairhourError
 
@@ -161,7 +161,7 @@ def test_what_does_not_talk_like_an_x_server_is_told(said: bytes, monkeypatch: p
     theirs.sendall(said)
     theirs.shutdown(socket.SHUT_WR)
     let_go: list[bool] = []
-    monkeypatch.setattr("idle.x11._connect", lambda _: (ours, 7, lambda: let_go.append(True)))
+    monkeypatch.setattr("idle.x11._connect", lambda _: Line(ours, 7, 9, lambda: let_go.append(True)))
     with theirs, pytest.raises(FairhourError) as caught:
         X11Idle(":0").idle_ms()
     assert caught.value.problem.code == "idle_failed"

@@ -139,9 +139,10 @@ def test_seconds_are_marked_one_by_one_and_count_after_a_kill(tmp_path: Path) ->
     for until in (12, 13, 14):
         assert marks.mark()
         assert tick.read_tick(path) == at(until)
+        assert record.latest == at(until), "what is sent meanwhile is as new as what a kill leaves"
     assert not marks.mark()
-    assert record.latest == at(11), "what is in memory is the writer's to know"
     record.write(at(15))
+    assert record.latest == at(15)
     assert tick.read_tick(path) == at(15)
     assert record.ahead(3).mark()
     record.close()
@@ -278,6 +279,11 @@ def test_marks_that_need_the_other_page_fail_with_it(tmp_path: Path, monkeypatch
         broken.setattr(record, "_put", full)
         with pytest.raises(OSError, match="No space left"):
             record.ahead(3)
+    marks = record.ahead(3)
+    monkeypatch.setattr(marks, "_put", full)
+    with pytest.raises(OSError, match="No space left"):
+        marks.mark()
+    assert record.latest == at(11), "what the disk did not take is not kept"
     assert record.ahead(3).mark()
     assert tick.read_tick(tmp_path / "tick") == at(12)
     record.close()

@@ -211,11 +211,11 @@ def room() -> Room:
     return Room()
 
 
-def test_three_seconds_of_four_are_noted_and_reckoned_with_the_fourth() -> None:
+def test_nine_seconds_of_ten_are_noted_and_reckoned_with_the_tenth() -> None:
     room = Room(leases=True)
     room.recorder.start(JOB, work_view=True)
     room.run(720 - 1)
-    assert room.record.marks == (720 - 1) // 4 * 3 + 2
+    assert room.record.marks == (720 - 1) // 10 * 9 + 8
     room.hands.move(1)
     assert not room.recorder.beat(), "the slot's end is a tick's"
     assert room.recorder.state.until == T0 + 719
@@ -306,3 +306,34 @@ def test_a_lease_that_the_disk_does_not_take_is_told_and_costs_no_second(monkeyp
     room.run(5)
     assert room.trouble() == ""
     assert room.recorder.state.until == T0 + 6
+
+
+def test_what_has_ended_notes_no_second_more() -> None:
+    room = noting()
+    lease = room.recorder.lease
+    assert lease is not None
+    room.recorder.comment("Import")
+    marks = room.record.marks
+    room.hands.move(1)
+    assert not lease.second(), "whoever beats may hold it still"
+    assert (room.record.marks, room.recorder.lease) == (marks, None)
+
+
+def test_clocks_that_were_not_read_at_once_lend_no_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = Room(leases=True)
+    room.recorder.start(JOB, work_view=True)
+    read = room.clock.now_us
+
+    def held_up() -> int:
+        now_us = read()
+        room.hands.move(0.002)
+        return now_us
+
+    monkeypatch.setattr(room.clock, "now_us", held_up)
+    room.hands.move(1)
+    assert room.recorder.beat()
+    monkeypatch.undo()
+    marks = room.record.marks
+    room.hands.move(1)
+    assert room.recorder.beat()
+    assert (room.record.marks, room.recorder.state.until) == (marks, T0 + 2)

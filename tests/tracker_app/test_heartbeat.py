@@ -4,6 +4,7 @@ is to be done."""
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -191,3 +192,89 @@ def test_its_end_waits_for_the_beat_under_way() -> None:
     assert made == ["beat", "closed"]
     thread.join(PATIENCE_S)
     assert not thread.is_alive()
+
+
+class FewSeconds:
+    """Seconds that need no beat, each a thousandth of one."""
+
+    now_ns = staticmethod(time.monotonic_ns)
+
+    def __init__(self, seconds: int) -> None:
+        self.due_ns = time.monotonic_ns()
+        self.left = seconds
+        self.early = 0
+        self.passed, self.some = 0, threading.Event()
+
+    def second(self) -> bool:
+        self.early += time.monotonic_ns() < self.due_ns
+        if self.left == 0:
+            return False
+        self.due_ns += 1_000_000
+        self.left -= 1
+        self.passed += 1
+        if self.passed == 3:
+            self.some.set()
+        return True
+
+
+def test_seconds_ahead_need_no_beat_and_the_one_after_them_does() -> None:
+    made: list[int] = []
+    some = FewSeconds(5)
+    enough = threading.Event()
+
+    def beat() -> bool:
+        made.append(some.passed)
+        if len(made) == 4:
+            enough.set()
+        return True
+
+    heartbeat = Heartbeat(Soon(), beat, lambda: None, ahead=lambda: some if len(made) == 1 else None)
+    heartbeat.take_over()
+    assert enough.wait(PATIENCE_S)
+    heartbeat.close()
+    assert made[:4] == [0, 5, 5, 5]
+    assert some.early == 0
+
+
+def test_what_stirs_in_a_second_ahead_asks_for_the_windows_thread() -> None:
+    some, wanted, beats = FewSeconds(1_000_000), threading.Event(), [0]
+
+    def beat() -> bool:
+        beats[0] += 1
+        return True
+
+    heartbeat = Heartbeat(Soon(), beat, wanted.set, ahead=lambda: some, stirs=lambda: some.passed == 3)
+    heartbeat.take_over()
+    assert wanted.wait(PATIENCE_S)
+    assert not heartbeat.on
+    assert (some.passed, beats[0]) == (3, 0)
+    heartbeat.close()
+
+
+def test_no_second_ahead_passes_after_it_was_handed_back_or_closed() -> None:
+    some = FewSeconds(1_000_000)
+    heartbeat = Heartbeat(Soon(), lambda: True, lambda: None, ahead=lambda: some)
+    heartbeat.take_over()
+    assert some.some.wait(PATIENCE_S)
+    heartbeat.close()
+    passed = some.passed
+    thread = heartbeat._thread
+    assert thread is not None
+    thread.join(PATIENCE_S)
+    assert not thread.is_alive()
+    assert some.passed == passed
+
+
+def test_seconds_ahead_that_fail_leave_the_rest_to_the_windows_thread(caplog: pytest.LogCaptureFixture) -> None:
+    wanted = threading.Event()
+
+    class Broken(FewSeconds):
+        def second(self) -> bool:
+            raise ValueError("bad luck")
+
+    heartbeat = Heartbeat(Soon(), lambda: True, wanted.set, ahead=lambda: Broken(1))
+    heartbeat.take_over()
+    assert wanted.wait(PATIENCE_S)
+    assert not heartbeat.on
+    assert caplog.messages == ["a beat failed"]
+    heartbeat.close()
