@@ -79,7 +79,8 @@ class X11Idle:
                 if connection is None:
                     connection = self._connection = _Connection(self._name, self._connecting)
                 now_ns = self._now_ns()
-                silent = connection.silent()
+                # Whatever has arrived: the server's word, something that everybody is told, the end of the connection.
+                silent = connection.watches and not connection.arrived.poll(0)
                 if silent and now_ns - self._asked_ns < ASK_S * 1000 * _MS:
                     return (now_ns - self._touched_ns) // _MS
                 age_ms = connection.idle_ms()
@@ -87,8 +88,7 @@ class X11Idle:
                     log.warning("the X server did not tell of input; it is asked each time from now on")
                     connection.watch_no_more()
                 self._touched_ns, self._asked_ns = now_ns - age_ms * _MS, now_ns
-                if age_ms >= QUIET_MS:
-                    connection.watch()
+                connection.watch(anew=not silent, on=age_ms >= QUIET_MS)
                 return age_ms
             except (OSError, EOFError, struct.error) as error:
                 self._drop()
@@ -125,9 +125,10 @@ class _Connection:
                 self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("@ll", TIMEOUT_S, 0))
             self._question = _QUESTION.pack(self._extension(name), _QUERY_INFO, _QUESTION.size // 4, root)
             self._alarm = Alarm.find(self._present, self.socket.sendall, self._reply, own_id)
-            self._watches = False
-            self._arrived = select.poll()
-            self._arrived.register(self.socket, select.POLLIN)
+            self.watches = False
+            """Whether the server tells of the next input: until then nothing arrives but what everybody is told."""
+            self.arrived = select.poll()
+            self.arrived.register(self.socket, select.POLLIN)
         except BaseException:
             self.close()
             raise
@@ -156,21 +157,15 @@ class _Connection:
         self.socket.sendall(self._question)
         return int(_IDLE_MS.unpack_from(self._reply())[0])
 
-    def watch(self) -> None:
-        """Have the server tell of the next input, if it can. Raises OSError."""
-        if self._alarm is not None and not self._watches:
+    def watch(self, *, on: bool, anew: bool) -> None:
+        """Have the server tell of the next input, if it can. ``anew``: it may have told of one. Raises OSError."""
+        if on and anew and self._alarm is not None:
             self._alarm.set()
-            self._watches = True
+        self.watches = on and self._alarm is not None
 
     def watch_no_more(self) -> None:
         """Believe in no silence of this server."""
-        self._alarm, self._watches = None, False
-
-    def silent(self) -> bool:
-        """Tell whether the server would have said so if something had been touched since ``watch()``."""
-        # Whatever has arrived: the word, something that everybody is told, the end of the connection.
-        self._watches = self._watches and not self._arrived.poll(0)
-        return self._watches
+        self._alarm = None
 
     def close(self) -> None:
         """Close it, whatever its state."""

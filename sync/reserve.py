@@ -35,6 +35,7 @@ class Reserve:
     ) -> None:
         self._folder = folder
         self._path = folder / "reserve"
+        self._name = str(self._path)
         self._monotonic = monotonic
         self._room = room
         self._looked_at = float("-inf")
@@ -48,7 +49,7 @@ class Reserve:
             return
         self._looked_at = self._monotonic()
         self._room_bytes = self.room()
-        self._there = self._path.exists()
+        self._there = os.path.exists(self._name)  # noqa: PTH110 - asked every few seconds, all day: a path's takes thrice as long
         if self._room_bytes >= 2 * RESERVE_BYTES and not self._there:
             self._make()
 

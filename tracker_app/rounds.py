@@ -6,6 +6,7 @@ Ticks are Qt's thread's; beats, on another one, are all that is left of them whi
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -41,7 +42,9 @@ class Rounds:
         self._news = news
         self._refresh = refresh
         self._pace = Pace(clock.rate)
-        self._ticking = Ticking(parent, clock, self._tick, self._beat, ahead=lambda: recorder.lease, stirs=self._stirs)
+        self._ticking = Ticking(
+            parent, clock, self._tick, self._beat, ahead=lambda: recorder.lease, stirs=partial(self._pace.stirs, news)
+        )
         self.begin, self.stop, self.soon = self._ticking.begin, self._ticking.stop, self._ticking.soon
         self.refreshed = self._pace.refreshed
 
@@ -64,10 +67,7 @@ class Rounds:
 
     def _beat(self) -> bool:
         """Count on; tells whether that is all. Not on Qt's thread."""
-        return self._recorder.beat() and not self._stirs()
-
-    def _stirs(self) -> bool:
-        return self._pace.stirs(self._news)
+        return self._recorder.beat() and not self._pace.stirs(self._news)
 
     def _look(self) -> None:
         self._look_around()

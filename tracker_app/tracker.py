@@ -344,14 +344,15 @@ class Tracker(QObject):
 
     def _problems_here(self) -> tuple[Problem | None, ...]:
         """What may go wrong from one tick to the next; looking costs nothing, on any thread."""
+        runs = self.recorder.running is not None
         return (
             self._refused,
             self.recorder.problem,
             self._journal.problem,
             self.preferences.problem,
             self._hidden.problem,
-            self._camera.problem if self.recorder.running else None,
-            self._probe.problem if self.recorder.running else None,
+            self._camera.problem if runs else None,
+            self._probe.problem if runs else None,
             self._probe.counting_problem,
         )
 

@@ -124,39 +124,20 @@ def job_of(state: State, chosen: UUID | None) -> UUID | None:
 
 def tracker_view(known: Known, book: WeekBook, pictures: Pictures) -> TrackerView:
     """Put together what tray and window show."""
-    state, now = known.state, known.now
-    job_id = job_of(state, known.chosen)
-    job = next((each for each in known.jobs if each.id == job_id), None)
-    running = state.phase if isinstance(state.phase, Running) else None
-    paused = state.phase if isinstance(state.phase, Paused) else None
+    state, job_id = known.state, job_of(known.state, known.chosen)
+    job = _job(known, job_id)
     hours = _hours(known, book, pictures, job_id) if job_id is not None else ()
     tiles = [tile for hour in hours for tile in hour.tiles if tile.kind is TileKind.PICTURE]
+    running = state.phase if isinstance(state.phase, Running) else None
     current = state.current
-    view = TrackerView(
-        now=now,
-        zone=weeks.zone(book.zone),
-        account=known.account,
+    view = replace(
+        _basis(known, book, job_id, job),
         signin=known.signin,
-        activity=activity_of(state),
-        pause=_PAUSES[paused.cause] if paused else None,
-        private_until=paused.ends if paused and paused.cause is Cause.PRIVATE else None,
-        asked=paused is not None and paused.asked,
-        mark=_MARKS[activity_of(state)],
-        badge=_badge(known, job),
-        sectors=_sectors(book, now),
         person=known.person,
-        jobs=tuple(_item(each) for each in known.jobs),
-        job_id=job_id,
         since=running.job_since if running else None,
-        running_s=state.until - running.job_since if running else 0,
-        work_view=state.phase.work_view if state.phase is not None else True,
         counting=known.counting,
         hiding=known.hiding,
-        tell_pictures=known.tell_pictures,
         comment=current.comment if current else state.memos.get(job_id, "") if job_id else "",
-        sync=known.sync,
-        fast_rate=known.rate,
-        problems=known.problems,
         hours=hours,
         last_tile=tiles[-1] if tiles else None,
     )
@@ -166,14 +147,31 @@ def tracker_view(known: Known, book: WeekBook, pictures: Pictures) -> TrackerVie
 def glance(known: Known, book: WeekBook, pictures: Pictures) -> TrackerView:
     """Put together what the icon and its tip tell, and what the menu says first: as ``tracker_view`` does, but of the
     tiles the newest screenshot alone, while it is held, and of the week its time."""
-    state, now = known.state, known.now
-    job_id = job_of(state, known.chosen)
-    job = next((each for each in known.jobs if each.id == job_id), None)
+    job_id = job_of(known.state, known.chosen)
+    job = _job(known, job_id)
+    basis = _basis(known, book, job_id, job)
+    if job_id is None:
+        return basis
+    return replace(
+        basis,
+        today_s=book.today_s(job_id, known.now),
+        week_s=book.week_s(job_id),
+        authorized_s=job.authorized_s if job is not None else None,
+        last_tile=_held(known, book, pictures, job_id),
+    )
+
+
+def _job(known: Known, job_id: UUID | None) -> JobView | None:
+    return next((each for each in known.jobs if each.id == job_id), None)
+
+
+def _basis(known: Known, book: WeekBook, job_id: UUID | None, job: JobView | None) -> TrackerView:
+    """What is told whoever looks, and costs next to nothing."""
+    state, activity = known.state, activity_of(known.state)
     running = state.phase if isinstance(state.phase, Running) else None
     paused = state.phase if isinstance(state.phase, Paused) else None
-    activity = activity_of(state)
     return TrackerView(
-        now=now,
+        now=known.now,
         zone=weeks.zone(book.zone),
         account=known.account,
         activity=activity,
@@ -182,18 +180,14 @@ def glance(known: Known, book: WeekBook, pictures: Pictures) -> TrackerView:
         asked=paused is not None and paused.asked,
         mark=_MARKS[activity],
         badge=_badge(known, job),
-        sectors=_sectors(book, now),
+        sectors=_sectors(book, known.now),
         jobs=tuple(_item(each) for each in known.jobs),
         job_id=job_id,
         running_s=state.until - running.job_since if running else 0,
         work_view=state.phase.work_view if state.phase is not None else True,
-        today_s=book.today_s(job_id, now) if job_id is not None else 0,
-        week_s=book.week_s(job_id) if job_id is not None else 0,
-        authorized_s=job.authorized_s if job is not None else None,
         sync=known.sync,
         fast_rate=known.rate,
         problems=known.problems,
-        last_tile=_held(known, book, pictures, job_id) if job_id is not None else None,
         tell_pictures=known.tell_pictures,
     )
 

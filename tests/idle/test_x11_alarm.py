@@ -96,7 +96,7 @@ def test_a_server_that_kept_silent_about_input_is_asked_each_time(
     source = quiet(server, clock)
     connection = source._connection
     assert connection is not None
-    monkeypatch.setattr(connection, "_arrived", type("Deaf", (), {"poll": lambda _self, _ms: []})())
+    monkeypatch.setattr(connection, "arrived", type("Deaf", (), {"poll": lambda _self, _ms: []})())
     server.run("xdotool", "key", "a")
     assert source.idle_ms() > QUIET_MS, "it is believed"
     clock.ahead_s = ASK_S + 1
