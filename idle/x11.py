@@ -26,7 +26,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from idle import problems
-from idle.x11_alarm import Alarm
+from idle.x11_alarm import Alarm, RefusedError
 from worktime.errors import Problem
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,11 @@ QUIET_MS = 2000
 ASK_S = 9.0
 """Seconds after which it is asked in any case."""
 _MISSED_MS = 1000
-"""An age that is younger than the server's silence by more than this was not told of, though it should have been."""
+"""Of input that is older than this the server should have told by now."""
+_SLOW_NS = 100_000_000
+"""An answer that took longer says when the last input was, but not well enough to tell a silence from a missed word."""
+_LONGEST = 65_536
+"""Bytes of the longest answer: the list of a server's counters takes hundreds."""
 _MS = 1_000_000
 
 # The X protocol, "Encoding", and the extension's ScreenSaverQueryInfo: opcode, minor opcode, length in words, drawable.
@@ -79,16 +83,18 @@ class X11Idle:
                 if connection is None:
                     connection = self._connection = _Connection(self._name, self._connecting)
                 now_ns = self._now_ns()
+                believed_ms = (now_ns - self._touched_ns) // _MS
                 # Whatever has arrived: the server's word, something that everybody is told, the end of the connection.
                 silent = connection.watches and not connection.arrived.poll(0)
                 if silent and now_ns - self._asked_ns < ASK_S * 1000 * _MS:
-                    return (now_ns - self._touched_ns) // _MS
-                age_ms = connection.idle_ms()
-                if silent and (now_ns - self._touched_ns) // _MS - age_ms > _MISSED_MS:
+                    return believed_ms
+                age_ms = connection.idle_ms(watch=not silent and believed_ms >= QUIET_MS)
+                self._touched_ns, self._asked_ns = now_ns - age_ms * _MS, now_ns
+                if age_ms < QUIET_MS or self._now_ns() - now_ns > _SLOW_NS:
+                    connection.watches = False
+                if silent and _MISSED_MS < age_ms < believed_ms - _MISSED_MS:
                     log.warning("the X server did not tell of input; it is asked each time from now on")
                     connection.watch_no_more()
-                self._touched_ns, self._asked_ns = now_ns - age_ms * _MS, now_ns
-                connection.watch(anew=not silent, on=age_ms >= QUIET_MS)
                 return age_ms
             except (OSError, EOFError, struct.error) as error:
                 self._drop()
@@ -114,7 +120,10 @@ class _Roots(ctypes.Structure):
 
 
 class _Connection:
-    """A connection on which nothing but the one question is asked, so that the next reply is always its answer."""
+    """A connection on which nothing but the one question is asked, so that the next reply is always its answer.
+
+    What sets the alarm is no question: nothing answers it.
+    """
 
     def __init__(self, name: str, connecting: threading.Lock) -> None:
         self.socket, root, own_id, self._let_go = _connect_soon(name, connecting)
@@ -126,7 +135,7 @@ class _Connection:
             self._question = _QUESTION.pack(self._extension(name), _QUERY_INFO, _QUESTION.size // 4, root)
             self._alarm = Alarm.find(self._present, self.socket.sendall, self._reply, own_id)
             self.watches = False
-            """Whether the server tells of the next input: until then nothing arrives but what everybody is told."""
+            """Whether the server tells of the next input; until then nothing arrives but what everybody is told."""
             self.arrived = select.poll()
             self.arrived.register(self.socket, select.POLLIN)
         except BaseException:
@@ -152,20 +161,22 @@ class _Connection:
             )
         return major
 
-    def idle_ms(self) -> int:
-        """Ask, and return the answer. Raises OSError or EOFError; the connection is of no use then."""
-        self.socket.sendall(self._question)
-        return int(_IDLE_MS.unpack_from(self._reply())[0])
+    def idle_ms(self, *, watch: bool = False) -> int:
+        """Ask, and return the answer. Raises OSError or EOFError; the connection is of no use then.
 
-    def watch(self, *, on: bool, anew: bool) -> None:
-        """Have the server tell of the next input, if it can. ``anew``: it may have told of one. Raises OSError."""
-        if on and anew and self._alarm is not None:
-            self._alarm.set()
-        self.watches = on and self._alarm is not None
+        ``watch``: have the server tell of input from just before the answer on, if it can: what comes before makes the
+        answer a young one, what comes after is told.
+        """
+        if watch and self._alarm is not None:
+            self.watches = True
+            self.socket.sendall(self._alarm.request + self._question)
+        else:
+            self.socket.sendall(self._question)
+        return int(_IDLE_MS.unpack_from(self._reply())[0])
 
     def watch_no_more(self) -> None:
         """Believe in no silence of this server."""
-        self._alarm = None
+        self._alarm, self.watches = None, False
 
     def close(self) -> None:
         """Close it, whatever its state."""
@@ -177,9 +188,11 @@ class _Connection:
             packet = self._read(_PACKET)
             if packet[0] == _REPLY:
                 rest = _WORDS.unpack_from(packet)[0] * 4
+                if rest > _LONGEST:
+                    raise OSError(f"an answer of {rest} bytes")
                 return packet + self._read(rest) if rest else packet
             if packet[0] == _ERROR:
-                raise OSError(f"X error {packet[1]}")
+                raise RefusedError(f"X error {packet[1]}")
             # Some events come to everybody, a new keyboard layout for one.
 
     def _read(self, size: int) -> bytes:

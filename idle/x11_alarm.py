@@ -1,8 +1,7 @@
 """X11's SYNC extension: the server says by itself when something is touched, where it has a counter of idle time.
 
 An alarm on its counter IDLETIME: one packet comes as soon as the counter is low, which it is after any input, and at
-once if it is when the alarm is set. So nothing that happens between a question and the alarm is missed. It tells that
-something was touched, not what.
+once if it is when the alarm is set. It tells that something was touched, not what.
 """
 
 from __future__ import annotations
@@ -29,12 +28,16 @@ _ALARM = struct.Struct("=IIIIiIIiII")
 _ALL, _ABSOLUTE, _AT_MOST, _TOLD = 0b111111, 0, 3, 1
 
 
-class Alarm:
-    """Goes off at the next input, once for each ``set()``; what comes then is for whoever reads the connection."""
+class RefusedError(OSError):
+    """The server has something against a request; what it says of others is as good as before."""
 
-    def __init__(self, send: Callable[[bytes], None], major: int, request: bytes) -> None:
-        self._send = send
-        self._request = _message(major, _CHANGE_ALARM, request)
+
+class Alarm:
+    """Goes off at the next input, once for each ``request`` that is sent; what comes then is for whoever reads the
+    connection."""
+
+    def __init__(self, major: int, settings: bytes) -> None:
+        self.request = _message(major, _CHANGE_ALARM, settings)
 
     @staticmethod
     def find(
@@ -42,8 +45,9 @@ class Alarm:
     ) -> Alarm | None:
         """Return the alarm of a connection, with an id that the client may give; None where the server has none.
 
-        ``present`` asks for an extension's opcode, ``reply`` returns the next reply, whole. Raises OSError and
-        EOFError when the connection is of no use.
+        ``present`` asks for an extension's opcode, ``reply`` returns the next reply, whole, or raises RefusedError.
+        Raises OSError and EOFError when the connection is of no use, an answer that did not come in time included: it
+        would be taken for that to another question.
         """
         major = present(EXTENSION)
         if major is None:
@@ -53,25 +57,21 @@ class Alarm:
             reply()
             send(_message(major, _LIST_COUNTERS, b""))
             counter = _counter(reply())
-        except (OSError, struct.error) as error:
+        except (RefusedError, struct.error) as error:
             log.info("the X server does not tell of input: %s", error)
             return None
         if counter is None:
             return None
-        request = _ALARM.pack(own_id, _ALL, counter, _ABSOLUTE, 0, LOW_MS, _AT_MOST, 0, 0, _TOLD)
-        send(_message(major, _CREATE_ALARM, request))
+        settings = _ALARM.pack(own_id, _ALL, counter, _ABSOLUTE, 0, LOW_MS, _AT_MOST, 0, 0, _TOLD)
+        send(_message(major, _CREATE_ALARM, settings))
         try:
             present(EXTENSION)
-        except OSError as error:
+        except RefusedError as error:
             # In place of an answer comes what the server has against the alarm; the answer follows.
             log.info("the X server sets no alarm: %s", error)
             reply()
             return None
-        return Alarm(send, major, request)
-
-    def set(self) -> None:
-        """Let the next input be told. Raises OSError."""
-        self._send(self._request)
+        return Alarm(major, settings)
 
 
 def _message(major: int, minor: int, body: bytes) -> bytes:

@@ -51,8 +51,13 @@ class Marks:
     ) -> None:
         self._put = put
         self._marks = marks[::-1]
-        self._most = len(marks)
+        self._marked = 0
         self.of = of
+
+    @property
+    def left(self) -> int:
+        """How many there are still."""
+        return len(self._marks)
 
     def mark(self) -> bool:
         """Keep that one more second passed; False when there is none left. Raises OSError."""
@@ -60,17 +65,24 @@ class Marks:
             return False
         self._put(*self._marks[-1])
         self._marks.pop()
+        self._marked += 1
         return True
+
+    def void(self) -> None:
+        """Keep none any more: their place is, or may be, another's."""
+        self._marks = []
 
     @property
     def kept(self) -> Progress | None:
         """What is kept by now."""
-        marked = self._most - len(self._marks)
-        return msgspec.structs.replace(self.of, until=self.of.until + marked) if self.of and marked else self.of
+        return _until(self.of, self.of.until + self._marked) if self.of is not None else None
 
 
 class TickRecord:
-    """The newest Progress, on disk. Not thread-safe: written by the recorder alone, under its lock."""
+    """The newest Progress, on disk. Not thread-safe but for ``latest``: the recorder alone writes it, under its lock.
+
+    Marks are for whoever passes the seconds of a lease; they are over before anything else is written.
+    """
 
     def __init__(self, path: Path, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
@@ -106,6 +118,7 @@ class TickRecord:
 
     def write(self, progress: Progress) -> None:
         """Overwrite the older copy of the page in turn. Raises OSError."""
+        self._void()
         if self._forced:
             self._page, self._forced = 1 - self._page, False
         number = self._number + 1
@@ -149,8 +162,13 @@ class TickRecord:
         _sync_data(self._file.fileno())
         self._synced_at, self._forced = at, True
 
+    def _void(self) -> None:
+        if self._marks is not None:
+            self._marks.void()
+
     def close(self) -> None:
         """Close the file."""
+        self._void()
         self._file.close()
 
     def _read(self) -> tuple[int, Progress | None, int]:
@@ -176,10 +194,15 @@ def _newest(raw: bytes) -> tuple[int, Progress | None, int]:
     page = place - place % _PAGE_BYTES
     checksum = _HEAD.unpack_from(raw, place)[1]
     until = max(_marked(raw[page + mark :], number, checksum) for mark in _MARK_PLACES)
+    return number, _until(value, until), place
+
+
+def _until(value: Progress, until: int) -> Progress:
+    """Return what holds until then; as it is where that is not later, or is outside of its slot: no mark of ours is."""
     if until > value.until:
-        with contextlib.suppress(ValueError):  # a second outside the copy's slot is no mark of ours
-            value = msgspec.structs.replace(value, until=until)
-    return number, value, place
+        with contextlib.suppress(ValueError):
+            return msgspec.structs.replace(value, until=until)
+    return value
 
 
 def _marked(raw: bytes, number: int, checksum: int) -> int:

@@ -40,6 +40,7 @@ class Lease:
         self._seen: list[tuple[int, int]] = []
         self._age = age
         self._mark = marks.mark
+        self._left = marks.left
         self._lock = threading.Lock()
 
     def second(self) -> bool:
@@ -47,7 +48,7 @@ class Lease:
         nothing more is to be noted here."""
         with self._lock:
             now_ns = self.now_ns()
-            if self._over or not 0 <= now_ns - self.due_ns < LATE_NS:
+            if self._over or self._left == 0 or not 0 <= now_ns - self.due_ns < LATE_NS:
                 return False
             try:
                 age_ms = self._age()
@@ -56,6 +57,7 @@ class Lease:
             except (FairhourError, OSError):
                 return False
             self.due_ns += _NS
+            self._left -= 1
             self._seen.append(((now_ns - self._zero_ns) // 1000, age_ms))
             return True
 

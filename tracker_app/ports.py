@@ -39,6 +39,8 @@ class Clock(Protocol):
 class Marks(Protocol):
     """Seconds that may be kept one by one; ``sync.tick.Marks``."""
 
+    @property
+    def left(self) -> int: ...
     def mark(self) -> bool:
         """Keep that one more second passed; False when there is none left. Raises OSError."""
 

@@ -155,7 +155,16 @@ def test_a_server_that_asks_for_a_key_is_given_the_user_s(tmp_path: Path, monkey
         source.close()
 
 
-@pytest.mark.parametrize("said", [b"", b"\x01\x00\x0b\x00\x00\x00\x00\x00", b"\x00\x03" + bytes(30)])
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"\x01\x00\x0b\x00\x00\x00\x00\x00",
+        b"\x00\x03" + bytes(30),
+        b"\x01\x00\x00\x00\xff\xff\xff\xff" + bytes(24),
+    ],
+    ids=["nothing", "cut", "an error", "an answer of 16 GB"],
+)
 def test_what_does_not_talk_like_an_x_server_is_told(said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     ours, theirs = socket.socketpair()
     theirs.sendall(said)

@@ -12,7 +12,7 @@ import pytest
 from devtools.processes import wait_until
 from idle import x11_alarm
 from idle.x11 import ASK_S, QUIET_MS, X11Idle
-from idle.x11_alarm import Alarm
+from idle.x11_alarm import Alarm, RefusedError
 from tests.support.xserver import XServer, x_server
 from worktime.errors import FairhourError
 
@@ -35,9 +35,9 @@ class Questions:
         self._ask = connection.idle_ms
         monkeypatch.setattr(connection, "idle_ms", self._counted)
 
-    def _counted(self) -> int:
+    def _counted(self, *, watch: bool = False) -> int:
         self.asked += 1
-        return self._ask()
+        return self._ask(watch=watch)
 
 
 class Time:
@@ -76,16 +76,90 @@ def test_the_age_grows_without_a_question_until_something_is_touched(
     source.close()
 
 
-def test_it_asks_now_and_then_in_any_case(server: XServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_asks_now_and_then_in_any_case_and_goes_on_waiting(
+    server: XServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("idle.x11.ASK_S", 0.5)
+    source = quiet(server)
+    questions = Questions(source, monkeypatch)
+    calls = 0
+
+    def asked_thrice() -> bool:
+        nonlocal calls
+        calls += 1
+        return source.idle_ms() > QUIET_MS and questions.asked == 3
+
+    assert wait_until(asked_thrice, 20)
+    assert calls > 6, "in between it does not ask"
+    asked = questions.asked
+    assert source.idle_ms() > QUIET_MS
+    assert questions.asked == asked
+    assert ASK_S < 10, "as often as all of a second is looked at"
+    assert "did not tell" not in caplog.text
+    source.close()
+
+
+def test_input_in_the_moment_of_a_question_is_no_broken_word(
+    server: XServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The answer may overtake the word, and the word may be read as what comes before the answer."""
+    monkeypatch.setattr("idle.x11.ASK_S", 0.5)
+    source = quiet(server)
+    connection = source._connection
+    assert connection is not None
+    ask = connection.idle_ms
+
+    def touched(*, watch: bool = False) -> int:
+        server.run("xdotool", "key", "a")
+        return ask(watch=watch)
+
+    with monkeypatch.context() as moment:
+        moment.setattr(connection, "idle_ms", touched)
+        assert wait_until(lambda: source.idle_ms() < QUIET_MS, 10)
+    assert "did not tell" not in caplog.text
+    assert wait_until(lambda: source.idle_ms() > QUIET_MS, 20)
+    questions = Questions(source, monkeypatch)
+    assert source.idle_ms() > QUIET_MS
+    assert questions.asked == 0, "it is believed still"
+    server.run("xdotool", "key", "a")
+    assert source.idle_ms() < 350
+    source.close()
+
+
+def test_input_between_a_question_and_the_alarm_is_not_missed(server: XServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both go together: however long the process is held up after the answer, what came meanwhile is told."""
+    source = quiet(server)
+    connection = source._connection
+    assert connection is not None
+    server.run("xdotool", "key", "a")
+    assert wait_until(lambda: source.idle_ms() > QUIET_MS, 20)
+    assert connection.watches
+    server.run("xdotool", "key", "a")
+    other = X11Idle(server.display)
+    assert wait_until(lambda: other.idle_ms() > 1500, 20)
+    assert 1500 <= source.idle_ms() < QUIET_MS + 1000, (
+        "told of, though it has been quiet for longer than the alarm's low"
+    )
+    other.close()
+    source.close()
+
+
+def test_a_slow_answer_is_no_ground_to_wait_for_a_word(server: XServer, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Time()
     source = quiet(server, clock)
-    questions = Questions(source, monkeypatch)
-    clock.ahead_s = ASK_S - 1
-    assert source.idle_ms() > (ASK_S - 1) * 1000
-    assert questions.asked == 0
-    clock.ahead_s = ASK_S + 1
-    assert source.idle_ms() < (ASK_S + 1) * 1000, "the server knows nothing of a test's clock"
-    assert questions.asked == 1
+    connection = source._connection
+    assert connection is not None
+    ask = connection.idle_ms
+
+    def slow(*, watch: bool = False) -> int:
+        age_ms = ask(watch=watch)
+        clock.ahead_s += 0.2
+        return age_ms
+
+    monkeypatch.setattr(connection, "idle_ms", slow)
+    clock.ahead_s += ASK_S + 1
+    source.idle_ms()
+    assert not connection.watches
     source.close()
 
 
@@ -98,10 +172,13 @@ def test_a_server_that_kept_silent_about_input_is_asked_each_time(
     assert connection is not None
     monkeypatch.setattr(connection, "arrived", type("Deaf", (), {"poll": lambda _self, _ms: []})())
     server.run("xdotool", "key", "a")
+    other = X11Idle(server.display)
+    assert wait_until(lambda: other.idle_ms() > 1100, 20)
     assert source.idle_ms() > QUIET_MS, "it is believed"
     clock.ahead_s = ASK_S + 1
-    source.idle_ms()
+    assert source.idle_ms() < QUIET_MS
     assert "did not tell of input" in caplog.text
+    other.close()
     assert wait_until(lambda: source.idle_ms() > QUIET_MS, 20)
     questions = Questions(source, monkeypatch)
     assert source.idle_ms() > QUIET_MS
@@ -147,7 +224,7 @@ class Said:
         assert answer is not None
         return answer
 
-    def alarm(self) -> Alarm | None:
+    def find(self) -> Alarm | None:
         return Alarm.find(self.present, self.sent.append, self.reply, 0x400000)
 
     @property
@@ -159,32 +236,49 @@ def counters(count: int, entries: bytes) -> bytes:
     return struct.pack("=8xi20x", count) + entries
 
 
-REFUSED = OSError("X error 2")
+REFUSED = RefusedError("X error 2")
 
 
 @pytest.mark.parametrize(
-    "said",
+    "answers",
     [
-        Said(b""),
-        Said(b"yes", REFUSED),
-        Said(b"yes", b"3.1", REFUSED),
-        Said(b"yes", b"3.1", counters(1, COUNTERS)),
-        Said(b"yes", b"3.1", counters(9, COUNTERS[:26])),
-        Said(b"yes", b"3.1", counters(2, COUNTERS), REFUSED, b"yes"),
+        (b"",),
+        (b"yes", REFUSED),
+        (b"yes", b"3.1", REFUSED),
+        (b"yes", b"3.1", counters(1, COUNTERS)),
+        (b"yes", b"3.1", counters(9, COUNTERS[:26])),
+        (b"yes", b"3.1", counters(2, COUNTERS), REFUSED, b"yes"),
     ],
     ids=["no extension", "not this version", "no list", "no such counter", "a list that is cut", "no alarm"],
 )
-def test_a_server_that_does_not_tell_is_asked_each_time(said: Said) -> None:
-    assert said.alarm() is None
+def test_a_server_that_can_not_tell_has_no_alarm(answers: tuple[bytes | OSError, ...]) -> None:
+    said = Said(*answers)
+    assert said.find() is None
     assert said.left == [], "what is answered later is not taken for the answer to something else"
+
+
+@pytest.mark.parametrize("before", [(b"yes",), (b"yes", b"3.1"), (b"yes", b"3.1", counters(2, COUNTERS))])
+def test_an_answer_that_is_late_costs_the_connection(before: tuple[bytes, ...]) -> None:
+    """It would be taken for that to the next question, and each one after it, too."""
+    with pytest.raises(BlockingIOError):
+        Said(*before, BlockingIOError()).find()
+
+
+def test_without_an_alarm_it_is_asked_each_time(server: XServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("idle.x11_alarm.COUNTER", b"NO SUCH ONE")
+    source = quiet(server)
+    questions = Questions(source, monkeypatch)
+    for asked in (1, 2, 3):
+        assert source.idle_ms() > QUIET_MS
+        assert questions.asked == asked
+    source.close()
 
 
 def test_the_alarm_is_on_the_counter_of_idle_time() -> None:
     said = Said(b"yes", b"3.1", counters(2, COUNTERS), b"yes")
-    alarm = said.alarm()
+    alarm = said.find()
     assert alarm is not None
-    alarm.set()
-    made, changed = said.sent[-2:]
+    made, changed = said.sent[-1], alarm.request
     assert (made[1], changed[1]) == (8, 9)
     assert made[4:] == changed[4:]
     assert struct.unpack_from("=III", made, 4) == (0x400000, 0b111111, 2)

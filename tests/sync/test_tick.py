@@ -263,7 +263,24 @@ def test_a_mark_beyond_its_slot_is_none(tmp_path: Path) -> None:
     assert marks.mark()
     assert tick.read_tick(path) == at(720)
     assert marks.mark()
-    assert tick.read_tick(path) == at(719)
+    assert tick.read_tick(path) == record.latest == at(719)
+    record.close()
+
+
+@pytest.mark.parametrize("end", ["write", "close"])
+def test_marks_are_over_before_anything_else_gets_their_place(tmp_path: Path, end: str) -> None:
+    """Another file may have the number of the descriptor next."""
+    record = TickRecord(tmp_path / "tick")
+    record.write(at(11))
+    marks = record.ahead(3)
+    assert marks.mark()
+    if end == "write":
+        record.write(at(12))
+    else:
+        record.close()
+    assert not marks.mark()
+    assert marks.left == 0
+    assert record.latest == at(12)
     record.close()
 
 

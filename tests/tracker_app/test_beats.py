@@ -337,3 +337,50 @@ def test_clocks_that_were_not_read_at_once_lend_no_seconds(monkeypatch: pytest.M
     room.hands.move(1)
     assert room.recorder.beat()
     assert (room.record.marks, room.recorder.state.until) == (marks, T0 + 2)
+
+
+def test_who_ends_a_lease_waits_for_the_second_under_way_and_counts_it() -> None:
+    room = noting()
+    lease = room.recorder.lease
+    assert lease is not None
+    reached, go_on = threading.Event(), threading.Event()
+
+    def slow() -> int:
+        reached.set()
+        assert go_on.wait(10)
+        return 0
+
+    lease._age = slow
+    room.hands.move(1)
+    passing = threading.Thread(target=lease.second)
+    passing.start()
+    assert reached.wait(10)
+    states: list[int] = []
+    asking = threading.Thread(target=lambda: states.append(room.recorder.state.until))
+    asking.start()
+    asking.join(0.05)
+    assert not states
+    go_on.set()
+    asking.join(10)
+    passing.join(10)
+    assert states == [T0 + 4]
+    assert room.record.tick is not None
+    assert room.record.tick.until == T0 + 4
+
+
+def test_a_lease_that_is_used_up_asks_for_nothing() -> None:
+    room = noting()
+    lease = room.recorder.lease
+    assert lease is not None
+    left = room.record.ahead(0).left
+    room.hands.move(1)
+    while lease.second():
+        room.hands.move(1)
+        left += 1
+    assert left > 0
+
+    def unwanted() -> int:
+        raise AssertionError("the source is asked with the count")
+
+    lease._age = unwanted
+    assert not lease.second()

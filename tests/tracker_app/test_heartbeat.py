@@ -251,18 +251,53 @@ def test_what_stirs_in_a_second_ahead_asks_for_the_windows_thread() -> None:
     heartbeat.close()
 
 
-def test_no_second_ahead_passes_after_it_was_handed_back_or_closed() -> None:
+def test_no_second_ahead_passes_after_it_was_handed_back() -> None:
     some = FewSeconds(1_000_000)
     heartbeat = Heartbeat(Soon(), lambda: True, lambda: None, ahead=lambda: some)
     heartbeat.take_over()
     assert some.some.wait(PATIENCE_S)
+    with heartbeat._beating:  # between two seconds
+        heartbeat.hand_back()
+        passed = some.passed
     heartbeat.close()
-    passed = some.passed
     thread = heartbeat._thread
     assert thread is not None
     thread.join(PATIENCE_S)
     assert not thread.is_alive()
     assert some.passed == passed
+
+
+def test_its_end_waits_for_the_second_ahead_under_way() -> None:
+    """What it marks may be closed next."""
+    reached, go_on = threading.Event(), threading.Event()
+    made: list[str] = []
+
+    class Slow(FewSeconds):
+        def second(self) -> bool:
+            reached.set()
+            assert go_on.wait(PATIENCE_S)
+            made.append("second")
+            return super().second()
+
+    slow = Slow(1_000_000)
+    heartbeat = Heartbeat(Soon(), lambda: True, lambda: None, ahead=lambda: slow)
+    heartbeat.take_over()
+    assert reached.wait(PATIENCE_S)
+
+    def close() -> None:
+        heartbeat.close()
+        made.append("closed")
+
+    closing = threading.Thread(target=close)
+    closing.start()
+    closing.join(0.05)
+    assert not made
+    go_on.set()
+    closing.join(PATIENCE_S)
+    thread = heartbeat._thread
+    assert thread is not None
+    thread.join(PATIENCE_S)
+    assert made == ["second", "closed"]
 
 
 def test_seconds_ahead_that_fail_leave_the_rest_to_the_windows_thread(caplog: pytest.LogCaptureFixture) -> None:

@@ -25,10 +25,17 @@ RATE = 60
 
 
 @pytest.fixture
-def tracker(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tracker]:
+def rate() -> int:
+    return RATE
+
+
+@pytest.fixture
+def tracker(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rate: int
+) -> Iterator[Tracker]:
     """A tracker that runs hidden and records, a minute in each second."""
     save_jobs(tmp_path / "jobs.json", job_list())
-    clock = ClockOrigin(T0 * 1_000_000, time.monotonic_ns(), RATE)
+    clock = ClockOrigin(T0 * 1_000_000, time.monotonic_ns(), rate)
     env = {"FAIRHOUR_HOME": str(tmp_path), "FAIRHOUR_CLOCK": clock.encode(), "FAIRHOUR_SAMPLE": "1"}
     made = Tracker(qapp, read_settings(env))
     monkeypatch.setattr("ui.shell.tray_available", lambda: True)
@@ -121,3 +128,29 @@ def test_what_is_recorded_while_a_beat_waits_holds_up_neither(
     qtbot.waitUntil(lambda: beats(tracker))
     before = counted(tracker)
     qtbot.waitUntil(lambda: counted(tracker) > before)
+
+
+@pytest.mark.parametrize("rate", [1])
+def test_at_a_true_pace_seconds_are_kept_without_a_beat_and_what_goes_wrong_is_told_in_time(
+    tracker: Tracker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder, record, beaten = tracker.recorder, tracker._journal._tick, [0]
+    beat = recorder.beat
+
+    def noted() -> bool:
+        beaten[0] += 1
+        return beat()
+
+    def kept() -> int:
+        assert record.latest is not None
+        return record.latest.until
+
+    monkeypatch.setattr(recorder, "beat", noted)
+    qtbot.waitUntil(lambda: recorder.lease is not None, timeout=10_000)
+    before, already = kept(), beaten[0]
+    qtbot.waitUntil(lambda: kept() >= before + 3, timeout=10_000)
+    assert beaten[0] <= already + 1, "three seconds or more, and one beat at most"
+    shown = views(tracker, monkeypatch, "show_glance")
+    trouble = Problem("hidden_unknown", "What is hidden can't be read", "The file is damaged.", "Set it anew.")
+    monkeypatch.setattr(tracker._hidden, "_now", trouble)
+    qtbot.waitUntil(lambda: any(trouble in view.problems for view in shown), timeout=5000)

@@ -131,6 +131,33 @@ def test_what_happens_meanwhile_brings_a_tick_at_the_next_second(qtbot: QtBot) -
     assert both.count("beat") <= beats + 1, "they ended, but for one that was under way"
 
 
+class ThreeSeconds:
+    """Seconds that need no beat."""
+
+    now_ns = staticmethod(time.monotonic_ns)
+
+    def __init__(self) -> None:
+        self.due_ns = 0
+        self.passed = 0
+
+    def second(self) -> bool:
+        self.passed += self.passed < 4
+        return self.passed < 4
+
+
+@pytest.mark.parametrize("stirs", [False, True])
+def test_seconds_ahead_pass_without_beats_and_what_stirs_in_them_brings_a_tick(qtbot: QtBot, *, stirs: bool) -> None:
+    both, three = Both(3600.0), ThreeSeconds()
+    ticking = Ticking(
+        both.parent, late(), both._tick, both._beat, ahead=lambda: three, stirs=lambda: stirs and three.passed == 2
+    )
+    ticking.begin()
+    qtbot.waitUntil(lambda: both.count("tick") > 1 if stirs else both.count("beat") > 3)
+    ticking.stop()
+    assert three.passed >= 2
+    assert both.made[:2] == (["tick", "tick"] if stirs else ["tick", "beat"])
+
+
 def test_nothing_comes_after_the_end_though_a_beat_had_asked_for_it(qtbot: QtBot) -> None:
     both = Both(3600.0, quiet=3)
     both.ticking.begin()
