@@ -30,6 +30,8 @@ from worktime.wire import NoPicture, PictureReceipt, Segment, SegmentReceipt
 
 GROWTH_S = 10.0
 """Real seconds between two offers of a running segment that has only grown: time streams within seconds (rules.md)."""
+QUIET_TIMES = 2
+"""So many times that, while no second of it was active: nobody waits for those."""
 _NONE = (-1, "")
 """No segment's slot and job."""
 
@@ -40,6 +42,11 @@ class _Decision(NamedTuple):
     offered: Segment | None
     store: Segment | None = None
     clean: bool = True
+
+
+def _activity(tick: Progress) -> tuple[UUID, int, int, int]:
+    """What is the same as before where time has passed and nothing was touched."""
+    return (tick.job, tick.slot, tick.start, tick.active_s)
 
 
 class JournalOutbox:
@@ -67,6 +74,7 @@ class JournalOutbox:
         self._growth_s = growth_s
         self._monotonic = monotonic
         self._grown_at = 0.0
+        self._grown_as: tuple[UUID, int, int, int] | None = None
         self._all_held_back = False
         self._growing = Growing()
         self._grown_from: Facts | None = None
@@ -147,7 +155,7 @@ class JournalOutbox:
                 if segment is not None:
                     out.append(segment)
                     if segment.running:
-                        self._grown_at = self._monotonic()
+                        self._note_growth(tick)
                 if len(out) == limit:
                     break
             return tuple(out)
@@ -171,7 +179,7 @@ class JournalOutbox:
             if segment is None:
                 return ()
             if segment.running:
-                self._grown_at = self._monotonic()
+                self._note_growth(tick)
             if is_new:
                 self._grown_from = known.facts
             return (segment,)
@@ -198,9 +206,13 @@ class JournalOutbox:
         """Return the running segment's slot and job if its growth is due or still on its way; else no segment's."""
         if tick is None:
             return _NONE
-        due = self._monotonic() - self._grown_at >= self._growth_s
+        rest_s = self._growth_s * (QUIET_TIMES if self._grown_as == _activity(tick) else 1)
+        due = self._monotonic() - self._grown_at >= rest_s
         on_its_way = self._growing.waits((tick.job, tick.slot))
         return (tick.slot, str(tick.job)) if due or on_its_way else _NONE
+
+    def _note_growth(self, tick: Progress | None) -> None:
+        self._grown_at, self._grown_as = self._monotonic(), _activity(tick) if tick is not None else None
 
     def _offer(self, cursor: sqlite3.Cursor, row: Row, facts: Facts) -> Segment | None:
         """Return what is to be sent of a segment, stored if it must be; None when nothing is."""

@@ -2,7 +2,8 @@
 
 A refresh costs twenty ticks (the day's tiles, counts of what is unsent), so what nobody sees waits. What the tray shows
 without being opened is its icon and its tip: the one changes when something happens, the other tells whole minutes.
-Whether something has gone wrong is looked at at every second tick, or third beat: looking costs as much as those.
+Whether something has gone wrong is looked at at every second tick, or third second that is only counted: looking
+costs as much as those.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ LOOK_S = 1.5
 """Business seconds between two looks at what may have happened, at least, while nothing is open: a full disk is told
 within 5 s (reliability.md), and the reserve is looked at at every second tick, too."""
 LOOK_BEATS = 3
-"""Beats (seconds that are only counted, on another thread) from one such look to the next."""
+"""Seconds that are only counted, on another thread, from one such look to the next."""
 UNSEEN_S = 60.0
 """Business seconds between two refreshes while nothing is open and nothing happens."""
 

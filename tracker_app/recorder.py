@@ -1,8 +1,8 @@
 """The recorder: carries what happens into the tracking machine, and its effects out, in order.
 
-Used from Qt's thread, but for ``beat``, which only counts on and may come from another one. What must be durable is
-written before anyone is told; what the disk does not take is owed, in order, and tried again at each tick. No rule is
-decided here.
+Used from Qt's thread, but for ``beat`` and ``lease``, which only count on and may be another one's. What must be
+durable is written before anyone is told; what the disk does not take is owed, in order, and tried again at each tick.
+No rule is decided here.
 """
 
 from __future__ import annotations
@@ -270,6 +270,11 @@ class Recorder:
     def only_counts(self) -> bool:
         """Whether ``beat`` may go on with what is recorded."""
         return self.running is not None and not self._commands and self.problem is None
+
+    @property
+    def rests(self) -> bool:
+        """Whether nothing is recorded or paused, nor is to be, and no second makes a difference."""
+        return self._state.phase is None and not (self._commands or self._owed) and self.problem is None
 
     @property
     def lease(self) -> Lease | None:

@@ -1,6 +1,7 @@
 """What is done at each second: the recorder's tick or beat, a look at what has come of it, and a fresh face where due.
 
-Ticks are Qt's thread's; beats, on another one, are all that is left of them while nobody looks and nothing happens.
+Ticks are Qt's thread's; beats, on another one, are all that is left of them while nobody looks and nothing happens, and
+while nothing is recorded besides, a tick now and then.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from PySide6.QtCore import QObject
 
 from tracker_app.clock import TrackerClock
 from tracker_app.garbage import collect_due
-from tracker_app.pace import Pace
+from tracker_app.pace import SEEN_S, Pace
 from tracker_app.recorder import Recorder
-from tracker_app.ticking import Ticking
+from tracker_app.ticking import Rest, Ticking
+
+AWAY_S = 4.0
+"""Business seconds from tick to tick while nothing is recorded and nobody looks: a full disk is told within 5 s."""
 
 
 class Rounds:
@@ -42,6 +46,7 @@ class Rounds:
         self._news = news
         self._refresh = refresh
         self._pace = Pace(clock.rate)
+        self._away_s = max(SEEN_S, AWAY_S / clock.rate)
         self._ticking = Ticking(
             parent, clock, self._tick, self._beat, ahead=lambda: recorder.lease, stirs=partial(self._pace.stirs, news)
         )
@@ -53,8 +58,8 @@ class Rounds:
         self._pace.want()
         self.soon()
 
-    def _tick(self) -> float | None:
-        """Let time pass; returns for how many real seconds it is enough to count, None where it is not."""
+    def _tick(self) -> Rest | None:
+        """Let time pass; returns for how long it is enough to count, or to do nothing; None where it is not."""
         try:
             self._recorder.tick()
         finally:
@@ -63,7 +68,12 @@ class Rounds:
                     self._look()
                 finally:
                     collect_due()
-        return self._pace.rest_s(seen=self._seen()) if self._recorder.only_counts else None
+        if not (self._recorder.only_counts or self._recorder.rests):
+            return None
+        rest_s = self._pace.rest_s(seen=self._seen())
+        if rest_s is None or self._recorder.only_counts:
+            return None if rest_s is None else Rest(rest_s)
+        return Rest(min(rest_s, self._away_s), counts=False)
 
     def _beat(self) -> bool:
         """Count on; tells whether that is all. Not on Qt's thread."""

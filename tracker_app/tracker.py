@@ -421,6 +421,7 @@ class Tracker(QObject):
         self._prefer(job)
         wanted = known.work_view and str(job) not in self.preferences.now.work_view_off
         self.recorder.start(job, work_view=wanted, at=at)
+        self._rounds.soon()
 
     def _comment(self, text: str) -> None:
         self.recorder.comment(text, job=self._job_id())

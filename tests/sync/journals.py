@@ -78,6 +78,12 @@ class Scribe:
         for second in range(start + 1, start + seconds + 1):
             self.do(Tick(second, second - 1))
 
+    def rest(self, start: int, seconds: int) -> None:
+        """Tick through seconds in which nothing is touched."""
+        last = start - 1
+        for second in range(start + 1, start + seconds + 1):
+            self.do(Tick(second, last))
+
     def take(
         self, slot: int, attempt: int, at: int, *, job: UUID = JOB, tell: bool = True, leaving: bool = False
     ) -> PictureTaken:

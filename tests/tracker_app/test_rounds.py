@@ -154,3 +154,47 @@ def test_at_a_true_pace_seconds_are_kept_without_a_beat_and_what_goes_wrong_is_t
     trouble = Problem("hidden_unknown", "What is hidden can't be read", "The file is damaged.", "Set it anew.")
     monkeypatch.setattr(tracker._hidden, "_now", trouble)
     qtbot.waitUntil(lambda: any(trouble in view.problems for view in shown), timeout=5000)
+
+
+def test_while_nothing_is_recorded_and_nobody_looks_seconds_pass_unnoticed(
+    tracker: Tracker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until something is started, opened or breaks."""
+    ticks, tick = [0], tracker.recorder.tick
+
+    def noted() -> None:
+        ticks[0] += 1
+        tick()
+
+    monkeypatch.setattr(tracker.recorder, "tick", noted)
+    tracker.actions.stop.emit()
+    ticking = tracker._rounds._ticking
+    qtbot.waitUntil(lambda: ticking._rests)
+    assert not beats(tracker)
+    assert ticking._timer.interval() == 250, "a minute each second: as often as it looks while somebody looks"
+    shown = views(tracker, monkeypatch, "show_glance")
+    trouble = Problem("hidden_unknown", "What is hidden can't be read", "The file is damaged.", "Set it anew.")
+    monkeypatch.setattr(tracker._hidden, "_now", trouble)
+    qtbot.waitUntil(lambda: any(trouble in view.problems for view in shown))
+    qtbot.waitUntil(lambda: ticking._rests)
+    tracker.shell.window.show()
+    assert not ticking._rests
+    before = ticks[0]
+    qtbot.waitUntil(lambda: ticks[0] > before + 3)
+    tracker.shell.window.hide()
+    qtbot.waitUntil(lambda: ticking._rests)
+    tracker.actions.start.emit(JOB)
+    assert not ticking._rests
+    qtbot.waitUntil(lambda: beats(tracker))
+
+
+def test_a_start_for_a_second_to_come_is_not_slept_over(tracker: Tracker, qtbot: QtBot) -> None:
+    recorder, rounds = tracker.recorder, tracker._rounds
+    tracker.actions.stop.emit()
+    qtbot.waitUntil(lambda: rounds._ticking._rests)
+    at = tracker._clock.second() + 90
+    recorder.start(JOB, work_view=True, at=at)
+    assert not recorder.rests
+    qtbot.waitUntil(lambda: recorder.running is not None)
+    assert recorder.running is not None
+    assert recorder.running.since == at

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.tracker_app.fakes import Hands
 from tracker_app.clock import TrackerClock
-from tracker_app.ticking import Ticking
+from tracker_app.ticking import Rest, Ticking
 
 
 class Late(TrackerClock):
@@ -74,19 +74,21 @@ def test_a_timer_that_comes_to_the_next_second_by_itself_is_left_alone(
 
 
 class Both:
-    """Notes ticks and beats, and on which thread they come. ``rests``: what each tick returns, the last one for ever;
-    ``quiet``: how many beats are enough."""
+    """Notes ticks and beats, and on which thread they come. ``rests``: for how long each tick says to count, the last
+    one for ever; ``quiet``: how many beats are enough."""
 
-    def __init__(self, *rests: float | None, quiet: int = 1_000_000) -> None:
+    def __init__(self, *rests: float | None, quiet: int = 1_000_000, counts: bool = True) -> None:
+        self.counts = counts
         self.rests, self.quiet = [*rests], quiet
         self.made: list[str] = []
         self.threads: dict[str, str] = {}
         self.parent = QObject()
         self.ticking = Ticking(self.parent, late(), self._tick, self._beat)
 
-    def _tick(self) -> float | None:
+    def _tick(self) -> Rest | None:
         self._note("tick")
-        return self.rests.pop(0) if len(self.rests) > 1 else self.rests[0]
+        rest_s = self.rests.pop(0) if len(self.rests) > 1 else self.rests[0]
+        return None if rest_s is None else Rest(rest_s, self.counts)
 
     def _beat(self) -> bool:
         self._note("beat")
@@ -129,6 +131,22 @@ def test_what_happens_meanwhile_brings_a_tick_at_the_next_second(qtbot: QtBot) -
     qtbot.waitUntil(lambda: both.count("tick") > 3)
     both.ticking.stop()
     assert both.count("beat") <= beats + 1, "they ended, but for one that was under way"
+
+
+def test_where_no_second_counts_there_is_no_beat_and_the_next_tick_comes_later_or_when_something_happens(
+    qtbot: QtBot,
+) -> None:
+    both = Both(0.2, 3600.0, None, counts=False)
+    both.ticking.begin()
+    timer = both.parent.findChild(QTimer)
+    assert timer is not None
+    assert (both.made, timer.interval()) == (["tick"], 200)
+    qtbot.waitUntil(lambda: both.count("tick") == 2)
+    assert timer.interval() == 3_600_000
+    both.ticking.soon()
+    qtbot.waitUntil(lambda: both.count("tick") > 3)
+    both.ticking.stop()
+    assert both.count("beat") == 0
 
 
 class ThreeSeconds:
