@@ -8,7 +8,7 @@ to which it sends everything: one slot in which nobody touches anything, then on
 types. The other two programs run beside it, from the same second to the same second. Before that each start of the
 tracker and of the bare icon is timed to the window in the tray, by turns.
 
-A fourth, "pulse", is the bare icon with a timer that asks for the last input each second: the floor of CPU on this
+A fourth, "pulse", is the bare icon with a timer that looks for the last input each second: the floor of CPU on this
 machine, whatever a wake-up costs here.
 
 Memory is PSS, the mean of a reading each five seconds over the program and all its children; both run on

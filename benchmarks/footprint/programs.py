@@ -138,7 +138,7 @@ def bare_command() -> list[str]:
 
 
 def pulse_command() -> list[str]:
-    """The bare tray icon that asks for the last input each second."""
+    """The bare tray icon that looks for the last input each second."""
     return [*bare_command(), "--pulse"]
 
 
