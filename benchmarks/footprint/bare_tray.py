@@ -1,6 +1,6 @@
 """The floor: PySide6, one icon in the tray with a menu of one entry, and nothing else. Run as a program.
 
-With ``--pulse`` it also looks for the last input each second, and does nothing with it: what a tracker can't do without.
+With ``--pulse`` it also looks for the last input each second, and does nothing with it: no tracker can do without.
 """
 
 from __future__ import annotations
