@@ -156,16 +156,16 @@ def test_a_server_that_asks_for_a_key_is_given_the_user_s(tmp_path: Path, monkey
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("said", "why"),
     [
-        b"",
-        b"\x01\x00\x0b\x00\x00\x00\x00\x00",
-        b"\x00\x03" + bytes(30),
-        b"\x01\x00\x00\x00\xff\xff\xff\xff" + bytes(24),
+        (b"", "closed"),
+        (b"\x01\x00\x0b\x00\x00\x00\x00\x00", "closed"),
+        (b"\x00\x03" + bytes(30), "X error 3"),
+        (b"\x01\x00\x00\x00\xff\xff\xff\xff" + bytes(24), "an answer of 17179869180 bytes"),
     ],
     ids=["nothing", "cut", "an error", "an answer of 16 GB"],
 )
-def test_what_does_not_talk_like_an_x_server_is_told(said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_does_not_talk_like_an_x_server_is_told(said: bytes, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ours, theirs = socket.socketpair()
     theirs.sendall(said)
     theirs.shutdown(socket.SHUT_WR)
@@ -174,6 +174,7 @@ def test_what_does_not_talk_like_an_x_server_is_told(said: bytes, monkeypatch: p
     with theirs, pytest.raises(FairhourError) as caught:
         X11Idle(":0").idle_ms()
     assert caught.value.problem.code == "idle_failed"
+    assert why in str(caught.value)
     assert let_go == [True]
 
 
