@@ -11,8 +11,9 @@ import os
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+import msgspec
 
 from idle import problems
 from idle.choose import is_wayland
@@ -21,8 +22,7 @@ from worktime.errors import FairhourError, Problem
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(msgspec.Struct, frozen=True):
     """Events since the last reading."""
 
     keys: int

@@ -8,8 +8,6 @@ Not thread-safe: the database's lock is around it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 from worktime.derive import Facts, Key, plus
@@ -21,8 +19,7 @@ RESERVED = 100
 """More than a slot has intervals of growth (72), so that one write serves a whole slot."""
 
 
-@dataclass(frozen=True)
-class _Grown:
+class _Grown(msgspec.Struct, frozen=True):
     segment: Segment
     received: bool = False
 

@@ -14,9 +14,12 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
+
+import msgspec
+from msgspec.structs import replace
 
 from sync.proxy import NONE, SYSTEM, client_options, is_here
 
@@ -63,13 +66,12 @@ class StatusError(HttpError):
         self.answer = answer
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What a server said. ``headers`` have names in lower case."""
 
     status_code: int
     content: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def is_success(self) -> bool:
@@ -273,8 +275,7 @@ def _is_gone(line: socket.socket) -> bool:
     return bool(select.select([line], [], [], 0)[0])
 
 
-@dataclass(frozen=True)
-class _Wait:
+class _Wait(msgspec.Struct, frozen=True):
     """How long something may take: ``by`` when it must be done, and how long nothing may happen meanwhile."""
 
     by: float

@@ -12,9 +12,10 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
+
+import msgspec
 
 from sync.files import make_folder
 from sync.journal_db import Database, row_to_any, unusable
@@ -42,8 +43,7 @@ _RECENT_SLOTS = 3
 """Slots before the newest whose segments the machine may still change: the idle threshold reaches over two."""
 
 
-@dataclass(frozen=True)
-class Whereabouts:
+class Whereabouts(msgspec.Struct, frozen=True):
     """Where the bytes of a picture are. ``refused``: it stands in quarantine."""
 
     picture: Path | None

@@ -7,7 +7,6 @@ and sign-ins lie in the keyring.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +19,7 @@ from worktime.errors import FairhourError
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class KeptPicture:
+class KeptPicture(msgspec.Struct, frozen=True):
     """A screenshot of which the bytes should be here. ``name``: its file's."""
 
     name: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
@@ -26,8 +25,7 @@ WAITING = "revision > max(receipted, refused)"
 _DUE = f"(deferred_until <= ? OR deferred_until > ? + {DEFER_MAX_S})"
 
 
-@dataclass(frozen=True)
-class HoursEntry:
+class HoursEntry(msgspec.Struct, frozen=True):
     """An entry as it stands here. ``waits``: the marketplace has not this revision yet; ``problem``: why it refused."""
 
     entry: OtherHours

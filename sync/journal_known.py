@@ -6,8 +6,9 @@ Rows only: whether something is due by now is found out by ``journal_outbox``, w
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from uuid import UUID
+
+import msgspec
 
 from sync.journal_db import Database
 from sync.journal_memo import Memo
@@ -23,8 +24,7 @@ DUE = f"(deferred_until <= ? OR deferred_until > ? + {DEFER_MAX_S})"
 UNSENT = f"(receipted = 0 AND erased = 0 AND refused = 0 AND {OURS})"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A segment's row. ``settled``: the newest revision with a receipt or in quarantine. ``issued``: see ``growth``."""
 
     job: UUID
@@ -45,8 +45,7 @@ class Row:
         return (self.slot, str(self.job))
 
 
-@dataclass(frozen=True)
-class OpenSegment:
+class OpenSegment(msgspec.Struct, frozen=True):
     """A segment that may still grow. ``facts`` are those of its observations, without the tick record."""
 
     row: Row

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+import msgspec
+
 from worktime.errors import Problem
 from worktime.wire import OtherHours, OtherHoursReceipt, PictureReceipt, Segment, SegmentReceipt, WeekView
 
@@ -38,8 +40,7 @@ class PendingPicture:
         return self.opened(self.path)
 
 
-@dataclass(frozen=True)
-class OutboxCounts:
+class OutboxCounts(msgspec.Struct, frozen=True):
     """How many items wait for a receipt (held pictures included), and how many stand in quarantine.
 
     ``united``: segments of which the marketplace held more than this record, in this run of the program. ``hours``:

@@ -10,7 +10,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -27,8 +26,7 @@ from worktime.wire import OtherHours, PictureRef, Segment
 EXPORT_NAME = "fairhour-refused.json"
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(msgspec.Struct, frozen=True):
     """A segment, (``picture`` set) a screenshot, or (``note`` set) an entry of Other hours.
 
     ``tracked_s``: the seconds that wait with it; ``at``: UTC second, of Other hours that of their week's begin.

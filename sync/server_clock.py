@@ -6,7 +6,8 @@ The person's time is recorded by this computer's clock, and judged by the market
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+
+import msgspec
 
 from worktime.errors import Problem, make_problem
 
@@ -15,8 +16,7 @@ LARGE_S = 120
 _SAMPLES = 8
 
 
-@dataclass(frozen=True)
-class Skew:
+class Skew(msgspec.Struct, frozen=True):
     """This computer's clock minus the marketplace's, in business seconds; it is within ``uncertainty_s`` of that."""
 
     seconds: int

@@ -13,9 +13,10 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
+
+import msgspec
 
 from sync.client import RefusedError
 from sync.outbox import Outbox, OutboxCounts
@@ -43,8 +44,7 @@ class Marketplace(Takes, Protocol):
     def close(self) -> None: ...
 
 
-@dataclass(frozen=True)
-class SyncStatus:
+class SyncStatus(msgspec.Struct, frozen=True):
     """What the sync line shows. ``oldest_unsent`` and ``last_ok`` are business seconds, None for never/nothing.
 
     ``online``: the marketplace took what was sent last, or answered where nothing was to be sent. ``problem`` is why it
@@ -68,8 +68,7 @@ class SyncStatus:
         return self.online, self.oldest_unsent, counts, self.problem, self.notices
 
 
-@dataclass(frozen=True)
-class Listeners:
+class Listeners(msgspec.Struct, frozen=True):
     """Whom the uploader tells, on its own thread: the composition root brings it onto the Qt thread."""
 
     status: Callable[[SyncStatus], None]

@@ -11,9 +11,10 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+import msgspec
 
 from tracker_app.ports import Clock
 from worktime.errors import FairhourError, Problem
@@ -46,8 +47,7 @@ def _darkroom(raw: RawPicture, scale: int) -> Shot:
     return capture.develop(raw, scale)
 
 
-@dataclass(frozen=True)
-class _Task:
+class _Task(msgspec.Struct, frozen=True):
     """A picture to take."""
 
     job: UUID
@@ -56,8 +56,7 @@ class _Task:
     leaving: bool
 
 
-@dataclass(frozen=True)
-class _Grabbed:
+class _Grabbed(msgspec.Struct, frozen=True):
     """A picture to encode."""
 
     task: _Task
@@ -65,8 +64,7 @@ class _Grabbed:
     raw: RawPicture
 
 
-@dataclass(frozen=True)
-class _Look:
+class _Look(msgspec.Struct, frozen=True):
     """A picture that is only looked at, on this computer."""
 
     shown: Shown

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from tracker_app.viewer_days import ViewerDays
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class LateWindows:
     """What they are made of. ``chosen``: the job that is recorded or chosen; ``refresh`` shows the tracker anew;
     ``quit`` ends it, and ``move_to`` says where its data folder is to be moved then."""

@@ -11,17 +11,17 @@ import logging
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+import msgspec
 
 log = logging.getLogger(__name__)
 
 ReadNs = Callable[[], int]
 
 
-@dataclass(frozen=True)
-class MachineClocks:
+class MachineClocks(msgspec.Struct, frozen=True):
     """Each returns nanoseconds. ``awake_ns`` stands still while the machine sleeps, ``boot_ns`` goes on.
 
     Both never go back before a reboot and have no meaning by themselves; ``wall_ns`` counts from the epoch.

@@ -86,25 +86,15 @@ def _start(*, hidden: bool) -> int:
         return 0
     try:
         windows, first = _show_icon()
-        _load_msgspec()
+        from tracker_app import lean
+
+        lean.load()
         from tracker_app.running import run
         from tracker_app.settings import read_settings
 
         return run(windows, first, read_settings(os.environ), hidden=hidden)
     finally:
         lock.close()
-
-
-def _load_msgspec() -> None:
-    """Load it without typing_extensions: it asks that first for what Python's own typing has, and it takes 0.5 MB."""
-    if "typing_extensions" in sys.modules:
-        return
-    # None stands for a module that there is not.
-    sys.modules["typing_extensions"] = None  # type: ignore[assignment]
-    try:
-        import msgspec  # noqa: F401
-    finally:
-        del sys.modules["typing_extensions"]
 
 
 def _gone(home: Path) -> Exception:

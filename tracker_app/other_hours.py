@@ -20,7 +20,7 @@ SHOWN_WEEKS = 12
 """Weeks to choose from; older ones are in the browser."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class HoursDesk:
     """What the user does with Other hours. ``now``: business seconds; ``nudge``: there is something to send."""
 

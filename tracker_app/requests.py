@@ -35,7 +35,7 @@ ACTIVATION = "XDG_ACTIVATION_TOKEN"
 PRIVATE_MAX_MIN = 240
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Requests:
     """The running tracker as a request sees it. ``chosen``: the job that is recorded or chosen; ``sample``: of the
     sample mode, in which a request can say at which second it is to be done."""

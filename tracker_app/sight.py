@@ -23,7 +23,7 @@ from worktime.errors import FairhourError, Problem
 from worktime.wire import JobView
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Sight:
     """``chosen``: the job that is recorded or chosen; ``counting``: whether the user has its keys and clicks counted;
     ``here``: what has gone wrong on this computer, most urgent first, None for what has not."""

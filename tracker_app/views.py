@@ -6,10 +6,12 @@ The windows' words are made in ``ui``; here only values are put together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
 
 from tracker_app.ports import Clock
 from tracker_app.week_book import Protection, WeekBook
@@ -85,8 +87,7 @@ class Pictures(Protocol):
     def unsent(self, job: UUID, first_slot: int, end_slot: int) -> Mapping[int, bool]: ...
 
 
-@dataclass(frozen=True, kw_only=True)
-class Known:
+class Known(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a view is made of. ``chosen``: the job that is selected while nothing is recorded."""
 
     now: int
@@ -94,9 +95,9 @@ class Known:
     jobs: tuple[JobView, ...]
     chosen: UUID | None
     person: str = ""
-    sync: SyncView = field(default_factory=SyncView)
+    sync: SyncView = msgspec.field(default_factory=SyncView)
     account: Account = Account.SIGNED_IN
-    signin: SignInView = field(default_factory=SignInView)
+    signin: SignInView = msgspec.field(default_factory=SignInView)
     problems: tuple[Problem, ...] = ()
     rate: int = 1
     hold_s: int = 0

@@ -60,7 +60,7 @@ class _Rest(NamedTuple):
     runs: bool
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class WeekBook:
     """``zone``: the viewer's IANA time zone. Call ``turn(now)`` often, ``touch()`` for what has changed.
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
+
+import msgspec
 
 from worktime.errors import Problem
 from worktime.wire import HoursState
 
 
-@dataclass(frozen=True, kw_only=True)
-class HoursItem:
+class HoursItem(msgspec.Struct, frozen=True, kw_only=True):
     """An entry. ``waits``: it was not sent yet; ``problem``: why the marketplace refused it."""
 
     id: UUID
@@ -26,8 +26,7 @@ class HoursItem:
         return self.state is not HoursState.SUBMITTED
 
 
-@dataclass(frozen=True, kw_only=True)
-class WeekItem:
+class WeekItem(msgspec.Struct, frozen=True, kw_only=True):
     """A work week to choose. ``most_s``: the most that an entry of it can have."""
 
     start: int
@@ -36,8 +35,7 @@ class WeekItem:
     submitted: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class HoursView:
+class HoursView(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the window shows. ``jobs``: id and title; newest week first; entries in the order of entry.
 
     ``problem``: why what the user wanted was not done.

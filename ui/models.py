@@ -6,12 +6,12 @@ Words are made by the widgets, from the enumerations below, so that they can be 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
 from PySide6.QtCore import QRect
 
 from ui.marks import Badge as Badge
@@ -93,8 +93,7 @@ class Delivery(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, kw_only=True)
-class JobItem:
+class JobItem(msgspec.Struct, frozen=True, kw_only=True):
     """A job to choose. ``not_ready_reason`` is the marketplace's sentence, shown as it stands.
 
     ``input_counts``: the client asks for counts of keys and clicks, so that the user can switch them on.
@@ -111,8 +110,7 @@ class JobItem:
     not_ready_reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tile:
+class Tile(msgspec.Struct, frozen=True, kw_only=True):
     """One slot of one job. ``tracked_s`` is what deleting or rejecting it costs; ``redacted``: hidden areas.
 
     ``delivery``: where its picture is; without one, whether the marketplace knows of its time. ``shot``: what its
@@ -145,8 +143,7 @@ def same_slot(one: Tile | None, other: Tile | None) -> bool:
     return one is not None and other is not None and (one.job, one.slot) == (other.job, other.slot)
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeView:
+class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     """A screenshot that was just taken. ``left_s``: real seconds until it may leave this computer, 0: it may now."""
 
     tile: Tile
@@ -155,16 +152,14 @@ class NoticeView:
     zone: tzinfo = UTC
 
 
-@dataclass(frozen=True, kw_only=True)
-class HourRow:
+class HourRow(msgspec.Struct, frozen=True, kw_only=True):
     """A local hour that starts at ``start``, and the five tiles that start in it, in order."""
 
     start: int
     tiles: tuple[Tile, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayBar:
+class DayBar(msgspec.Struct, frozen=True, kw_only=True):
     """A day in the user's zone, in the work week. ``weekday``: 0 is Monday; ``number``: of the month.
 
     ``above_s``: how much of its time is above the week's authorized hours.
@@ -177,8 +172,7 @@ class DayBar:
     today: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class SyncView:
+class SyncView(msgspec.Struct, frozen=True, kw_only=True):
     """What the marketplace has and what waits here. ``age_s``: real seconds since it last answered, None for never.
 
     ``hours``: entries of Other hours. ``oldest_s``: business seconds since what waits longest was recorded, None when
@@ -194,8 +188,7 @@ class SyncView:
     oldest_s: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class SignInView:
+class SignInView(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be said of signing in. ``address``: what the browser was sent to, while it is waited for.
 
     ``problem``: how the last attempt ended; ``reason``: why nobody is signed in, where there is one to tell.
@@ -207,8 +200,7 @@ class SignInView:
     reason: Problem | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RefusedItem:
+class RefusedItem(msgspec.Struct, frozen=True, kw_only=True):
     """A record that the marketplace refused for good. ``tracked_s``: the seconds that are not counted because of it.
 
     ``note``: of an entry of Other hours.
@@ -223,16 +215,14 @@ class RefusedItem:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuarantineView:
+class QuarantineView(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the window of refused records shows, oldest first."""
 
     items: tuple[RefusedItem, ...] = ()
     zone: tzinfo = UTC
 
 
-@dataclass(frozen=True, kw_only=True)
-class IdleReturn:
+class IdleReturn(msgspec.Struct, frozen=True, kw_only=True):
     """The question on returning: away from ``start`` to ``end``; ``taken_off_s`` came off the time of ``job_title``.
 
     ``weeks_s``: the time away, cut into the ET work weeks that it is in.
@@ -261,8 +251,7 @@ class HiddenWhat(StrEnum):
     BLUR = "blur"
 
 
-@dataclass(frozen=True, kw_only=True)
-class HiddenRule:
+class HiddenRule(msgspec.Struct, frozen=True, kw_only=True):
     """One rule. ``number``: its place among those of its kind, or the monitor that is shown.
 
     ``here``: an area was chosen with the screens that there are now.
@@ -272,12 +261,11 @@ class HiddenRule:
     number: int = 0
     program: str = ""
     title: str = ""
-    rect: QRect = field(default_factory=QRect)
+    rect: QRect = msgspec.field(default_factory=QRect)
     here: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
-class HidingView:
+class HidingView(msgspec.Struct, frozen=True, kw_only=True):
     """What is hidden. ``windows_problem``: why windows can't be told apart here; ``protects``: the chosen job's terms.
 
     ``screens``: the monitors in desktop pixels, as far as a picture told them.
@@ -292,8 +280,7 @@ class HidingView:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class TrackerView:
+class TrackerView(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the tray and the window show at ``now``, in the user's time zone ``zone``.
 
     ``job_id`` is the job that is recorded or chosen; today, week, protection and timeline are of that job, today being
@@ -310,7 +297,7 @@ class TrackerView:
     now: int
     zone: tzinfo = UTC
     account: Account = Account.SIGNED_IN
-    signin: SignInView = field(default_factory=SignInView)
+    signin: SignInView = msgspec.field(default_factory=SignInView)
     activity: Activity = Activity.STOPPED
     pause: Pause | None = None
     private_until: int | None = None
@@ -335,7 +322,7 @@ class TrackerView:
     unprotected: tuple[tuple[Unprotected, int], ...] = ()
     hours: tuple[HourRow, ...] = ()
     last_tile: Tile | None = None
-    sync: SyncView = field(default_factory=SyncView)
+    sync: SyncView = msgspec.field(default_factory=SyncView)
     deadlines: tuple[tuple[Due, int], ...] = ()
     fast_rate: int = 1
     problems: tuple[Problem, ...] = ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
+
+import msgspec
 
 from worktime.errors import Problem
 
@@ -13,8 +14,7 @@ CHOICES = {"notice": ("always", "quiet", "none"), "theme": ("system", "light", "
 """The words that stand for a choice, in the order in which they are offered."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class JobSetting:
+class JobSetting(msgspec.Struct, frozen=True, kw_only=True):
     """A job and whether it is recorded with Work View. ``offered``: the job has Work View at all."""
 
     id: UUID
@@ -23,8 +23,7 @@ class JobSetting:
     offered: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
-class Task:
+class Task(msgspec.Struct, frozen=True, kw_only=True):
     """Something that takes its time (an export). ``share``: per cent, None when it is over or has not begun.
 
     ``file``: where what was made lies; ``problem``: why it was not made.
@@ -35,8 +34,7 @@ class Task:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class SettingsView:
+class SettingsView(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that can be set, as it is now. Values are those of the preferences, checked already.
 
     ``fixed``: by setting the environment's variable that is stronger; ``problems``: by setting why it does not hold.
@@ -61,11 +59,11 @@ class SettingsView:
     private: str = ""
     hotkeys_problem: Problem | None = None
     jobs: tuple[JobSetting, ...] = ()
-    folder: Path = field(default_factory=Path)
+    folder: Path = msgspec.field(default_factory=Path)
     folder_bytes: int | None = None
     stays: Problem | None = None
-    export: Task = field(default_factory=Task)
-    diagnostics: Task = field(default_factory=Task)
+    export: Task = msgspec.field(default_factory=Task)
+    diagnostics: Task = msgspec.field(default_factory=Task)
     restart: bool = False
-    fixed: Mapping[str, str] = field(default_factory=dict)
-    problems: Mapping[str, Problem] = field(default_factory=dict)
+    fixed: Mapping[str, str] = msgspec.field(default_factory=dict)
+    problems: Mapping[str, Problem] = msgspec.field(default_factory=dict)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from ui import problem_words

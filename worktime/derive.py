@@ -7,9 +7,11 @@ sent and what is decided come from one place.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
 
 from worktime.intervals import Interval, intersect, subtract, total, union
 from worktime.observations import (
@@ -33,8 +35,7 @@ Key = tuple[UUID, int]
 """(job, slot): names a segment on this device."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(msgspec.Struct, frozen=True):
     """The open stay in a slot: counted up to ``until``."""
 
     start: int
@@ -45,8 +46,7 @@ class Stay:
     clicks: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True):
     """What is known of one segment. ``spans`` are closed; ``stay`` is the open one.
 
     ``awaits`` is the attempt whose picture has not come yet; attempts up to ``void`` are unwanted (deleted, idle).

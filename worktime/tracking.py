@@ -6,9 +6,10 @@ events in and effects out. Effects are in the order in which they must be carrie
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from worktime.derive import Facts, Key, idle_parts, lost_everything, progress, saw
 from worktime.observations import Commented, Deleted, Flagged, IdleTaken, Pictured, Unpictured

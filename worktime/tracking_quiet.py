@@ -6,8 +6,9 @@ millisecond for. Here they are numbers until somebody asks for the state. The ma
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from worktime.derive import Facts, Stay, extend, plus
 from worktime.observations import Progress

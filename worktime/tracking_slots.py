@@ -6,9 +6,10 @@ Pure, used by ``tracking`` alone. Effects are collected in the order in which th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from types import MappingProxyType
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from worktime.derive import Facts, Key, extend, fold, lost_everything
 from worktime.observations import Commented, Entered, Erased, Left, Observation, Pictured, Unpictured

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
+
+import msgspec
 
 from worktime.derive import Facts, Key
 from worktime.observations import Observation, Progress
@@ -61,8 +62,7 @@ class Notice(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(msgspec.Struct, frozen=True):
     """Recording ``job`` in ``slot``. ``moment``: of the picture drawn, None for none.
 
     ``since``: start of tracking, whatever the job, from which idle time counts; ``job_since``: start of this job.
@@ -77,8 +77,7 @@ class Running:
     moment: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paused:
+class Paused(msgspec.Struct, frozen=True):
     """Not counting since ``since``; ``away_from`` is when the user went, ``asked`` whether the return was asked.
 
     ``ends``: when a private pause is over and is asked about; it means nothing for another cause.
@@ -93,8 +92,7 @@ class Paused:
     ends: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """Everything the machine knows. ``until``: counted up to here; no earlier second can be counted any more.
 
     ``facts`` are the segments that may still change by themselves (picture on its way, idle to come off).
@@ -103,8 +101,8 @@ class State:
 
     phase: Running | Paused | None = None
     until: int = 0
-    facts: Mapping[Key, Facts] = field(default_factory=lambda: MappingProxyType({}))
-    memos: Mapping[UUID, str] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[Key, Facts] = msgspec.field(default_factory=lambda: MappingProxyType({}))
+    memos: Mapping[UUID, str] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     hole_s: int = HOLE_S
 
     @property
@@ -114,8 +112,7 @@ class State:
         return self.facts.get((running.job, running.slot)) if isinstance(running, Running) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(msgspec.Struct, frozen=True):
     """The user starts a job (or goes over to it, when another one is running)."""
 
     job: UUID
@@ -123,22 +120,19 @@ class Start:
     work_view: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(msgspec.Struct, frozen=True):
     """The user stops, or quits."""
 
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(msgspec.Struct, frozen=True):
     """The user goes on with the job that is paused."""
 
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(msgspec.Struct, frozen=True):
     """Time has come to ``at``. ``last_input``: the second of the last input; None: it can't be known.
 
     ``keys`` and ``clicks`` are counts since the last tick; None: not switched on.
@@ -150,66 +144,57 @@ class Tick:
     clicks: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
+class Locked(msgspec.Struct, frozen=True):
     """The screen was locked, or another user's session came to the front."""
 
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unlocked:
+class Unlocked(msgspec.Struct, frozen=True):
     """The screen was unlocked."""
 
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Suspended:
+class Suspended(msgspec.Struct, frozen=True):
     """The machine goes to sleep, or was found to have slept since ``at``."""
 
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Woken:
+class Woken(msgspec.Struct, frozen=True):
     """The machine woke up."""
 
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Private:
+class Private(msgspec.Struct, frozen=True):
     """The user wants ``seconds`` from ``at`` on for something private; while paused already, from then on."""
 
     at: int
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class SessionEnd:
+class SessionEnd(msgspec.Struct, frozen=True):
     """The desktop session ends (logout, shutdown)."""
 
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClockJump:
+class ClockJump(msgspec.Struct, frozen=True):
     """The wall clock jumped; the business clock did not, so no second moves. Kept as a flag."""
 
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class WorkView:
+class WorkView(msgspec.Struct, frozen=True):
     """The user switches Work View on or off."""
 
     on: bool
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class PictureTaken:
+class PictureTaken(msgspec.Struct, frozen=True):
     """A picture is in the spool. ``leaving``: it was taken as tracking left the slot."""
 
     job: UUID
@@ -220,8 +205,7 @@ class PictureTaken:
     picture: PictureRef
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFailed:
+class PictureFailed(msgspec.Struct, frozen=True):
     """No picture could be taken, and why."""
 
     job: UUID
@@ -230,8 +214,7 @@ class PictureFailed:
     reason: NoPicture
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(msgspec.Struct, frozen=True):
     """The user writes ``text``: on one segment, or (no slot) on the running one and those that follow.
 
     ``facts`` are those of a segment that may be too old for the machine to remember.
@@ -243,8 +226,7 @@ class Comment:
     facts: Facts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(msgspec.Struct, frozen=True):
     """The user deletes a segment's picture and its time. The caller has checked that this is still allowed.
 
     ``facts`` are those of a segment that may be too old for the machine to remember.
@@ -256,8 +238,7 @@ class Delete:
     facts: Facts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(msgspec.Struct, frozen=True):
     """The program starts. ``facts`` with an open stay were cut short: they end at their last durable tick.
 
     ``pictures`` were in the spool, but not yet told to the machine.
@@ -290,22 +271,19 @@ Event = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """Must be durable before anything is shown."""
 
     seen: Observation
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(msgspec.Struct, frozen=True):
     """The tick of every second: replaces the one before it."""
 
     progress: Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(msgspec.Struct, frozen=True):
     """Take a picture for (job, slot) when business time reaches ``at``. Replaces the alarm before it.
 
     An alarm that is replaced after its time but was not carried out is to be told as PictureFailed (late).
@@ -317,13 +295,11 @@ class Alarm:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class CancelAlarm:
+class CancelAlarm(msgspec.Struct, frozen=True):
     """The alarm, if it has not gone off, is off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grab:
+class Grab(msgspec.Struct, frozen=True):
     """Take a picture now: tracking leaves the slot before its moment."""
 
     job: UUID
@@ -331,8 +307,7 @@ class Grab:
     attempt: int
 
 
-@dataclass(frozen=True, slots=True)
-class ErasePicture:
+class ErasePicture(msgspec.Struct, frozen=True):
     """Erase the bytes and the thumbnail here; the segment's next revision erases them elsewhere."""
 
     job: UUID
@@ -340,8 +315,7 @@ class ErasePicture:
     picture: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class AskReturn:
+class AskReturn(msgspec.Struct, frozen=True):
     """Ask whether to go on: the user was away from ``start`` to ``end``."""
 
     job: UUID
@@ -350,8 +324,7 @@ class AskReturn:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Announce:
+class Announce(msgspec.Struct, frozen=True):
     """Tell the user."""
 
     notice: Notice

@@ -6,7 +6,6 @@ import errno
 import os
 import sqlite3
 import stat
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -172,7 +171,7 @@ def test_two_pictures_of_an_unchanged_screen_share_a_file_until_neither_needs_it
     scribe.work(T0, 730)
     first, data = picture(SLOT, 1, T0 + 360, number=1)
     second, _ = picture(SLOT + 1, 1, T0 + 725, number=1)
-    second = replace(second, picture=msgspec.structs.replace(second.picture, id=UUID(int=2)))
+    second = msgspec.structs.replace(second, picture=msgspec.structs.replace(second.picture, id=UUID(int=2)))
     for taken in (first, second):
         journal.spooled(taken, data, b"small")
         scribe.do(taken)

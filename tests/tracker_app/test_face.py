@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -41,7 +42,7 @@ class Room:
     def _settings(folder: Path) -> Settings:
         clock = ClockOrigin(T0 * 1_000_000, T0 * 1_000_000_000, 1)
         settings = read_settings({"FAIRHOUR_HOME": str(folder), "FAIRHOUR_SERVER": "http://127.0.0.1:9"})
-        return replace(settings, clock=clock)
+        return dataclasses.replace(settings, clock=clock)
 
     def _counting_wholes(self, make: Callable[[], TrackerView]) -> Callable[[], TrackerView]:
         def made() -> TrackerView:

@@ -30,6 +30,8 @@ NOT_BEFORE_IT_IS_WANTED = frozenset(
         "typing_extensions",
         "hashlib",
         "logging.handlers",
+        "msgspec.inspect",
+        "msgspec._json_schema",
         "worktime.book",
         "worktime.timesheet",
         "ui.notice",
@@ -54,7 +56,8 @@ os._exit(0)
 ICON = "start._show_icon()"
 TRACKER = """
 app, first = start._show_icon()
-start._load_msgspec()
+from tracker_app import lean
+lean.load()
 from tracker_app.tracker import Tracker
 from tracker_app.settings import read_settings
 tracker = Tracker(app, read_settings(os.environ), first)
@@ -91,3 +94,41 @@ def test_nothing_is_loaded_before_it_is_wanted(
     assert "ui.first_icon" in modules
     assert ("tracker_app.tracker" in modules) == (part is TRACKER)
     assert sorted(modules & denied) == []
+    assert [name for name in modules if name.startswith("_sysconfigdata")] == [], "zones are looked for without it"
+
+
+LEAN = """
+import json, os, sys
+from tracker_app import lean
+{before}
+lean.load()
+import msgspec, msgspec.inspect, zoneinfo
+ok = msgspec.json.decode(b"[1]", type=list[int]) == [1] and bool(msgspec.inspect.type_info(int))
+zone = zoneinfo.ZoneInfo("America/New_York").key
+print(json.dumps([ok, zone, "PYTHONTZPATH" in os.environ, "{more}" in sys.modules]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "more", "whole"),
+    [
+        ("", "msgspec._json_schema", False),
+        ("import msgspec", "msgspec._json_schema", True),
+        (
+            "lean.vars = lambda one: {} if one.__name__.startswith('msgspec') else one.__dict__",
+            "msgspec._json_schema",
+            True,
+        ),
+        ("lean._ZONES = ('/nowhere',)", "tzdata", True),
+    ],
+    ids=["lean", "loaded already", "another msgspec", "no zones on this system"],
+)
+def test_what_is_away_while_they_are_loaded_is_there_for_whoever_wants_it(before: str, more: str, whole: bool) -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", LEAN.format(before=before, more=more)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        timeout=60,
+        check=True,
+    )
+    assert json.loads(said.stdout) == [True, "America/New_York", False, whole]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from PySide6.QtCore import QBuffer, QByteArray, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
@@ -114,7 +114,7 @@ def tile(slot: int, kind: TileKind = TileKind.PICTURE, folder: Path | None = Non
         can_comment=kind in (TileKind.PICTURE, TileKind.NO_PICTURE),
         can_delete=kind is TileKind.PICTURE,
     )
-    return replace(whole, **changes)  # type: ignore[arg-type]
+    return replace(whole, **changes)
 
 
 def _shot(slot: int) -> PictureRef:

@@ -7,10 +7,11 @@ window is missing here is for test_every_window.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from msgspec.structs import replace
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from ui.settings_models import JobSetting, SettingsView, Task
 from worktime.errors import make_problem

@@ -112,7 +112,7 @@ def test_what_is_chosen_stays_chosen_when_the_list_changes(window: QuarantineWin
 
 
 def test_the_window_leads_to_it_while_something_is_refused(shell: Shell, acts: Acts) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from tests.ui import samples
     from ui.models import SyncView

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -303,7 +303,7 @@ class Afar(NamedTuple):
     def tile_with(self, **changes: object) -> TrackerView:
         """The view with a change of the first tile."""
         row, *others = self.view.hours
-        tile = replace(self.tile, **changes)  # type: ignore[arg-type]
+        tile = replace(self.tile, **changes)
         return replace(self.view, hours=(replace(row, tiles=(tile, *row.tiles[1:])), *others))
 
 

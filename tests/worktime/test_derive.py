@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from tests.worktime.tracking_desk import reference
 from worktime.derive import Facts, Stay, content, extend, fold, idle_parts, lost_everything, progress, replay, saw

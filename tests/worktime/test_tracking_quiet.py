@@ -5,10 +5,10 @@ That it says what ``step`` says is checked by the desk, at each tick of every te
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
+from msgspec.structs import replace
 
 from tests.worktime.tracking_desk import JOB_A, T0, Desk
 from worktime.slots import SLOT_S
