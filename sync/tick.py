@@ -7,8 +7,8 @@ never touched before the other one is there, too. One page each ``BARRIER_S`` is
 and a full disk does not stop it. A kill loses nothing that was written; a power cut at most what came after the last
 barrier (reliability.md, promise 1).
 
-Where nothing but the seconds' passing is to be kept, a mark behind a copy says of its number until when it holds. Marks
-stand in a page under the same rule, two by turns, and are made beforehand.
+Where nothing but the seconds' passing is to be kept, a mark behind any copy says until when the newest one holds, by
+its number. Marks stand in a page under the same rule, two by turns, and are made beforehand.
 """
 
 from __future__ import annotations
@@ -134,16 +134,17 @@ class TickRecord:
 
     def ahead(self, seconds: int) -> Marks:
         """Return marks for the seconds after ``latest``, ``seconds`` at most: none is due later than the barrier, and
-        none stands in a page that is not to be touched, so that ``latest`` may go into the other one first. They are
-        void with the next ``write``. Raises OSError."""
+        none stands in a page that is not to be touched, but then in the other one. They are void with the next
+        ``write``. Raises OSError."""
         latest = self._latest
         if latest is None:
             return Marks(self._put, [])
-        if self._forced or self._latest_page != self._page or self._checksum is None:
+        if self._latest_page != self._page or self._checksum is None:
             self.write(latest)
         # With the last mark's second the barrier must not be due yet, but with the write that follows it.
         to_barrier_s = round(BARRIER_S - (self._monotonic() - self._synced_at))
-        number, until, page = self._number, latest.until, self._page * _PAGE_BYTES
+        number, until = self._number, latest.until
+        page = (1 - self._page if self._forced else self._page) * _PAGE_BYTES
         marks: list[tuple[bytes, int]] = []
         for second in range(1, min(seconds, to_barrier_s - 1) + 1):
             checksum = zlib.crc32(_MARKED.pack(number, until + second), self._checksum or 0)
@@ -191,9 +192,9 @@ def _newest(raw: bytes) -> tuple[int, Progress | None, int]:
     if not whole:
         return (0, None, 0)
     number, value, place = max(whole, key=lambda copy: copy[0])
-    page = place - place % _PAGE_BYTES
     checksum = _HEAD.unpack_from(raw, place)[1]
-    until = max(_marked(raw[page + mark :], number, checksum) for mark in _MARK_PLACES)
+    marks = (page + mark for page in range(0, _FILE_BYTES, _PAGE_BYTES) for mark in _MARK_PLACES)
+    until = max(_marked(raw[mark:], number, checksum) for mark in marks)
     return number, _until(value, until), place
 
 

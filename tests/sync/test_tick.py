@@ -284,23 +284,49 @@ def test_marks_are_over_before_anything_else_gets_their_place(tmp_path: Path, en
     record.close()
 
 
-def test_marks_that_need_the_other_page_fail_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    record = TickRecord(tmp_path / "tick")
+def test_marks_that_the_disk_does_not_take_keep_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "tick"
+    record = TickRecord(path)
     record.write(at(11))
     record.barrier()
 
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as broken:
-        broken.setattr(record, "_put", full)
-        with pytest.raises(OSError, match="No space left"):
-            record.ahead(3)
     marks = record.ahead(3)
     monkeypatch.setattr(marks, "_put", full)
     with pytest.raises(OSError, match="No space left"):
         marks.mark()
     assert record.latest == at(11), "what the disk did not take is not kept"
     assert record.ahead(3).mark()
-    assert tick.read_tick(tmp_path / "tick") == at(12)
+    assert tick.read_tick(path) == at(12)
     record.close()
+    again = TickRecord(path)
+    with monkeypatch.context() as broken:
+        broken.setattr(again, "_put", full)
+        with pytest.raises(OSError, match="No space left"):
+            again.ahead(3)
+    assert again.ahead(3).mark()
+    assert tick.read_tick(path) == at(13)
+    again.close()
+
+
+def test_marks_in_the_other_page_count_for_the_copy_that_is_on_the_disk_for_certain(tmp_path: Path) -> None:
+    path = tmp_path / "tick"
+    record = TickRecord(path)
+    record.write(at(11))
+    record.barrier()
+    certain = path.read_bytes()[:4096]
+    marks = record.ahead(3)
+    assert marks.mark()
+    assert marks.mark()
+    assert path.read_bytes()[:4096] == certain, "nothing else was written"
+    assert tick.read_tick(path) == record.latest == at(13)
+    record.close()
+    again = TickRecord(path)
+    assert again.latest == at(13)
+    again.write(at(14))
+    assert tick.read_tick(path) == at(14)
+    again.close()
+    path.write_bytes(certain + bytes(4096))
+    assert tick.read_tick(path) == at(11), "a power cut"
