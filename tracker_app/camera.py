@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LONGEST_WAIT_S = 15.0
-"""Real seconds after which the waiting thread looks at the clock again: the machine may have slept."""
+LONGEST_WAIT_S = 60.0
+"""Real seconds after which the waiting thread looks at the clock again: the machine may have slept, and whoever counts
+the seconds has not said so."""
 
 Answer = Callable[[PictureTaken | PictureFailed], None]
 Spool = Callable[[PictureTaken, bytes, bytes], None]
@@ -97,6 +98,7 @@ class PictureTaker:
         self._scale = scale
         self._encode_raw = develop
         self._source: ScreenSource | None = None
+        self._opening = threading.Lock()
         self._wake = threading.Condition()
         self._alarm: Alarm | None = None
         self._grabs: deque[_Task] = deque()
@@ -113,6 +115,10 @@ class PictureTaker:
         ]
         for thread in self._threads:
             thread.start()
+
+    def open_soon(self) -> None:
+        """Find out, on another thread, whether pictures can be had here. Loads nothing else: not everybody records."""
+        threading.Thread(target=self._open_early, name="camera-open", daemon=True).start()
 
     def warm_up(self) -> None:
         """Load what a picture needs, on another thread, so that the first moment is not late."""
@@ -162,6 +168,12 @@ class PictureTaker:
         self._encode.put(None)
         self._threads[1].join(timeout_s)
 
+    def _open_early(self) -> None:
+        try:
+            self._opened()
+        except Exception:  # top of the thread: the first picture tries again and says why
+            log.exception("the camera could not be opened")
+
     def _warm_up(self) -> None:
         try:
             import capture
@@ -172,10 +184,11 @@ class PictureTaker:
             log.exception("the camera could not be warmed up")
 
     def _opened(self) -> ScreenSource:
-        if self._source is None:
-            self._source = self._open_source()
-            self.problem = self._source.problem
-        return self._source
+        with self._opening:
+            if self._source is None:
+                self._source = self._open_source()
+                self.problem = self._source.problem
+            return self._source
 
     # The waiting thread
 

@@ -69,6 +69,12 @@ class NoticeDesk(QObject):
         """The notice that is on the screen."""
         return self._notice
 
+    def make_ready(self) -> None:
+        """Make the notice that will be shown, hidden: the first one must not hold up Qt's thread for 15 ms."""
+        notices = self._notice, self._kept
+        if notices == (None, None) and self._wanted() is Notice.ALWAYS and self._shell.can_stand_in_corner:
+            self._kept = self._made()
+
     def came(self, taken: PictureTaken) -> None:
         """A picture was taken; whether it was kept shows in what there is to look at."""
         job, slot = taken.job, taken.slot
@@ -128,8 +134,7 @@ class NoticeDesk(QObject):
         self._shown = key
         notice, self._kept = self._notice or self._kept, None
         if notice is None:
-            notice = self._shell.new_notice()
-            notice.gone.connect(self._gone)
+            notice = self._made()
         self._notice = notice
         notice.show_view(view)
         if not view.left_s:
@@ -137,6 +142,11 @@ class NoticeDesk(QObject):
         notice.look_away(away=self._pictures > 0)
         notice.appear(self._shell.tray.place)
         self._look_again(view)
+
+    def _made(self) -> ShotNotice:
+        notice = self._shell.new_notice()
+        notice.gone.connect(self._gone)
+        return notice
 
     def _look_again(self, view: NoticeView) -> None:
         """Come back when its time is over: it tells until when, not how long. Each look costs as much as a tick."""

@@ -262,6 +262,8 @@ class Tracker(QObject):
         log.info("%s%s", announce.notice, f" ({announce.cause})" if announce.cause else "")
         self._count_where_both_want_it()
         self._link.watch(self._job_id())
+        if self.recorder.running is not None:
+            QTimer.singleShot(0, lambda: None if self._ending else self._notices.make_ready())
         self._rounds.happened()
 
     def asked(self, question: AskReturn) -> None:
@@ -320,7 +322,7 @@ class Tracker(QObject):
 
     def _start_the_rest(self) -> None:
         self._probe.open_soon()
-        self._camera.warm_up()
+        self._camera.open_soon()
         self._journal.spool.seal.unlock_soon()
         self._link.watch(self._job_id())
         self._link.start()

@@ -243,6 +243,27 @@ def test_finishing_waits_for_what_is_under_way_but_not_for_ever(studio: Studio) 
     assert isinstance(studio.answer(), PictureTaken)
 
 
+def test_whether_pictures_can_be_had_is_known_before_anything_is_recorded(studio: Studio) -> None:
+    trouble = Problem("no_screen", "No screen", "There is none.", "Plug one in.")
+    studio.screen.problem = trouble
+    studio.camera.open_soon()
+    assert wait_until(lambda: studio.camera.problem == trouble, WAIT_S)
+
+
+def test_a_screen_that_can_not_be_opened_is_told_by_the_picture_that_fails(caplog: pytest.LogCaptureFixture) -> None:
+    studio = Studio()
+
+    def broken() -> Screen:
+        raise RuntimeError("no such library")
+
+    studio.camera._open_source = broken
+    studio.camera.open_soon()
+    assert wait_until(lambda: "the camera could not be opened" in caplog.text, WAIT_S)
+    studio.camera.grab(Grab(JOB, SLOT, 1))
+    assert isinstance(studio.answer(), PictureFailed)
+    studio.camera.close()
+
+
 def test_warming_up_opens_the_screen_once(studio: Studio) -> None:
     studio.camera.warm_up()
     studio.camera.warm_up()

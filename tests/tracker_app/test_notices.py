@@ -98,6 +98,23 @@ def test_it_comes_with_the_picture_tells_until_when_and_goes_when_the_hold_is_ov
     qtbot.waitUntil(lambda: room.desk.notice is None)
 
 
+def test_it_is_made_before_the_first_picture_once_and_only_for_who_wants_it(room: Room) -> None:
+    def ready() -> ShotNotice | None:
+        room.desk.make_ready()
+        return room.desk._kept
+
+    room.wanted = Notice.QUIET
+    assert ready() is None
+    room.wanted = Notice.ALWAYS
+    made = ready()
+    assert made is not None
+    assert not made.isVisible()
+    assert ready() is made
+    room.take()
+    assert room.notice is made
+    assert ready() is None, "it is on the screen"
+
+
 def test_a_picture_that_is_not_held_is_told_for_a_moment(room: Room, qtbot: QtBot) -> None:
     room.take(left_s=0)
     room.desk.refresh()
