@@ -20,6 +20,7 @@ from sync.journal_db import Database, row_to_any
 from sync.journal_hours import HoursJournal
 from sync.journal_known import DUE, OURS, WAITING, KnownRows, OpenSegment, Row, load_facts
 from sync.outbox import OutboxCounts, PendingPicture
+from sync.pacing import QUIET_TIMES
 from sync.spool import Spool
 from worktime import observations, wire
 from worktime.derive import Facts, Key, content, ticked
@@ -29,9 +30,8 @@ from worktime.tracking_values import HOLD_S
 from worktime.wire import NoPicture, PictureReceipt, Segment, SegmentReceipt
 
 GROWTH_S = 10.0
-"""Real seconds between two offers of a running segment that has only grown: time streams within seconds (rules.md)."""
-QUIET_TIMES = 2
-"""So many times that, while no second of it was active: nobody waits for those."""
+"""Real seconds between two offers of a running segment that has only grown: time streams within seconds (rules.md).
+``QUIET_TIMES`` that, while no second of it was active."""
 _NONE = (-1, "")
 """No segment's slot and job."""
 

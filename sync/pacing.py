@@ -16,6 +16,8 @@ BACKOFF_MAX_S = 30.0
 RETRY_AFTER_MAX_S = 300.0
 PUT_OFF_FIRST_S = 60.0
 PUT_OFF_MAX_S = 3600.0
+QUIET_TIMES = 2
+"""So many times less often than else what nobody waits for is sent: seconds in which nothing was touched."""
 BLAMES = 5
 """How often an item is refused alone, by whatever stands in between, until the user is asked about it."""
 

@@ -20,7 +20,7 @@ import msgspec
 
 from sync.client import RefusedError
 from sync.outbox import Outbox, OutboxCounts
-from sync.pacing import BACKOFF_MAX_S, Backoff
+from sync.pacing import BACKOFF_MAX_S, QUIET_TIMES, Backoff
 from sync.sending import Sender, Takes
 from sync.sending_hours import HoursSender
 from sync.verdicts import is_about_this, is_final
@@ -32,7 +32,9 @@ log = logging.getLogger(__name__)
 NOT_FOUND = 404
 FRESH_PERIODS = 3
 """So many periods the marketplace counts as reached after it took or said something, though polls fail: a segment that
-runs is sent in each."""
+runs is sent in each, or in each second one while nothing is touched (``QUIET_TIMES``)."""
+QUIET_POLLS = 3
+"""So many times less often than else is asked for news where nobody waits for them, and no window shows them."""
 _RANDOM = random.SystemRandom()
 
 
@@ -113,6 +115,7 @@ class Uploader:
         self._reached_at: float | None = None
         self._watched: UUID | None = None
         self._looked_at: frozenset[tuple[UUID, int]] = frozenset()
+        self._quiet = False
         self._status = SyncStatus()
 
     def start(self) -> None:
@@ -148,6 +151,13 @@ class Uploader:
             self._looked_at = wanted
             self.nudge()
         self._looked_at = wanted
+
+    def rest(self, quiet: bool) -> None:
+        """Take longer from round to round and from poll to poll while nobody waits (``quiet``); what is put on the
+        record is sent at once as before. What is due when somebody is there again is done at once, too."""
+        before, self._quiet = self._quiet, quiet
+        if before and not quiet:
+            self.nudge()
 
     @property
     def status(self) -> SyncStatus:
@@ -217,8 +227,8 @@ class Uploader:
 
     def _rest_s(self) -> float:
         """Return for how many real seconds there is nothing to do."""
-        wait_s = self._period_s
-        poll_in_s = max(self._poll_due, self._no_poll_before) - self._monotonic()
+        wait_s = self._period_s * (QUIET_TIMES if self._quiet else 1)
+        poll_in_s = self._next_poll_at() - self._monotonic()
         # A poll waits for the round after it is due. Were that brought forward, growth would not be due in it yet, and
         # wait for one more: every 40 s a segment that runs would be sent after 20 s, not after 10.
         if poll_in_s <= 0 or self._poll_problem is not None:
@@ -229,7 +239,7 @@ class Uploader:
 
     def _poll(self, online: bool) -> bool:
         """Ask for news if that is due; tells whether the marketplace is reached: ``online`` where nothing is asked."""
-        if self._monotonic() < max(self._poll_due, self._no_poll_before):
+        if self._monotonic() < self._next_poll_at():
             return online and (self._poll_problem is None or self._was_reached_lately())
         # Set before, not after: whoever wants a poll meanwhile gets one more.
         self._poll_due = self._monotonic() + self._poll_s
@@ -245,6 +255,11 @@ class Uploader:
         self._poll_problem = None
         self._poll_backoff.over()
         return True
+
+    def _next_poll_at(self) -> float:
+        rests = self._quiet and self._poll_due and not self._looked_at
+        rest_s = self._poll_s * (QUIET_POLLS - 1) if rests else 0.0
+        return max(self._poll_due + rest_s, self._no_poll_before)
 
     def _was_reached_lately(self) -> bool:
         fresh_s = FRESH_PERIODS * self._period_s

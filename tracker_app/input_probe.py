@@ -6,6 +6,7 @@ that fails for a moment is not a user who went away: its last word stands for a 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -24,6 +25,7 @@ class IdleSource(Protocol):
     """``idle.IdleSource``."""
 
     def idle_ms(self) -> int: ...
+    def close(self) -> None: ...
 
 
 class Tally(Protocol):
@@ -48,6 +50,7 @@ class Probe:
     """Looks at the last input; counts keys and clicks while ``count(on=True)`` stands.
 
     ``open_source`` and ``open_counts`` are called on other threads; the latter only when counting is switched on.
+    Call ``close()`` at the end.
     """
 
     def __init__(
@@ -63,8 +66,12 @@ class Probe:
         self._counts: CountSource | None = None
         self._counting = False
         self._turning = threading.Lock()
+        self._opening = threading.Lock()
+        self._closed = False
         self._last: int | None = None
         self._good_at: int | None = None
+        self.age_ms: int | None = None
+        """Real milliseconds since the last input, as they were when it was asked; None: not known."""
         self.problem: Problem | None = None
 
     def open_soon(self) -> threading.Thread:
@@ -72,6 +79,16 @@ class Probe:
         thread = threading.Thread(target=self._open, name="input", daemon=True)
         thread.start()
         return thread
+
+    def close(self) -> None:
+        """Give back what is open, or is just being opened; nothing is known any more."""
+        self.count(on=False)
+        with self._opening:
+            self._closed = True
+            source, self._source = self._source, None
+        if source is not None:
+            with contextlib.suppress(OSError):  # the record is still to be closed
+                source.close()
 
     @property
     def counting(self) -> bool:
@@ -123,6 +140,7 @@ class Probe:
             if self.problem is None:
                 log.info("the last input is not known: %s", error)
             self.problem = error.problem
+            self.age_ms = None
             patience_us = PATIENCE_S * 1_000_000 * self._clock.rate
             if self._good_at is None or now_us - self._good_at > patience_us:
                 self._last = None
@@ -139,7 +157,7 @@ class Probe:
 
     def heard(self, now_us: int, age_ms: int) -> int:
         """Note the last input's age at a time, as ``look`` would have; returns the last input."""
-        self._good_at = now_us
+        self._good_at, self.age_ms = now_us, age_ms
         self.problem = None
         seen = self._clock.on_grid((now_us - age_ms * 1000 * self._clock.rate) // 1_000_000)
         self._last = seen if self._last is None else max(self._last, seen)
@@ -156,4 +174,8 @@ class Probe:
             source.idle_ms()
         except FairhourError as error:
             self.problem = error.problem
-        self._source = source
+        with self._opening:
+            if not self._closed:
+                self._source = source
+                return
+        source.close()

@@ -61,6 +61,11 @@ class Lease:
             self._seen.append(((now_ns - self._zero_ns) // 1000, age_ms))
             return True
 
+    @property
+    def age_ms(self) -> int | None:
+        """The last input's age when it was noted last, None before; on any thread."""
+        return self._seen[-1][1] if self._seen else None
+
     def end(self) -> list[tuple[int, int]]:
         """Note nothing more; returns of each second when it was noted (business us), and the last input's age (ms)."""
         with self._lock:

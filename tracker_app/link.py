@@ -36,7 +36,8 @@ PERIOD_S = 10.0
 """Real seconds between two looks into the outbox, as often as a running segment that grows is offered. What is put on
 the record is looked at at once, a picture as its hold ends, and all that waits as soon as it is known whose it is."""
 POLL_S = 40.0
-"""Real seconds until jobs and week are asked for again, in the round after: a rejection is seen within a minute."""
+"""Real seconds until jobs and week are asked for again, in the round after: who is there sees a rejection within a
+minute."""
 FAST_POLL_S = 2.0
 FAST_PERIOD_S = 0.5
 
@@ -89,6 +90,8 @@ class Link(QObject):
         self._changing = threading.Lock()
         self._watched: UUID | None = None
         self._looked_at: tuple[tuple[UUID, int], ...] = ()
+        self._quiet = False
+        self._resting = threading.Lock()
         self._answered_at: float | None = None
         self._sent = threading.Event()
         self._closing = False
@@ -134,6 +137,13 @@ class Link(QObject):
         self._looked_at = tuple(weeks)
         if (uploader := self._uploader) is not None:
             uploader.look_at(self._looked_at)
+
+    def rest(self, quiet: bool) -> None:
+        """Hear whether nobody is there who waits for news."""
+        with self._resting:
+            self._quiet = quiet
+            if (uploader := self._uploader) is not None:
+                uploader.rest(quiet)
 
     @property
     def signin(self) -> SignIn | None:
@@ -325,7 +335,9 @@ class Link(QObject):
             poll_s=FAST_POLL_S if fast else POLL_S,
         )
         if not self._closing:
-            session.uploader, self._session = uploader, session
+            with self._resting:
+                session.uploader, self._session = uploader, session
+                uploader.rest(self._quiet)
             uploader.watch(self._watched)
             uploader.look_at(self._looked_at)
             uploader.start()

@@ -24,9 +24,10 @@ AWAY_S = 4.0
 class Rounds:
     """From ``begin()`` to ``stop()``.
 
-    ``seen``: whether something that shows the state is open; ``look`` sees what time has done; ``news`` is what has to
-    be shown as soon as it changes (asked on both threads); ``refresh`` brings the face up to date, and calls
-    ``refreshed()``.
+    ``seen``: whether something that shows the state is open; ``age_ms``: of the last input, as it was seen last;
+    ``look`` sees what time has done; ``news`` is what has to be shown as soon as it changes (asked on both threads, as
+    is ``age_ms``); ``refresh`` brings the face up to date, and calls ``refreshed()``; ``quiet`` hears at each look
+    whether nobody is there to wait for anything.
     """
 
     def __init__(
@@ -36,16 +37,20 @@ class Rounds:
         recorder: Recorder,
         *,
         seen: Callable[[], bool],
+        age_ms: Callable[[], int | None],
         look: Callable[[], None],
         news: Callable[[], Hashable],
         refresh: Callable[[], None],
+        quiet: Callable[[bool], None],
     ) -> None:
         self._recorder = recorder
         self._seen = seen
         self._look_around = look
         self._news = news
         self._refresh = refresh
-        self._pace = Pace(clock.rate)
+        self._quiet = quiet
+        self._seen_age_ms = age_ms
+        self._pace = Pace(clock.rate, self._age_ms)
         self._away_s = max(SEEN_S, AWAY_S / clock.rate)
         self._ticking = Ticking(
             parent, clock, self._tick, self._beat, ahead=lambda: recorder.lease, stirs=partial(self._pace.stirs, news)
@@ -80,6 +85,14 @@ class Rounds:
         return self._recorder.beat() and not self._pace.stirs(self._news)
 
     def _look(self) -> None:
+        # First: whoever can't look around for want of a disk must not keep anybody waiting for news as well.
+        self._quiet(self._pace.quiet)
         self._look_around()
         if self._pace.due(seen=self._seen(), news=self._news()):
             self._refresh()
+
+    def _age_ms(self) -> int | None:
+        """The last input's age, as it was seen or, in a second of a lease, noted last."""
+        lease = self._recorder.lease
+        noted = lease.age_ms if lease is not None else None
+        return self._seen_age_ms() if noted is None else noted

@@ -123,9 +123,11 @@ class Tracker(QObject):
             self._clock,
             self.recorder,
             seen=lambda: self.shell.seen,
+            age_ms=lambda: self._probe.age_ms,
             look=self._look,
             news=lambda: (self._problems_here(), self._link.news),
             refresh=self._refresh,
+            quiet=self._link.rest,
         )
         self.actions = UiActions()
         self.shell = Shell(
@@ -244,7 +246,7 @@ class Tracker(QObject):
         self._account.cancel()
         self._link.stop()
         self._camera.close()
-        self._probe.count(on=False)
+        self._probe.close()
         self._session.close()
         self._hotkeys.close()
         self._tasks.close()
@@ -260,10 +262,10 @@ class Tracker(QObject):
     def announced(self, announce: Announce) -> None:
         """Something happened: show it, and send it."""
         log.info("%s%s", announce.notice, f" ({announce.cause})" if announce.cause else "")
-        self._count_where_both_want_it()
-        self._link.watch(self._job_id())
         if self.recorder.running is not None:
             QTimer.singleShot(0, lambda: None if self._ending else self._notices.make_ready())
+        self._count_where_both_want_it()
+        self._link.watch(self._job_id())
         self._rounds.happened()
 
     def asked(self, question: AskReturn) -> None:
@@ -340,7 +342,7 @@ class Tracker(QObject):
         self._face.refresh()
 
     def _refresh_if_seen(self) -> None:
-        """Show what came from the marketplace. Unseen it can wait for the next time; ``Link.news`` can't."""
+        """Show how sending goes. Unseen it can wait for the next time; ``Link.news`` can't."""
         if self.shell.seen:
             self._refresh()
 
@@ -436,11 +438,11 @@ class Tracker(QObject):
         self.late.jobs_came()
         self._count_where_both_want_it()
         self._link.watch(self._job_id())
-        self._refresh_if_seen()
+        self._refresh()
 
     def _week_came(self, week: WeekView) -> None:
         self._book.heard(week)
-        self._refresh_if_seen()
+        self._refresh()
 
     # The account
 

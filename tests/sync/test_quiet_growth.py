@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sync.journal_outbox import GROWTH_S, QUIET_TIMES
+from sync.journal_outbox import GROWTH_S
+from sync.pacing import QUIET_TIMES
 from tests.sync.journals import JOB, OTHER_JOB, T0, FakeMonotonic, Scribe, open_journal, receipt_for
 from worktime.tracking_values import Start
 

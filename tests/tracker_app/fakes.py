@@ -199,6 +199,10 @@ class FakeIdle:
 
     def __init__(self, age_ms: int | None = 0) -> None:
         self.age_ms = age_ms
+        self.closed = 0
+
+    def close(self) -> None:
+        self.closed += 1
 
     def idle_ms(self) -> int:
         if self.age_ms is None:

@@ -384,3 +384,16 @@ def test_a_lease_that_is_used_up_asks_for_nothing() -> None:
 
     lease._age = unwanted
     assert not lease.second()
+
+
+def test_a_lease_tells_the_age_of_the_last_input_that_it_noted() -> None:
+    room = Room(leases=True)
+    room.recorder.start(JOB, work_view=True)
+    room.run(1)
+    lease = room.recorder.lease
+    assert lease is not None
+    ages = [lease.age_ms]
+    for seconds, working in ((2, False), (1, True)):
+        room.run(seconds, working=working)
+        ages.append(lease.age_ms)
+    assert ages == [None, 3000, 1000]

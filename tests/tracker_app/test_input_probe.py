@@ -53,6 +53,15 @@ def test_ages_are_real_and_multiplied_by_the_rate(hands: Hands) -> None:
     assert probe.look().last == T0 + 570, "input inside a tick counts as the tick's first second"
 
 
+def test_the_age_stands_as_it_was_asked_or_told(hands: Hands) -> None:
+    probe = opened(hands, FakeIdle(1500), rate=60)
+    ages = [probe.age_ms]
+    probe.look()
+    ages.append(probe.age_ms)
+    probe.heard(hands.clock(60).now_us(), 250)
+    assert [*ages, probe.age_ms] == [None, 1500, 250], "real, whatever the rate"
+
+
 def test_the_last_input_never_moves_back(hands: Hands) -> None:
     source = FakeIdle(1000)
     probe = opened(hands, source)
@@ -73,9 +82,38 @@ def test_a_source_that_fails_for_a_moment_is_believed_and_then_not(hands: Hands)
     assert probe.problem is not None
     hands.move(1)
     assert probe.look().last is None
+    assert probe.age_ms is None
     source.age_ms = 0
     assert probe.look().last == T0 + 41
     assert probe.problem is None
+
+
+def test_what_is_open_is_given_back_at_the_end(hands: Hands) -> None:
+    source = FakeIdle(0)
+    probe = opened(hands, source)
+    probe.close()
+    probe.close()
+    assert source.closed == 1
+    assert (probe.look(), probe.age) == (Input(None), None)
+
+
+def test_a_source_that_does_not_close_keeps_nobody_from_the_rest_of_the_end(hands: Hands) -> None:
+    class Stuck(FakeIdle):
+        def close(self) -> None:
+            raise OSError(9, "Bad file descriptor")
+
+    probe = opened(hands, Stuck(0))
+    probe.close()
+    assert probe.look() == Input(None)
+
+
+def test_what_is_open_only_after_the_end_is_given_back_too(hands: Hands) -> None:
+    source = FakeIdle(0)
+    probe = Probe(hands.clock(), lambda: source)
+    probe.close()
+    probe.open_soon().join(5)
+    assert source.closed == 1
+    assert probe.look() == Input(None)
 
 
 def test_a_source_that_never_worked_says_why(hands: Hands) -> None:

@@ -111,6 +111,22 @@ def test_what_is_fetched_again_is_told_where_it_is_news(qtbot: QtBot, tmp_path: 
     assert jobs[-2:] == [ready, ready], "they were forgotten with the account before"
 
 
+def test_whoever_is_away_is_asked_for_less_often_after_a_new_sign_in_too(
+    qtbot: QtBot, tmp_path: Path, journal: Journal
+) -> None:
+    with SmallMarketplace() as market:
+        link = Link(settings(tmp_path, market.address), journal.outbox, lambda: T0 + 100, 60)
+        link.rest(True)
+        link.start()
+        qtbot.waitUntil(lambda: link.status.online, timeout=10_000)
+        uploader = link._uploader
+        assert uploader is not None
+        told = [uploader._quiet]
+        link.rest(False)
+        assert [*told, uploader._quiet] == [True, False]
+        link.stop()
+
+
 def test_a_list_of_jobs_is_gone_through_again_where_it_is_news_or_could_not_be_kept(
     qtbot: QtBot, tmp_path: Path, journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,9 +11,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.tracker_app.fakes import JOB, T0
-from tests.tracker_app.samples import job_list
+from tests.tracker_app.fakes import JOB, T0, FakeIdle
+from tests.tracker_app.samples import job, job_list
 from tracker_app.jobs_file import save_jobs
+from tracker_app.lease import Lease
+from tracker_app.pace import LOOK_BEATS, QUIET_S, UNSEEN_S
 from tracker_app.settings import read_settings
 from tracker_app.tracker import Tracker
 from ui.models import TrackerView
@@ -30,13 +32,32 @@ def rate() -> int:
 
 
 @pytest.fixture
+def work_view() -> bool:
+    """Whether the client wants screenshots; each comes at a moment of its own, and is shown."""
+    return True
+
+
+@pytest.fixture
+def idle() -> FakeIdle:
+    """The last input; somebody works until the test says otherwise."""
+    return FakeIdle(0)
+
+
+@pytest.fixture
 def tracker(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rate: int
+    qtbot: QtBot,
+    qapp: QApplication,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    rate: int,
+    work_view: bool,
+    idle: FakeIdle,
 ) -> Iterator[Tracker]:
     """A tracker that runs hidden and records, a minute in each second."""
-    save_jobs(tmp_path / "jobs.json", job_list())
+    save_jobs(tmp_path / "jobs.json", job_list(job(work_view=work_view)))
     clock = ClockOrigin(T0 * 1_000_000, time.monotonic_ns(), rate)
     env = {"FAIRHOUR_HOME": str(tmp_path), "FAIRHOUR_CLOCK": clock.encode(), "FAIRHOUR_SAMPLE": "1"}
+    monkeypatch.setattr("tracker_app.tracker.open_input", lambda: idle)
     made = Tracker(qapp, read_settings(env))
     monkeypatch.setattr("ui.shell.tray_available", lambda: True)
     made.start(hidden=True)
@@ -198,3 +219,75 @@ def test_a_start_for_a_second_to_come_is_not_slept_over(tracker: Tracker, qtbot:
     qtbot.waitUntil(lambda: recorder.running is not None)
     assert recorder.running is not None
     assert recorder.running.since == at
+
+
+@pytest.mark.parametrize("work_view", [False])
+def test_while_nothing_is_touched_the_tip_waits_and_the_link_rests_until_somebody_is_back(
+    tracker: Tracker, qtbot: QtBot, idle: FakeIdle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr(tracker._rounds, "_quiet", told.append)
+    idle.age_ms = round(QUIET_S * 1000)
+    qtbot.waitUntil(lambda: told[-1:] == [True] and beats(tracker))
+    tracker._refresh()
+    shown = views(tracker, monkeypatch, "show_glance")
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    before = counted(tracker)
+    qtbot.waitUntil(lambda: counted(tracker) > before + 2 * UNSEEN_S, timeout=10_000)
+    assert len(shown) == 1, "who touches nothing sees no tip"
+    idle.age_ms = 0
+    qtbot.waitUntil(lambda: len(shown) == 2)
+    assert told[-1] is False
+    assert tracker._link._quiet is False, "it was not asked here"
+
+
+@pytest.mark.parametrize("rate", [1])
+def test_who_is_back_is_noticed_in_seconds_that_are_noted_only(tracker: Tracker, qtbot: QtBot, idle: FakeIdle) -> None:
+    idle.age_ms = 3_600_000
+    tracker._rounds.soon()
+    noting: list[Lease] = []
+
+    def begun() -> bool:
+        """Whether a long lease has begun; a late second ends one."""
+        noting[:] = [lease] if (lease := tracker.recorder.lease) is not None else []
+        return [item.age_ms for item in noting] == [3_600_000] and noting[0]._left > LOOK_BEATS
+
+    qtbot.waitUntil(lambda: tracker._link._quiet and begun(), timeout=30_000)
+    idle.age_ms = 0
+    qtbot.waitUntil(lambda: not tracker._link._quiet, timeout=15_000)
+    assert noting[0]._left > 0, "it was not waited out"
+
+
+def test_a_window_that_is_open_is_watched_whoever_touches_nothing(
+    tracker: Tracker, qtbot: QtBot, idle: FakeIdle
+) -> None:
+    idle.age_ms = 3_600_000
+    qtbot.waitUntil(lambda: tracker._link._quiet)
+    tracker.shell.window.show()
+    qtbot.waitUntil(lambda: not tracker._link._quiet)
+    tracker.shell.window.hide()
+    qtbot.waitUntil(lambda: tracker._link._quiet)
+
+
+def test_what_the_marketplace_says_anew_is_shown_though_nobody_touches_anything(
+    tracker: Tracker, qtbot: QtBot, idle: FakeIdle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    idle.age_ms = 3_600_000
+    qtbot.waitUntil(lambda: tracker._link._quiet and beats(tracker))
+    shown = views(tracker, monkeypatch, "show_glance")
+    tracker._link.jobs_came.emit(job_list(job(ready=False)))
+    qtbot.waitUntil(lambda: any(not item.ready for view in shown for item in view.jobs))
+
+
+def test_who_can_not_look_around_hears_all_the_same_that_somebody_is_back(
+    tracker: Tracker, qtbot: QtBot, idle: FakeIdle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    idle.age_ms = 3_600_000
+    qtbot.waitUntil(lambda: tracker._link._quiet)
+
+    def unreadable() -> None:
+        raise RuntimeError("the record can't be read")
+
+    monkeypatch.setattr(tracker._rounds, "_look_around", unreadable)
+    idle.age_ms = 0
+    qtbot.waitUntil(lambda: not tracker._link._quiet)

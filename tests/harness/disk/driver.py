@@ -151,7 +151,7 @@ class Day:
             listener=FakeListener(FakeRecord()),
             randbelow=lambda seconds: seconds // 2,
         )
-        self.pace = Pace(1, lambda: self.hands.monotonic_ns / 1e9)
+        self.pace = Pace(1, lambda: None, lambda: self.hands.monotonic_ns / 1e9)
         self.pace.refreshed()
         self.told: dict[str, int] = {}
 
