@@ -119,15 +119,16 @@ class TickRecord:
     def write(self, progress: Progress) -> None:
         """Overwrite the older copy of the page in turn. Raises OSError."""
         self._void()
-        if self._forced:
-            self._page, self._forced = 1 - self._page, False
+        page = 1 - self._page if self._forced else self._page
         number = self._number + 1
         payload = msgspec.json.encode(progress)
         checksum = zlib.crc32(payload, number & 0xFFFFFFFF)
         head = _HEAD.pack(_MAGIC, checksum, number, len(payload))
-        self._put(head + payload, self._page * _PAGE_BYTES + number % 2 * _COPY_BYTES)
-        self._number, self._latest = number, progress
-        self._latest_page, self._checksum = self._page, checksum
+        self._put(head + payload, page * _PAGE_BYTES + number % 2 * _COPY_BYTES)
+        # Not before: a page in which nothing new stands makes none certain.
+        self._page = self._latest_page = page
+        self._forced = False
+        self._number, self._latest, self._checksum = number, progress, checksum
         # Ticks come a moment early or late; the one after this may be too late.
         if self._monotonic() - self._synced_at >= BARRIER_S - 0.5:
             self.barrier()

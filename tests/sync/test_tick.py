@@ -156,6 +156,30 @@ def test_seconds_are_marked_one_by_one_and_count_after_a_kill(tmp_path: Path) ->
     again.close()
 
 
+def test_a_write_that_failed_leaves_the_page_that_is_certain_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "tick"
+    record = TickRecord(path, monotonic=FakeMonotonic())
+    record.write(at(11))
+    record.barrier()
+    certain = path.read_bytes()[:4096]
+
+    def full(_raw: bytes, _place: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(record, "_put", full)
+        with pytest.raises(OSError, match="No space"):
+            record.write(at(12))
+        record.barrier()
+    for second in (13, 14):
+        record.write(at(second))
+    assert path.read_bytes()[:4096] == certain
+    assert tick.read_tick(path) == at(14)
+    record.close()
+
+
 def test_marks_touch_nothing_but_the_page_that_is_written_and_none_is_due_after_the_barrier(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
