@@ -54,13 +54,13 @@ def open_source(
 
 
 def warm_up() -> None:
-    """Import what the first grab needs, so that its moment is not late. Thread-safe. Raises ImportError.
+    """Load what the first grab needs, so that its moment is not late. Thread-safe. Raises ImportError.
 
     The encoder is not among it: it is loaded in a process of its own (``darkroom``).
     """
     for part in ("redaction", "darkroom"):
         importlib.import_module(f"capture.{part}")
     if not is_wayland(os.environ):
-        from capture.mss_grab import load
+        from capture.mss_grab import rehearse
 
-        load()
+        rehearse()

@@ -262,7 +262,7 @@ class Tracker(QObject):
     def announced(self, announce: Announce) -> None:
         """Something happened: show it, and send it."""
         log.info("%s%s", announce.notice, f" ({announce.cause})" if announce.cause else "")
-        if self.recorder.running is not None:
+        if (running := self.recorder.running) is not None and running.work_view:
             QTimer.singleShot(0, lambda: None if self._ending else self._notices.make_ready())
         self._count_where_both_want_it()
         self._link.watch(self._job_id())

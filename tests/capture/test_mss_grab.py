@@ -58,3 +58,29 @@ def test_any_other_failure_is_one_error_after_the_second_try(error: Exception) -
         mss_grab.grab_all()
     assert caught.value.problem.code == "capture_failed"
     assert Screens.closed == 2
+
+
+@pytest.mark.parametrize(("system", "opened"), [("linux", 1), ("win32", 0), ("darwin", 0)])
+def test_a_rehearsal_connects_on_x11_alone_and_grabs_nothing(
+    system: str, opened: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", system)
+    monkeypatch.setattr(mss_grab, "load", lambda: None)
+    Screens.fails = [AssertionError("it grabs")]
+    mss_grab.rehearse()
+    assert Screens.closed == opened
+    assert Screens.fails, "no pixel was asked for"
+
+
+def test_a_rehearsal_without_a_display_leaves_it_to_the_first_grab_to_say_so(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def gone(**_options: Any) -> None:
+        raise OSError("no display")
+
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr(mss_grab, "load", lambda: None)
+    monkeypatch.setattr("mss.MSS", gone)
+    caplog.set_level("INFO", "capture.mss_grab")
+    mss_grab.rehearse()
+    assert caplog.messages == ["there is nothing to grab from yet: no display"]
