@@ -310,7 +310,7 @@ def test_marks_are_over_before_anything_else_gets_their_place(tmp_path: Path, en
 
 def test_marks_that_the_disk_does_not_take_keep_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "tick"
-    record = TickRecord(path)
+    record = TickRecord(path, monotonic=FakeMonotonic())
     record.write(at(11))
     record.barrier()
 
@@ -325,7 +325,7 @@ def test_marks_that_the_disk_does_not_take_keep_nothing(tmp_path: Path, monkeypa
     assert record.ahead(3).mark()
     assert tick.read_tick(path) == at(12)
     record.close()
-    again = TickRecord(path)
+    again = TickRecord(path, monotonic=FakeMonotonic())
     with monkeypatch.context() as broken:
         broken.setattr(again, "_put", full)
         with pytest.raises(OSError, match="No space left"):
@@ -337,7 +337,7 @@ def test_marks_that_the_disk_does_not_take_keep_nothing(tmp_path: Path, monkeypa
 
 def test_marks_in_the_other_page_count_for_the_copy_that_is_on_the_disk_for_certain(tmp_path: Path) -> None:
     path = tmp_path / "tick"
-    record = TickRecord(path)
+    record = TickRecord(path, monotonic=FakeMonotonic())
     record.write(at(11))
     record.barrier()
     certain = path.read_bytes()[:4096]
@@ -347,7 +347,7 @@ def test_marks_in_the_other_page_count_for_the_copy_that_is_on_the_disk_for_cert
     assert path.read_bytes()[:4096] == certain, "nothing else was written"
     assert tick.read_tick(path) == record.latest == at(13)
     record.close()
-    again = TickRecord(path)
+    again = TickRecord(path, monotonic=FakeMonotonic())
     assert again.latest == at(13)
     again.write(at(14))
     assert tick.read_tick(path) == at(14)
