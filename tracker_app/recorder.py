@@ -316,13 +316,13 @@ class Recorder:
     def _add_noted(self) -> Progress | None:
         """End the lease, and count what was noted; returns what is to be kept of that."""
         lease, self._lease = self._lease, None
-        kept = None
         seen = lease.end() if lease is not None else []
-        if self._quiet is not None:
-            for now_us, age_ms in seen:
-                self._ticked += 1
-                kept = self._quiet.add(self._ticked, self._probe.heard(now_us, age_ms), None, None)
-        return kept
+        if self._quiet is None or not seen:
+            return None
+        for now_us, age_ms in seen:
+            self._ticked += 1
+            self._quiet.count(self._ticked, self._probe.heard(now_us, age_ms))
+        return self._quiet.kept
 
     def _reckon(self) -> None:
         if self._lease is not None and (kept := self._add_noted()) is not None:

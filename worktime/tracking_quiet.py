@@ -45,23 +45,32 @@ class QuietCount:
 
         The arguments are those of ``Tick``.
         """
+        return self.kept if self.count(at, last_input, keys, clicks) else None
+
+    def count(self, at: int, last_input: int | None, keys: int | None = None, clicks: int | None = None) -> bool:
+        """Do what ``add`` does, where ``kept`` is not wanted for each second; tells whether it is counted."""
         since = self._until
         if not since < at < self._slot_end or at - since > self._state.hole_s:
-            return None
+            return False
         last = max(self._last_input, at if last_input is None else min(last_input, at))
         if at >= max(last, self._running.since) + IDLE_S:
-            return None
+            return False
         if last_input is not None and last_input >= since:
             self._active_s += at - since
         self._until, self._last_input = at, last
-        stay = self._stay
         if keys is not None or clicks is not None:
             self._keys, self._clicks = plus(self._keys, keys), plus(self._clicks, clicks)
+        return True
+
+    @property
+    def kept(self) -> Progress:
+        """What is to be kept of all that was counted."""
+        stay = self._stay
         return Progress(
             job=self._running.job,
             slot=self._running.slot,
             start=stay.start,
-            until=at,
+            until=self._until,
             attempt=self._current.attempts,
             active_s=stay.active_s + self._active_s,
             keys=plus(stay.keys, self._keys),

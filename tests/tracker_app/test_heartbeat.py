@@ -3,13 +3,14 @@ is to be done."""
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 
-from tracker_app.heartbeat import Heartbeat
+from tracker_app.heartbeat import Heartbeat, rester
 
 PATIENCE_S = 10
 
@@ -313,3 +314,16 @@ def test_seconds_ahead_that_fail_leave_the_rest_to_the_windows_thread(caplog: py
     assert not heartbeat.on
     assert caplog.messages == ["a beat failed"]
     heartbeat.close()
+
+
+@pytest.mark.parametrize("system", [sys.platform, "elsewhere"])
+def test_it_rests_as_long_as_it_is_told_and_not_shorter(system: str) -> None:
+    rest = rester(system)
+    for real_s in (0.0, 0.0004, 0.0207):
+        before_ns = time.monotonic_ns()
+        rest(real_s)
+        assert time.monotonic_ns() - before_ns >= real_s * 1e9
+
+
+def test_on_linux_the_kernel_may_choose_when_to_wake_it() -> None:
+    assert (rester("linux") is time.sleep, rester("win32") is time.sleep) == (False, True)
