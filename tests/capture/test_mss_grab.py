@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from mss.exception import ScreenShotError
 
 from capture import mss_grab
 from capture.windows import WindowsSource
@@ -72,11 +73,12 @@ def test_a_rehearsal_connects_on_x11_alone_and_grabs_nothing(
     assert Screens.fails, "no pixel was asked for"
 
 
+@pytest.mark.parametrize("error", [OSError("no display"), ScreenShotError("no display")])
 def test_a_rehearsal_without_a_display_leaves_it_to_the_first_grab_to_say_so(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    error: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def gone(**_options: Any) -> None:
-        raise OSError("no display")
+        raise error
 
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setattr(mss_grab, "load", lambda: None)
