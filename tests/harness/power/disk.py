@@ -1,7 +1,8 @@
 """A disk that forgets: what was synced is there for good, of the rest any part in any order.
 
 Sectors of 512 bytes are written whole or not at all; everything else is left to chance: each sector of each write, each
-change of size, each new, changed or removed name that no sync has followed.
+change of size, each new, changed or removed name that no sync has followed. Of the tick record, which promises that the
+page that is certain is never touched, a page that was being written may be lost whole.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from pathlib import Path
 from tests.harness.power.trace import Call, Make, Remove, Rename, Resize, Said, Sync, Write
 
 SECTOR = 512
+PAGE = 4096
+TICK = "tick"
+PAGES_LOST = 0.3
+"""How probably a page of the tick record that was written, and not synced since, is gone."""
 
 
 @dataclass
@@ -28,8 +33,9 @@ class File:
             _apply(self.certain, change)
         self.pending = []
 
-    def after_a_cut(self, source: random.Random, share: float) -> bytes:
-        """What is found after the power was cut. ``share``: how probably a change has reached the disk."""
+    def after_a_cut(self, source: random.Random, share: float, *, by_page: bool = False) -> bytes:
+        """What is found after the power was cut. ``share``: how probably a change has reached the disk. ``by_page``:
+        its pages may be lost whole."""
         content = bytearray(self.certain)
         for change in self.pending:
             if isinstance(change, Resize):
@@ -39,6 +45,11 @@ class File:
             for sector in _sectors(change):
                 if source.random() < share:
                     _apply(content, sector)
+        if by_page:
+            for page in sorted({change.offset // PAGE for change in self.pending if isinstance(change, Write)}):
+                if source.random() < PAGES_LOST:
+                    place = slice(page * PAGE, (page + 1) * PAGE)
+                    content[place] = bytes(len(content[place]))
         return bytes(content)
 
 
@@ -81,7 +92,7 @@ class Disk:
             if content is None:
                 path.mkdir(mode=0o700)
             else:
-                path.write_bytes(content.after_a_cut(source, share))
+                path.write_bytes(content.after_a_cut(source, share, by_page=path.name == TICK))
 
     def _file(self, path: str) -> File:
         file = self.names[path]

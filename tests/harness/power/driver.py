@@ -185,8 +185,27 @@ def _no_folder() -> None:
         vars(module)["sync_folder"] = _nothing
 
 
+def _certain_page(journal: Journal) -> None:
+    """Marks are written into the page that is on the disk for certain."""
+    record = journal._tick
+    ahead = record.ahead
+
+    def into_it(seconds: int) -> tick.Marks:
+        forced, record._forced = record._forced, False
+        try:
+            return ahead(seconds)
+        finally:
+            record._forced = forced
+
+    record.ahead = into_it  # type: ignore[method-assign]
+
+
 BEFORE: dict[str, Callable[[], None]] = {"no-barrier": _no_barrier, "no-folder": _no_folder}
-AFTER: dict[str, Callable[[Journal], None]] = {"normal": _normal, "row-first": _row_first}
+AFTER: dict[str, Callable[[Journal], None]] = {
+    "normal": _normal,
+    "row-first": _row_first,
+    "certain-page": _certain_page,
+}
 PLANTS = (*AFTER, *BEFORE)
 
 

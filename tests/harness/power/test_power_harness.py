@@ -25,10 +25,17 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(capsys: pytest.CaptureF
 
 
 @pytest.mark.parametrize(
-    ("plant", "figure", "least"), [("normal", "acknowledged_lost", 1), ("row-first", "dangling", 1)]
+    ("plant", "images", "figure", "least"),
+    [
+        ("normal", 60, "acknowledged_lost", 1),
+        ("row-first", 60, "dangling", 1),
+        ("certain-page", 400, "tick_loss_s_max", 11),
+    ],
 )
-def test_a_wrong_design_loses(capsys: pytest.CaptureFixture[str], plant: str, figure: str, least: int) -> None:
-    assert main(["--images", "60", "--plant", plant]) == 1
+def test_a_wrong_design_loses(
+    capsys: pytest.CaptureFixture[str], plant: str, images: int, figure: str, least: int
+) -> None:
+    assert main(["--images", str(images), "--seed", "4", "--plant", plant]) == 1
     assert json.loads(capsys.readouterr().out.splitlines()[-1])[figure] >= least
 
 
@@ -38,9 +45,9 @@ def play(disk: Disk, *calls: Call) -> None:
         disk.play(call)
 
 
-def found_of(disk: Disk, folder: Path, share: float) -> dict[str, bytes]:
+def found_of(disk: Disk, folder: Path, share: float, seed: int = 0) -> dict[str, bytes]:
     """What a cut leaves. ``share``: of what is not certain."""
-    disk.image(folder, "/disk", random.Random(0), share)
+    disk.image(folder, "/disk", random.Random(seed), share)
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -57,6 +64,17 @@ def test_the_disk_keeps_what_was_synced_and_no_more(tmp_path: Path) -> None:
     disk.play(Remove("/disk/c"))
     assert found_of(disk, tmp_path / "5", 1.0) == {"a": b"onxxx"}
     assert len(found_of(disk, tmp_path / "6", 0.5)["a"]) in {3, 5, 512, 602}, "sectors are whole"
+
+
+def test_a_page_of_the_tick_record_may_be_lost_with_what_was_certain_in_it_and_no_other(tmp_path: Path) -> None:
+    disk = Disk(certain={"/disk": None})
+    whole = b"a" * 4096 + b"b" * 4096
+    for name in ("tick", "other"):
+        path = f"/disk/{name}"
+        play(disk, Make(path), Write(path, 0, whole), Sync(path), Sync("/disk"), Write(path, 5000, b"new"))
+    found = [found_of(disk, tmp_path / str(seed), 0.0, seed) for seed in range(20)]
+    assert {each["other"] for each in found} == {whole}
+    assert {each["tick"] for each in found} == {whole, b"a" * 4096 + bytes(4096)}
 
 
 def test_a_file_in_a_folder_whose_name_is_lost_is_lost(tmp_path: Path) -> None:
