@@ -9,7 +9,8 @@ types. The other two programs run beside it, from the same second to the same se
 tracker and of the bare icon is timed to the window in the tray, by turns.
 
 A fourth, "pulse", is the bare icon with a timer that looks for the last input each second: the floor of CPU on this
-machine, whatever a wake-up costs here.
+machine, whatever a wake-up costs here. What the tracker takes without input is told in so many pulses, too: machines
+differ by twice in what they take for the same, and one machine from hour to hour by half.
 
 Memory is PSS, the mean of a reading each five seconds over the program and all its children; both run on
 copies of Qt, so that neither is billed half of what another process maps. CPU is the time that the program's and its
@@ -230,6 +231,7 @@ def _figures(slots: Slots, times: Mapping[str, float], rate: int) -> dict[str, f
         "cpu_idle_pct": round(slots.idle["tracker"].cpu_pct, 4),
         "cpu_busy_pct": round(slots.busy["tracker"].cpu_pct, 4),
         "cpu_pulse_pct": round(slots.idle["pulse"].cpu_pct, 4),
+        "cpu_idle_pulses": round(slots.idle["tracker"].cpu_s / slots.idle["pulse"].cpu_s, 2),
         "written_mb_h": round(written / 1e6 / hours, 2),
         "tray_start_ratio": round(times["tracker"] / times["bare"], 2),
         "pss_mb": round(pss["tracker"], 1),

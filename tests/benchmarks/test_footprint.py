@@ -87,6 +87,7 @@ def test_two_short_slots_have_a_picture_each_and_a_figure_for_everything(
     assert figures["segments_sent"] >= 2
     assert set(footprint.TARGETS) < set(figures)
     assert all(figures[name] > 0 for name in footprint.TARGETS)
+    assert figures["cpu_idle_pulses"] == pytest.approx(figures["cpu_idle_pct"] / figures["cpu_pulse_pct"], rel=0.05)
     assert [name in table for name in ("tracker", "bare", "chromium")] == [True] * 3
 
 
