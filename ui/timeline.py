@@ -275,14 +275,20 @@ class Timeline(QTableView):
         self._fitting = False
 
     def _fit(self) -> None:
-        """Give rows the height of 16:9 tiles; where not all fit, the nearest height that fills the room evenly."""
+        """Give rows the height of 16:9 tiles; where not all fit, a lower one in which they do, or else the nearest that
+        fills the room evenly."""
         room, least = max(1, self._room()), self._theme.px(36)
-        height = max(least, self.viewport().width() // TILES_AN_HOUR * 9 // 16)
+        # The width without a scroll bar, whether there is one or not: rows that are fitted beside it may need none, and
+        # then one again, without end.
+        beside = self.viewportMargins()
+        width = self.width() - 2 * self.frameWidth() - beside.left() - beside.right()
+        height = max(least, width // TILES_AN_HOUR * 9 // 16)
         whole = max(self.minimumHeight(), self._model.rowCount() * height + 2 * self.frameWidth())
         if self.maximumHeight() != whole:
             self.setMaximumHeight(whole)
-        if self._model.rowCount() * height > room:
-            height = room // max(1, min(round(room / height), room // least))
+        if (rows := self._model.rowCount()) * height > room:
+            most = room // least
+            height = room // max(1, rows if rows <= most else min(round(room / height), most))
         self.verticalHeader().setDefaultSectionSize(height)
         self.updateGeometries()
 

@@ -18,7 +18,7 @@ from ui import tiles
 from ui.models import Delivery, HourRow, TileKind, TrackerView
 from ui.shell import Shell
 from ui.thumbnails import Thumbnails
-from ui.timeline import TimelineModel
+from ui.timeline import Timeline, TimelineModel
 from ui.tokens import LIGHT
 from worktime.slots import slot_of
 from worktime.wire import NoPicture
@@ -178,6 +178,27 @@ def test_only_whole_rows_are_seen_whatever_the_size_of_the_window(
         assert cut == []
         assert timeline.verticalHeader().height() == seen
     assert timeline.height() - seen < timeline.verticalHeader().defaultSectionSize() // 4, "no empty band"
+
+
+@pytest.mark.parametrize("rows", [3, 7])
+def test_the_newest_row_is_seen_whatever_the_room_and_all_of_them_where_there_is_room(
+    shell: Shell, qtbot: QtBot, tmp_path: Path, rows: int
+) -> None:
+    """Near two and a half rows, the bar that two of them need would make room for three, which need none."""
+    view = a_day(tmp_path)
+    timeline = Timeline(shell.theme, Thumbnails())
+    qtbot.addWidget(timeline)
+    timeline.show_view(replace(view, hours=view.hours[:rows]))
+    timeline.show()
+    qtbot.waitExposed(timeline)
+    for height in range(112, 290):
+        timeline.resize(528, height)
+        for _ in range(3):
+            QApplication.processEvents()
+        bar, row, seen = timeline.verticalScrollBar(), timeline.rowHeight(0), timeline.viewport().height()
+        assert bar.value() == bar.maximum(), height
+        assert timeline.rowViewportPosition(rows - 1) + row <= seen, height
+        assert bar.isVisible() == (36 * rows > height), height
 
 
 def test_few_rows_keep_the_shape_of_screens(shell: Shell, qtbot: QtBot, tmp_path: Path) -> None:
